@@ -1,0 +1,52 @@
+# `make demo` and `make test` are all a newcomer needs; both make .venv first. PYTHON picks the interpreter (3.11 or newer).
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/installed
+ENGINES := tests/engines/node_modules/installed
+
+.PHONY: demo test check lint format types layers bench engines clean
+
+demo: $(STAMP)  ## decode and route every file in samples/
+	@$(BIN)/python examples/demo.py samples
+
+test: $(STAMP) engines  ## the whole test suite, with branch coverage
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+check: lint types layers  ## everything static
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(STAMP)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+layers: $(STAMP)
+	$(BIN)/lint-imports
+
+bench: $(STAMP)  ## what decoding costs, against orjson.loads in the same run
+	$(BIN)/python benchmarks/decode.py
+
+# ajv, for the agreement of schema engines; where npm is missing or offline the test skips and says why
+engines:
+	@if command -v npm >/dev/null 2>&1; then $(MAKE) --no-print-directory $(ENGINES) || echo "npm ci failed: the ajv test will skip"; fi
+
+$(ENGINES): tests/engines/package.json tests/engines/package-lock.json
+	cd tests/engines && npm ci --silent --no-audit --no-fund && touch node_modules/installed
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "pushcodec needs Python 3.11 or newer; make PYTHON=python3.11 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) dist build tests/engines/node_modules .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

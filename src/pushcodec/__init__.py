@@ -1,0 +1,112 @@
+"""The codec and validator for the notification payloads of Tencent Cloud IM offline push, with a mirror of the client.
+
+Five verbs: `decode_…` / `encode_…` (is this a valid payload, and what does it say?), `receive` / `route` (what would the reference client do
+with it?), `iter_violations` (what is wrong, and where?), `compose` (what should a sender send?), `find_ext` (which carrier is this?).
+
+Names are resolved on first use: `import pushcodec` loads no third-party package.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pushcodec import compose as compose
+    from pushcodec.carriers import Carried as Carried
+    from pushcodec.carriers import Carrier as Carrier
+    from pushcodec.carriers import find_ext as find_ext
+    from pushcodec.codec import decode_entity as decode_entity
+    from pushcodec.codec import decode_ext as decode_ext
+    from pushcodec.codec import decode_signaling_content as decode_signaling_content
+    from pushcodec.codec import encode_entity as encode_entity
+    from pushcodec.codec import encode_ext as encode_ext
+    from pushcodec.codec import encode_signaling_content as encode_signaling_content
+    from pushcodec.enums import Action as Action
+    from pushcodec.enums import CallType as CallType
+    from pushcodec.enums import ChatType as ChatType
+    from pushcodec.enums import SignalingAction as SignalingAction
+    from pushcodec.errors import Code as Code
+    from pushcodec.errors import DecodeError as DecodeError
+    from pushcodec.errors import EncodeError as EncodeError
+    from pushcodec.errors import PushCodecError as PushCodecError
+    from pushcodec.errors import Violation as Violation
+    from pushcodec.foundation import ABSENT as ABSENT
+    from pushcodec.foundation import Absent as Absent
+    from pushcodec.jsontext import JSONValue as JSONValue
+    from pushcodec.jsontext import Limits as Limits
+    from pushcodec.models import CallEntity as CallEntity
+    from pushcodec.models import ChatEntity as ChatEntity
+    from pushcodec.models import Entity as Entity
+    from pushcodec.models import Ext as Ext
+    from pushcodec.models import SignalingContent as SignalingContent
+    from pushcodec.models import TimPushFeatures as TimPushFeatures
+    from pushcodec.registry import schema as schema
+    from pushcodec.routing import ClientCrash as ClientCrash
+    from pushcodec.routing import DeferredC2CCall as DeferredC2CCall
+    from pushcodec.routing import ExpiredCall as ExpiredCall
+    from pushcodec.routing import Ignored as Ignored
+    from pushcodec.routing import JoinGroupCall as JoinGroupCall
+    from pushcodec.routing import OpenC2CChat as OpenC2CChat
+    from pushcodec.routing import OpenGroupChat as OpenGroupChat
+    from pushcodec.routing import Route as Route
+    from pushcodec.routing import SignalingInfo as SignalingInfo
+    from pushcodec.routing import UnreadableCall as UnreadableCall
+    from pushcodec.routing import UnroutedChat as UnroutedChat
+    from pushcodec.routing import receive as receive
+    from pushcodec.routing import route as route
+    from pushcodec.validation import iter_violations as iter_violations
+
+__version__ = "0.1.0"
+
+# Where each public name lives.
+_HOMES = {
+    "carriers": ("Carried", "Carrier", "find_ext"),
+    "codec": (
+        "decode_entity",
+        "decode_ext",
+        "decode_signaling_content",
+        "encode_entity",
+        "encode_ext",
+        "encode_signaling_content",
+    ),
+    "enums": ("Action", "CallType", "ChatType", "SignalingAction"),
+    "errors": ("Code", "DecodeError", "EncodeError", "PushCodecError", "Violation"),
+    "foundation": ("ABSENT", "Absent"),
+    "jsontext": ("JSONValue", "Limits"),
+    "models": ("CallEntity", "ChatEntity", "Entity", "Ext", "SignalingContent", "TimPushFeatures"),
+    "registry": ("schema",),
+    "routing": (
+        "ClientCrash",
+        "DeferredC2CCall",
+        "ExpiredCall",
+        "Ignored",
+        "JoinGroupCall",
+        "OpenC2CChat",
+        "OpenGroupChat",
+        "Route",
+        "SignalingInfo",
+        "UnreadableCall",
+        "UnroutedChat",
+        "receive",
+        "route",
+    ),
+    "validation": ("iter_violations",),
+}
+_MODULES = ("compose",)
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = ["__version__", *_MODULES, *_HOME_OF]  # noqa: PLE0604  # names of strings, built from the table above
+
+
+def __getattr__(name: str) -> object:
+    if name in _MODULES:
+        return import_module(f"pushcodec.{name}")
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'pushcodec' has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(f"pushcodec.{_HOME_OF[name]}"), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

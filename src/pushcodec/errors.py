@@ -1,0 +1,132 @@
+"""The library's errors and the one catalogue of codes.
+
+Rules of this module:
+
+- a code never changes its meaning, and never comes back once it is gone; the linter shares the catalogue;
+- messages say what was expected, in printable ASCII, and never hold a value of the payload;
+- every exception that leaves the library because of its *input* is a `PushCodecError`; it pickles and copies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+MAX_TEXT = 512
+"""The most characters that a message, or an exception printed, ever has."""
+
+MAX_VIOLATIONS = 1000
+"""The most violations listed for one text; `Code.MORE_VIOLATIONS` then says that there were more."""
+
+
+class Code(StrEnum):
+    """What can be wrong with a payload: `PC1xx` the text, `PC2xx` the value to encode, `PC3xx` the structure,
+    `PC4xx` the carrier, `PC8xx` what surrounds the payload.
+
+    Each member is its code as a string, with `.rule` (a name that reads as "allow ...") and `.summary` (one line).
+    """
+
+    summary: str
+
+    def __new__(cls, code: str, summary: str) -> Self:
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.summary = summary
+        return member
+
+    @property
+    def rule(self) -> str:
+        """The kebab-case name of the code: `Code.DUPLICATE_KEY.rule` is `"duplicate-key"`."""
+        return self.name.lower().replace("_", "-")
+
+    NOT_JSON = "PC101", "the text is not JSON"
+    TRAILING_COMMA = "PC102", "a comma stands after the last member or element"
+    INVALID_UTF8 = "PC103", "the text is not valid UTF-8"
+    BYTE_ORDER_MARK = "PC104", "the text begins with a byte order mark"
+    DUPLICATE_KEY = "PC105", "a key stands twice in one object"
+    LONE_SURROGATE = "PC106", "a string holds half of a surrogate pair"
+    INTEGER_BEYOND_64_BITS = "PC107", "an integer lies outside -2^63...2^64-1"
+    NUMBER_BEYOND_DOUBLE = "PC108", "a number overflows a double, or is not zero and rounds to zero"
+    TOO_DEEP = "PC109", "the text is nested deeper than the limit"
+    TOO_LARGE = "PC110", "the text has more bytes than the limit"
+    TOO_MANY_ITEMS = "PC111", "an array or object has more items than the limit"
+    MORE_VIOLATIONS = "PC112", "the text has more violations than are listed"
+
+    NOT_ENCODABLE = "PC201", "the value is not one that the text could give back"
+
+    WRONG_TYPE = "PC301", "a value has the wrong JSON type"
+    MISSING_KEY = "PC302", "a required key is missing"
+    VALUE_NOT_ALLOWED = "PC303", "a value is outside the allowed ones"
+    EMPTY_STRING = "PC304", "a string that must not be empty is empty"
+    EMPTY_LIST = "PC305", "an array that must not be empty is empty"
+
+    NO_PAYLOAD = "PC401", "the notification carries no ext in the place that its carrier has for it"
+
+    CUSTOM_MESSAGE_WITHOUT_DESC = "PC801", "a custom message is pushed only when desc is set"
+    NO_TARGET = "PC802", "a message needs a user id or a group id to go to"
+
+
+def printable(text: str, limit: int = MAX_TEXT) -> str:
+    """The text in printable ASCII, everything else escaped as Python does, cut with `...` at `limit` characters."""
+    # Escaping only what can still be shown keeps this linear in the limit, not in a hostile text.
+    escaped = ascii(text[:limit])[1:-1]
+    if len(text) <= limit and len(escaped) <= limit:
+        return escaped
+    return escaped[: limit - 3] + "..."
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One finding: which rule, where, and what was expected.
+
+    `pointer` is an RFC 6901 pointer into the outermost document. One pointer cannot cross into a string, so `embedded` holds
+    one further pointer for each JSON text entered, outermost first: `/custom -> /entity/content -> /invited_list/0` is
+    `pointer="/custom"`, `embedded=("/entity/content", "/invited_list/0")`. A missing key is reported at the object it is
+    missing from, a text that is not JSON at the text itself (`""`).
+    """
+
+    code: Code
+    pointer: str
+    message: str
+    embedded: tuple[str, ...] = ()
+
+    @property
+    def location(self) -> str:
+        """All pointers as one text in printable ASCII, `(document)` for the outermost value itself."""
+        first = self.pointer or "(document)"
+        return printable(" -> ".join([first, *(pointer or "(text)" for pointer in self.embedded)]), 200)
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.code.rule} at {self.location}: {self.message}"
+
+    def to_dict(self) -> dict[str, object]:
+        """`{"code", "name", "pointer", "embedded", "message"}`, all of it JSON."""
+        return {
+            "code": str(self.code),
+            "name": self.code.rule,
+            "pointer": self.pointer,
+            "embedded": list(self.embedded),
+            "message": self.message,
+        }
+
+
+class PushCodecError(Exception):
+    """Something is wrong with a payload; `.violations` says what, every fault of both layers, never empty."""
+
+    def __init__(self, violations: Iterable[Violation]) -> None:
+        self.violations: tuple[Violation, ...] = tuple(violations)
+        super().__init__(self.violations)
+
+    def __str__(self) -> str:
+        first, more = self.violations[0], len(self.violations) - 1
+        return str(first)[: MAX_TEXT - 40] + (f" (and {more} more)" if more else "")
+
+
+class DecodeError(PushCodecError):
+    """The text is not a valid payload."""
+
+
+class EncodeError(PushCodecError):
+    """The value is not one that a valid payload could hold."""

@@ -1,0 +1,239 @@
+"""How Objective-C's Foundation reads a JSON text and coerces a JSON value.
+
+What is here is Foundation's, so every Objective-C client shares it; what one client does with it is in `routing`. Steps and tables
+are those of `docs/contract.md`, "Foundation". Values are what a JSON parser gives: None, bool, int, float, str, list, dict; an absent key
+is `ABSENT`, Objective-C's nil. Source: GNUstep and Apple Foundation `NSJSONSerialization`, `NSNumber`, `NSString`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable
+from enum import Enum
+from typing import Any, Final, Literal, NoReturn, TypeAlias
+
+from pushcodec import jsontext
+from pushcodec.errors import Code
+from pushcodec.jsontext import MAX_INT, MIN_INT, JSONValue
+
+
+class Absent(Enum):
+    """The type of `ABSENT`."""
+
+    ABSENT = "ABSENT"
+
+    def __repr__(self) -> str:
+        return "ABSENT"
+
+    def __bool__(self) -> bool:
+        return False
+
+
+ABSENT: Final = Absent.ABSENT
+"""An absent key: Objective-C's nil, which is not JSON's null (None)."""
+
+Maybe: TypeAlias = "JSONValue | Absent"
+TypeName: TypeAlias = Literal["nil", "null", "bool", "int", "float", "string", "list", "dict"]
+
+MAX_DEPTH = 512
+"""The deepest nesting that NSJSONSerialization reads; the outermost value is 1."""
+
+# Types
+
+
+def type_name(value: Maybe) -> TypeName:
+    """The kind of a value as the vectors name it; an integer beyond 64 bits is a double to Foundation."""
+    match value:
+        case Absent.ABSENT:
+            return "nil"
+        case None:
+            return "null"
+        case bool():
+            return "bool"
+        case int():
+            return "int" if MIN_INT <= value <= MAX_INT else "float"
+        case float():
+            return "float"
+        case str():
+            return "string"
+        case list():
+            return "list"
+        case dict():
+            return "dict"
+    raise TypeError(f"expected a JSON value, got {type(value).__name__}")
+
+
+# Coercions
+
+_DIGITS = re.compile(r"[ \t\r\n\v\f]*([+-]?[0-9]+)")
+
+
+def int_value(value: Maybe) -> int | None:
+    """`[value intValue]`: a signed 32-bit integer; None where the value has no such selector and the call raises."""
+    return _number(value, 32)
+
+
+def integer_value(value: Maybe) -> int | None:
+    """`[value integerValue]`: a signed 64-bit integer; None where the value has no such selector and the call raises."""
+    return _number(value, 64)
+
+
+def _number(value: Maybe, bits: int) -> int | None:
+    match value:
+        case Absent.ABSENT:
+            return 0  # a message to nil answers 0
+        case bool() | int():
+            if MIN_INT <= value <= MAX_INT:
+                return wrap_signed(value, bits)
+            return saturate(value, bits)  # read as a double, and a double saturates
+        case float():
+            return _truncated(value, bits)
+        case str():
+            digits = _DIGITS.match(value)
+            return saturate(_decimal(digits[1]), bits) if digits else 0
+    return None
+
+
+def _truncated(value: float, bits: int) -> int:
+    if math.isnan(value):
+        return 0
+    if math.isinf(value):
+        return saturate(MAX_INT if value > 0 else -MAX_INT, bits)
+    return saturate(int(value), bits)
+
+
+def _decimal(digits: str) -> int:
+    """The value of a run of digits, or one as good for saturating: CPython refuses to convert thousands of digits."""
+    sign, digits = (-1, digits[1:]) if digits[0] == "-" else (1, digits.removeprefix("+"))
+    significant = digits.lstrip("0")
+    return sign * int(significant[:30] or "0")
+
+
+def wrap_signed(value: int, bits: int) -> int:
+    """The low `bits` of an integer, read as signed."""
+    half = 1 << (bits - 1)
+    return ((value + half) & ((1 << bits) - 1)) - half
+
+
+def wrap_unsigned(value: int, bits: int) -> int:
+    """The low `bits` of an integer, read as unsigned."""
+    return value & ((1 << bits) - 1)
+
+
+def saturate(value: int, bits: int) -> int:
+    """The nearest signed integer of `bits` bits."""
+    half = 1 << (bits - 1)
+    return max(-half, min(value, half - 1))
+
+
+# Reading: NSJSONSerialization
+
+# What the client's reader forgives; of duplicate keys it takes the first, an integer beyond 64 bits is a double.
+_FORGIVEN = frozenset({Code.TRAILING_COMMA, Code.DUPLICATE_KEY, Code.INTEGER_BEYOND_64_BITS})
+_SAFE_DEPTH = 32  # CPython's scanner recurses: this much of the C stack every thread can spare
+_TRAILING_COMMA = re.compile(r",[ \t\n\r]*[\]}]")
+
+
+class _NotJSON(ValueError):
+    """The client's reader refuses the text."""
+
+
+def read_object(text: str) -> dict[str, JSONValue] | None:
+    """The JSON object that the client's reader makes of a text; None where it makes none. Never raises, never recurses deep."""
+    # No text nests deeper than it has opening brackets.
+    if text.count("{") + text.count("[") <= _SAFE_DEPTH:
+        try:
+            value: JSONValue = _read_strict(text)
+            text.encode()  # fails for a lone surrogate
+            jsontext.check_surrogate_escapes(text, value)
+            return value if isinstance(value, dict) else None
+        except RecursionError:
+            pass  # the caller's own stack is deep: the slow reader needs less of it
+        except ValueError:
+            if not _TRAILING_COMMA.search(text):
+                return None
+    return _read_forgiving(text)
+
+
+def _read_forgiving(text: str) -> dict[str, JSONValue] | None:
+    found = jsontext.scan(text, max_depth=MAX_DEPTH, max_items=len(text) + 1, forgiven=_FORGIVEN)
+    return found.value if isinstance(found.value, dict) and not found.faults else None
+
+
+def _first_members(members: list[tuple[str, JSONValue]]) -> dict[str, JSONValue]:
+    value = dict(members)
+    if len(value) == len(members):
+        return value
+    value.clear()
+    for key, member in members:
+        value.setdefault(key, member)
+    return value
+
+
+def _number_read(token: str) -> int | float:
+    value, fault = jsontext.read_number(token)
+    if fault is None or fault in _FORGIVEN:
+        return value
+    raise _NotJSON
+
+
+def _no_constant(token: str) -> NoReturn:
+    raise _NotJSON
+
+
+_read_strict: Callable[[str], Any] = json.JSONDecoder(
+    object_pairs_hook=_first_members,
+    parse_int=_number_read,
+    parse_float=_number_read,
+    parse_constant=_no_constant,
+).decode
+
+
+# Writing: NSJSONSerialization
+
+
+def write_json(value: JSONValue) -> str:
+    """The compact JSON text of a value, an integral double of 64 bits as an integer (`1.0` as `1`). Never recurses."""
+    if isinstance(value, str | int | None):
+        return jsontext.dump(value)
+    pieces: list[str] = []
+    pending: list[JSONValue | _Spelt] = [value]  # what is still to be written, last first
+    while pending:
+        match pending.pop():
+            case _Spelt() as text:
+                pieces.append(text)
+            case dict() as members:
+                pending.extend(reversed(_object_parts(members)))
+            case list() as elements:
+                pending.extend(reversed(_array_parts(elements)))
+            case scalar:
+                pieces.append(_spell(scalar))
+    return "".join(pieces)
+
+
+class _Spelt(str):
+    """A piece of JSON text, among values yet to be spelt."""
+
+    __slots__ = ()
+
+
+def _object_parts(members: dict[str, JSONValue]) -> list[JSONValue | _Spelt]:
+    parts: list[JSONValue | _Spelt] = []
+    for key, value in members.items():
+        parts += (_Spelt(("," if parts else "{") + jsontext.dump(key) + ":"), value)
+    return [*parts, _Spelt("}" if parts else "{}")]
+
+
+def _array_parts(elements: list[JSONValue]) -> list[JSONValue | _Spelt]:
+    parts: list[JSONValue | _Spelt] = []
+    for value in elements:
+        parts += (_Spelt("," if parts else "["), value)
+    return [*parts, _Spelt("]" if parts else "[]")]
+
+
+def _spell(value: None | bool | int | float | str) -> str:
+    if isinstance(value, float) and value.is_integer() and MIN_INT <= value <= MAX_INT:
+        return str(int(value))
+    return jsontext.dump(value)

@@ -1,0 +1,234 @@
+"""The payloads as frozen pydantic models, built from Python with validation.
+
+A model says what `schemas/` says; the one rule that no field can say by itself (group calls) stands in `CallEntity`. Names are snake_case
+in Python and the wire's on the wire (`enums.WIRE_NAMES`). Unknown keys are kept at every level, in `model_extra`, under their wire names.
+A key that was absent is not in `model_fields_set`, reads as its default, and compares equal to it.
+
+Texts go through `pushcodec.codec`: pydantic's own `model_validate_json` would let duplicates, NaN and lone surrogates pass. `repr` hides
+what people wrote: content, nickname, unknown keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import IntEnum
+from typing import Annotated, Any, Literal, Self, TypeAlias
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    Json,
+    JsonValue,
+    PlainSerializer,
+    PlainValidator,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
+from pydantic_core import core_schema
+
+from pushcodec import jsontext
+from pushcodec.enums import Action, CallType, ChatType, SignalingAction, wire_name
+from pushcodec.errors import DecodeError
+from pushcodec.jsontext import DEFAULT_LIMITS
+
+
+class _OneOf:
+    """A field that holds one of these enum members, and on the wire a JSON integer.
+
+    The integer is checked before it becomes a member: strict enums and literals alone would let `true` and `1.0` pass. The members'
+    numbers are consecutive.
+    """
+
+    def __init__(self, *members: IntEnum) -> None:
+        self._members = {int(member): member for member in members}
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        number = core_schema.int_schema(strict=True, ge=min(self._members), le=max(self._members))
+        return core_schema.no_info_after_validator_function(self._members.__getitem__, number)
+
+
+_NonEmpty = Annotated[str, Field(min_length=1)]
+_Hidden: Any = Field(default="", repr=False)
+_Int32 = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
+_PositiveInt32 = Annotated[int, Field(ge=1, le=2**31 - 1)]
+
+
+class _Payload(BaseModel):
+    model_config = ConfigDict(
+        frozen=True,
+        strict=True,
+        extra="allow",
+        allow_inf_nan=False,
+        alias_generator=wire_name,
+        validate_by_name=True,
+        validate_by_alias=True,
+    )
+
+    __pydantic_extra__: dict[str, JsonValue]
+
+    @classmethod
+    def from_wire(cls, value: object, limits: jsontext.Limits = DEFAULT_LIMITS) -> Self:
+        """The model of a JSON value with the wire's names. Raises pydantic's ValidationError."""
+        return cls.model_validate(value, by_alias=True, by_name=False, context=limits)
+
+    def __repr_args__(self) -> Iterator[tuple[str, Any]]:
+        for name, field in type(self).model_fields.items():
+            if field.repr and name in self.__dict__:
+                yield name, self.__dict__[name]
+
+
+class SignalingContent(_Payload):
+    """What a call's content says.
+
+    JSON: `{"action": 1, "call_id": "…", "call_type": 2, "invited_list": ["2019"], "room_id": 804544637, "group_id": "@TGS#1", "timeout": 30,
+    "version": 4}`; optional `code`, `duration`, `timestamp`, `sender`, `data`. `timeout` is in seconds. In a group call `call_id` and
+    `group_id` are not empty. Source: TIMSDK@6.0.1975 Android CallModel, iOS TUICall.
+    """
+
+    action: Annotated[SignalingAction, _OneOf(*SignalingAction)]
+    call_id: str
+    call_type: Annotated[CallType, _OneOf(*CallType)]
+    invited_list: Annotated[tuple[_NonEmpty, ...], Field(min_length=1, strict=False)]
+    room_id: _PositiveInt32
+    group_id: str = ""
+    timeout: Annotated[int, Field(ge=0, le=2**31 - 1)]
+    version: _PositiveInt32
+    code: _Int32 = 0
+    duration: _Int32 = 0
+    timestamp: Annotated[int, Field(ge=-(2**63), le=2**63 - 1)] = 0
+    sender: str = ""
+    data: str = _Hidden
+
+
+class ChatEntity(_Payload):
+    """An entity that opens a chat.
+
+    JSON: `{"action": 1, "chatType": 1 or 2, "sender": "…"}`; optional `content` (the text to display), `nickname`, `faceUrl`, `version` (1),
+    `sendTime` (unix seconds), `customData`. `sender` is the user id of a C2C chat, the group id of a group chat.
+    Source: TIMSDK@6.0.1975 Android OfflineMessageBean, iOS APNs_Business_NormalMsg.
+    """
+
+    action: Annotated[Literal[Action.CHAT], _OneOf(Action.CHAT)]
+    chat_type: Annotated[ChatType, _OneOf(*ChatType)]
+    sender: _NonEmpty
+    content: str = _Hidden
+    nickname: str = _Hidden
+    face_url: str = ""
+    version: Annotated[int, Field(ge=1, le=1)] = 1
+    send_time: Annotated[int, Field(ge=0, le=2**53 - 1)] = 0
+    custom_data: Annotated[tuple[Annotated[int, Field(ge=-128, le=127)], ...], Field(strict=False)] = ()
+
+
+def _read_content(value: object, info: ValidationInfo) -> SignalingContent:
+    """The text of a signaling content, or the model of one."""
+    if isinstance(value, SignalingContent):
+        return value
+    if not isinstance(value, str):
+        raise ValueError("expected a SignalingContent, or the JSON text of one")
+    limits = info.context or DEFAULT_LIMITS
+    try:
+        read = jsontext.parse(value, limits)
+    except DecodeError as error:
+        raise ValueError(str(error)) from None
+    return SignalingContent.from_wire(read, limits)
+
+
+def _write_content(content: SignalingContent) -> str:
+    return jsontext.dump(to_wire(content))
+
+
+_Content = Annotated[
+    SignalingContent,
+    PlainValidator(_read_content, json_schema_input_type=Json[SignalingContent]),
+    PlainSerializer(_write_content, return_type=str),
+]
+
+
+class CallEntity(_Payload):
+    """An entity that rings a call.
+
+    JSON: `{"action": 2, "chatType": 1 or 2, "sender": "…", "content": "<signaling content as JSON text>", "sendTime": 1595234231}`; optional
+    `nickname`, `faceUrl`, `version` (1), `customData`. `sender` is the inviter's user id, `sendTime` unix seconds of the server.
+    Source: TIMSDK@6.0.1975 Android OfflineMessageBean, iOS APNs_Business_Call.
+    """
+
+    action: Annotated[Literal[Action.CALL], _OneOf(Action.CALL)]
+    chat_type: Annotated[ChatType, _OneOf(*ChatType)]
+    sender: _NonEmpty
+    content: _Content
+    nickname: str = _Hidden
+    face_url: str = ""
+    version: Annotated[int, Field(ge=1, le=1)] = 1
+    send_time: Annotated[int, Field(ge=0, le=2**53 - 1)]
+    custom_data: Annotated[tuple[Annotated[int, Field(ge=-128, le=127)], ...], Field(strict=False)] = ()
+
+    @model_validator(mode="after")
+    def _group_call_is_joinable(self) -> Self:
+        if self.chat_type is ChatType.GROUP and not (self.content.call_id and self.content.group_id):
+            raise ValueError("a group call needs a call_id and a group_id")
+        return self
+
+
+Entity: TypeAlias = ChatEntity | CallEntity
+
+
+def _read_entity(value: object, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Entity:
+    """An entity of either kind, told apart by `action`; pydantic's own union would try both and report on both."""
+    if isinstance(value, Entity):
+        return value
+    return entity_from_wire(value, info.context or DEFAULT_LIMITS)
+
+
+def entity_from_wire(value: object, limits: jsontext.Limits = DEFAULT_LIMITS) -> Entity:
+    """The model of an entity's JSON value, by its `action`. Raises pydantic's ValidationError."""
+    is_call = isinstance(value, dict) and value.get("action") == Action.CALL
+    return CallEntity.from_wire(value, limits) if is_call else ChatEntity.from_wire(value, limits)
+
+
+class TimPushFeatures(_Payload):
+    """What Android binds beside the entity since 7.9. JSON: `{"fcmPushType": 0, "fcmNotificationType": 0}`, both optional.
+
+    Source: TIMSDK@7.9.5666 Android.
+    """
+
+    fcm_push_type: _Int32 = 0
+    fcm_notification_type: _Int32 = 0
+
+
+class Ext(_Payload):
+    """The text in V2TIMOfflinePushInfo.ext. JSON: `{"entity": {…}}`; optional `timPushFeatures`; other keys may stand beside it.
+
+    Source: Tencent's offline-push integration guide for iOS, step 4.4; TIMSDK@6.0.1975 V2TIMOfflinePushInfo.
+    """
+
+    entity: Annotated[Entity, WrapValidator(_read_entity)]
+    tim_push_features: TimPushFeatures = TimPushFeatures()
+
+
+def to_wire(payload: BaseModel) -> dict[str, Any]:
+    """A model as the wire has it: known keys that were set, in the model's order, then the unknown ones as they came.
+
+    A signaling content becomes its JSON text. Nothing is checked: `codec` does.
+    """
+    wire: dict[str, Any] = {}
+    for name in type(payload).model_fields:
+        if name in payload.model_fields_set and name in payload.__dict__:
+            wire[wire_name(name)] = _wire_value(payload.__dict__[name])
+    return wire | (payload.model_extra or {})
+
+
+def _wire_value(value: object) -> object:
+    match value:
+        case SignalingContent():
+            return _write_content(value)
+        case BaseModel():
+            return to_wire(value)
+        case tuple():
+            return list(value)
+        case IntEnum():
+            return int(value)
+    return value

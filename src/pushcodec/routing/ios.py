@@ -1,0 +1,183 @@
+"""The reference client: what the iOS app does when a notification is tapped.
+
+`receive` mirrors the app's notification callback, `route` its `onReceiveOfflinePushEntity`; each step of `docs/contract.md`, "The client",
+is named above the line that mirrors it. Nothing is validated first, every value is coerced the Objective-C way, and both functions
+are total: any JSON value in, a Route out. Source: TIMSDK@6.0.1975 iOS/TUIKitDemo, `AppDelegate+Redpoint.m` and `AppDelegate+Push.m`.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from pushcodec.foundation import (
+    ABSENT,
+    Maybe,
+    int_value,
+    integer_value,
+    read_object,
+    type_name,
+    wrap_unsigned,
+    write_json,
+)
+from pushcodec.jsontext import JSONValue
+from pushcodec.routing.outcomes import (
+    ClientCrash,
+    DeferredC2CCall,
+    ExpiredCall,
+    Ignored,
+    JoinGroupCall,
+    OpenC2CChat,
+    OpenGroupChat,
+    Route,
+    SignalingInfo,
+    UnreadableCall,
+    UnroutedChat,
+)
+
+_Object: TypeAlias = "dict[str, JSONValue]"
+
+
+def receive(
+    user_info: JSONValue,
+    *,
+    now: int,
+    logged_in: bool = True,
+    ios10: bool = True,
+    notification_response: bool = True,
+) -> Route:
+    """What the app does when the user taps the notification.
+
+    Reads the notification as the device hands it over, `{"aps": …, "custom": "<ext as JSON text>"}`, or below iOS 10
+    (`ios10=False`) `{"entity": {…}, …}`. `now` is the phone's clock in unix seconds; `notification_response` says whether the callback
+    got a UNNotificationResponse. Any JSON value gives a Route. Raises TypeError or ValueError when `now` is not a non-negative int.
+    Source: TIMSDK@6.0.1975 iOS, `userNotificationCenter:didReceiveNotificationResponse:` and `didReceiveRemoteNotification:`.
+    """
+    _check_now(now)
+    if ios10:
+        # receive 1: the response is not a UNNotificationResponse
+        if not notification_response:
+            return Ignored("response_is_not_UNNotificationResponse")
+        # pinned: a userInfo that is no object
+        if not isinstance(user_info, dict):
+            return _raises("userInfo.allKeys", "allKeys", user_info)
+        # receive 2: no key custom
+        if "custom" not in user_info:
+            return Ignored("no_custom_key")
+        # receive 3: custom is not a string
+        custom = user_info["custom"]
+        if not isinstance(custom, str):
+            return _raises("custom.dataUsingEncoding", "dataUsingEncoding:", custom)
+        # receive 4: custom is not the text of a JSON object
+        ext = read_object(custom)
+        if ext is None:
+            return Ignored("custom_not_a_json_object")
+    else:
+        # receive 5: userInfo is not an object
+        if not isinstance(user_info, dict):
+            return Ignored("legacy_payload_not_a_dictionary")
+        ext = user_info
+    # receive 6: no key entity
+    if "entity" not in ext:
+        return Ignored("no_entity_key")
+    # receive 7
+    return route(ext["entity"], now=now, logged_in=logged_in)
+
+
+def route(entity: JSONValue, *, now: int, logged_in: bool = True) -> Route:
+    """What the app does with the value of the key `entity`.
+
+    Reads any JSON value. `now` is the phone's clock in unix seconds. Raises TypeError or ValueError when `now` is not a non-negative int.
+    Source: TIMSDK@6.0.1975 iOS, `onReceiveOfflinePushEntity:`.
+    """
+    _check_now(now)
+    # route 1: the entity is not an object
+    if not isinstance(entity, dict):
+        return _raises("entity.allKeys", "allKeys", entity)
+    # route 2: key action or chatType absent
+    if "action" not in entity or "chatType" not in entity:
+        return Ignored("missing_action_or_chatType")
+    # route 3: int(action) fails
+    action = int_value(entity["action"])
+    if action is None:
+        return _raises("action.intValue", "intValue", entity["action"])
+    # route 4: int(action) is neither 1 nor 2; chatType is never read
+    if action not in (1, 2):
+        return Ignored("unknown_action")
+    # route 5: int(chatType) fails
+    chat_type = int_value(entity["chatType"])
+    if chat_type is None:
+        return _raises("chatType.intValue", "intValue", entity["chatType"])
+    if action == 1:
+        return _route_chat(entity, chat_type, logged_in)
+    # route 8: the call kit takes over after launch; content and times are never read
+    if chat_type == 1:
+        return DeferredC2CCall()
+    # route 9: any other chatType goes on as a group call
+    return _route_group_call(entity, now, logged_in)
+
+
+def _route_chat(entity: _Object, chat_type: int, logged_in: bool) -> Route:
+    sender = entity.get("sender", ABSENT)
+    # route 6: the sender as it is, any JSON type, nil when absent
+    if chat_type == 1:
+        return OpenC2CChat(sender, logged_in)
+    if chat_type == 2:
+        return OpenGroupChat(sender, logged_in)
+    # route 7: nothing is stored
+    return UnroutedChat(logged_in)
+
+
+def _route_group_call(entity: _Object, now: int, logged_in: bool) -> Route:
+    text = entity.get("content", ABSENT)
+    # route 10: content present and not a string
+    if not isinstance(text, str) and text is not ABSENT:
+        return _raises("content.dataUsingEncoding", "dataUsingEncoding:", text)
+    # route 11: content absent, or not the text of a JSON object
+    content = read_object(text) if isinstance(text, str) else None
+    if content is None:
+        return UnreadableCall()
+    # route 12: integerValue(sendTime) fails
+    send_time = integer_value(entity.get("sendTime", ABSENT))
+    if send_time is None:
+        return _raises("sendTime.integerValue", "integerValue", entity["sendTime"])
+    # route 13: intValue(content.timeout) fails
+    timeout = int_value(content.get("timeout", ABSENT))
+    if timeout is None:
+        return _raises("timeout.intValue", "intValue", content["timeout"])
+    # route 14: uint64(now) - uint64(sendTime) > uint32(timeout), unsigned and wrapping
+    sent, allowed = wrap_unsigned(send_time, 64), wrap_unsigned(timeout, 32)
+    elapsed = wrap_unsigned(now - sent, 64)
+    if elapsed > allowed:
+        return ExpiredCall(sent, allowed, elapsed)
+    # route 15: intValue(content.action) fails
+    action_type = int_value(content.get("action", ABSENT))
+    if action_type is None:
+        return _raises("content.action.intValue", "intValue", content["action"])
+    # route 16: room_id, version or call_type absent; the dictionary literal takes no nil, while an explicit null is an object
+    for key in ("room_id", "version", "call_type"):
+        if key not in content:
+            return ClientCrash("data.dictionary_literal", "dictionaryWithObjects:forKeys:count:", nil_key=key)
+    # route 17
+    data = write_json({key: content[key] for key in ("room_id", "version", "call_type")})
+    signaling = SignalingInfo(
+        action_type=action_type,
+        invite_id=content.get("call_id", ABSENT),
+        inviter=entity.get("sender", ABSENT),
+        invitee_list=content.get("invited_list", ABSENT),
+        group_id=content.get("group_id", ABSENT),
+        timeout=allowed,
+        data=data,
+    )
+    return JoinGroupCall(signaling, logged_in)
+
+
+def _raises(step: str, selector: str, receiver: Maybe) -> ClientCrash:
+    """The receiver does not understand the selector, and nobody catches the exception."""
+    return ClientCrash(step, selector, receiver_type=type_name(receiver))
+
+
+def _check_now(now: int) -> None:
+    if type(now) is not int:
+        raise TypeError(f"now must be an int of unix seconds, not {type(now).__name__}")
+    if now < 0:
+        raise ValueError("now must not be negative")

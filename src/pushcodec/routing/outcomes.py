@@ -1,0 +1,185 @@
+"""What a client does with a payload: the `Route` types, shared by every client.
+
+A Route is a frozen `msgspec.Struct`: cheap to build by the million. `Route` is a closed union, so `match` with `assert_never` covers it.
+Each has `.outcome`, its name in the vectors, and `.to_dict()`, its form there. A value that the client stores without looking at
+its type is any JSON value, or `ABSENT` where the key was not there.
+"""
+
+from typing import Any, ClassVar, TypeAlias
+
+from msgspec import Struct
+
+from pushcodec.foundation import ABSENT, Maybe, TypeName, read_object, type_name
+
+
+def stored(value: Maybe) -> dict[str, Any]:
+    """A value that the client stored, in the vectors' form: `{"type": "string", "value": "2019"}`, without value for nil.
+
+    An integer beyond 64 bits is given as the double that the client reads it as.
+    """
+    kind = type_name(value)
+    if value is ABSENT:
+        return {"type": kind}
+    if kind == "float" and isinstance(value, int):
+        return {"type": kind, "value": as_double(value)}
+    return {"type": kind, "value": value}
+
+
+def as_double(value: int) -> float:
+    """The nearest double, infinite where there is none."""
+    try:
+        return float(value)
+    except OverflowError:
+        return float("inf") if value > 0 else float("-inf")
+
+
+class _Route(Struct, frozen=True, gc=False):
+    outcome: ClassVar[str]
+
+    def to_dict(self) -> dict[str, Any]:
+        """`{"outcome": …, "detail": {…}}` in the vectors' form."""
+        return {"outcome": self.outcome, "detail": self._detail()}
+
+    def _detail(self) -> dict[str, Any]:
+        return {"reason": None}
+
+
+class Ignored(_Route, frozen=True, gc=False):
+    """Nothing happens, in silence; `reason` names the step."""
+
+    outcome: ClassVar[str] = "ignored"
+    reason: str
+
+    def _detail(self) -> dict[str, Any]:
+        return {"reason": self.reason}
+
+
+class OpenC2CChat(_Route, frozen=True, gc=False):
+    """The client opens the one-to-one chat with `user_id`, now, or after login (`handled_now` false)."""
+
+    outcome: ClassVar[str] = "c2c_chat"
+    user_id: Maybe
+    handled_now: bool
+
+    def _detail(self) -> dict[str, Any]:
+        return {"reason": None, "userID": stored(self.user_id), "handled_now": self.handled_now}
+
+
+class OpenGroupChat(_Route, frozen=True, gc=False):
+    """The client opens the chat of group `group_id`, now, or after login (`handled_now` false)."""
+
+    outcome: ClassVar[str] = "group_chat"
+    group_id: Maybe
+    handled_now: bool
+
+    def _detail(self) -> dict[str, Any]:
+        return {"reason": None, "groupID": stored(self.group_id), "handled_now": self.handled_now}
+
+
+class UnroutedChat(_Route, frozen=True, gc=False):
+    """A chat message to neither a user nor a group: nothing is stored, nothing opens."""
+
+    outcome: ClassVar[str] = "chat_unrouted"
+    handled_now: bool
+    reason: str = "chatType_not_1_or_2"
+
+    def _detail(self) -> dict[str, Any]:
+        return {"reason": self.reason, "handled_now": self.handled_now}
+
+
+class DeferredC2CCall(_Route, frozen=True, gc=False):
+    """A one-to-one call: the tap is ignored, the call kit takes over once the app runs."""
+
+    outcome: ClassVar[str] = "call_ignored_c2c"
+
+
+class UnreadableCall(_Route, frozen=True, gc=False):
+    """A group call whose `content` is absent, or not the text of a JSON object: nothing happens."""
+
+    outcome: ClassVar[str] = "call_no_content"
+
+
+class ExpiredCall(_Route, frozen=True, gc=False):
+    """A group call that is over: `elapsed > timeout`. Seconds, as the client's unsigned 64-bit and 32-bit integers."""
+
+    outcome: ClassVar[str] = "call_expired"
+    send_time: int
+    timeout: int
+    elapsed: int
+
+    def _detail(self) -> dict[str, Any]:
+        return {"reason": None, "sendTime": self.send_time, "timeout": self.timeout, "elapsed": self.elapsed}
+
+
+class SignalingInfo(Struct, frozen=True, gc=False):
+    """The invitation that the client makes of a group call: `V2TIMSignalingInfo`.
+
+    `action_type` is a signed 32-bit integer, `timeout` an unsigned one in seconds; `data` is the JSON text of
+    `{"room_id", "version", "call_type"}`; the others are whatever stood in the payload.
+    """
+
+    action_type: int
+    invite_id: Maybe
+    inviter: Maybe
+    invitee_list: Maybe
+    group_id: Maybe
+    timeout: int
+    data: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The vectors' `signalingInfo`, with `data` as the object that its text holds."""
+        return {
+            "actionType": self.action_type,
+            "timeout": self.timeout,
+            "inviteID": stored(self.invite_id),
+            "inviter": stored(self.inviter),
+            "inviteeList": stored(self.invitee_list),
+            "groupID": stored(self.group_id),
+            "data": read_object(self.data),
+        }
+
+
+class JoinGroupCall(_Route, frozen=True, gc=False):
+    """The client rings: it joins the group call that `signaling` describes, now, or after login (`handled_now` false)."""
+
+    outcome: ClassVar[str] = "group_call"
+    signaling: SignalingInfo
+    handled_now: bool
+
+    def _detail(self) -> dict[str, Any]:
+        return {"reason": None, "signalingInfo": self.signaling.to_dict(), "handled_now": self.handled_now}
+
+
+class ClientCrash(_Route, frozen=True, gc=False):
+    """The app dies of an uncaught exception at `step`.
+
+    `selector` is the message that was sent, `receiver_type` the kind of value that does not understand it. For the dictionary literal of
+    step 16 `nil_key` is the first absent key instead.
+    """
+
+    outcome: ClassVar[str] = "crash"
+    step: str
+    selector: str
+    receiver_type: TypeName | None = None
+    nil_key: str | None = None
+    exception: str = "NSInvalidArgumentException"
+
+    def _detail(self) -> dict[str, Any]:
+        detail = {"exception": self.exception, "step": self.step, "selector": self.selector}
+        if self.nil_key is not None:
+            return {**detail, "nil_key": self.nil_key}
+        return {**detail, "receiver_type": self.receiver_type}
+
+
+Route: TypeAlias = (
+    Ignored
+    | OpenC2CChat
+    | OpenGroupChat
+    | UnroutedChat
+    | DeferredC2CCall
+    | UnreadableCall
+    | ExpiredCall
+    | JoinGroupCall
+    | ClientCrash
+)
+"""What a client does with a payload: a closed union."""

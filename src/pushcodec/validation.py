@@ -1,0 +1,194 @@
+"""Every violation of a text: of the document, and of the JSON texts inside it.
+
+The schemas say what is valid; this module runs them with python-jsonschema, whose three gaps it closes:
+
+- `integer` means a JSON integer: `1.0` and `true` are none;
+- `contentSchema` is asserted: the string is read by the gate (`jsontext`) and the value inside is held against the schema, so one run
+  goes through all layers;
+- the registry is closed: no reference leaves the package.
+
+One fault gives one violation: of several rules that one value breaks, the first is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from functools import lru_cache
+from typing import Any, Final, TypeAlias
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+from jsonschema.protocols import Validator
+from jsonschema.validators import extend
+from referencing import Registry, Resource
+from referencing.exceptions import NoSuchResource
+from referencing.jsonschema import DRAFT202012
+
+from pushcodec import jsontext
+from pushcodec.errors import MAX_VIOLATIONS, Code, Violation
+from pushcodec.foundation import type_name
+from pushcodec.jsontext import DEFAULT_LIMITS, MISSING, Limits
+from pushcodec.registry import NAMES, schema
+
+
+class _Entered(Enum):
+    """In the path of an error: here the path crosses into the JSON text that the string holds."""
+
+    ENTERED = "ENTERED"
+
+
+_ENTERED: Final = _Entered.ENTERED
+_Path: TypeAlias = "list[str | int | _Entered]"
+
+
+def iter_violations(text: str | bytes, *, kind: str = "ext", limits: Limits = DEFAULT_LIMITS) -> Iterator[Violation]:
+    """Every violation of a JSON text, of its own layer and of the texts embedded in it; none when it is valid.
+
+    Reads `str` or UTF-8 `bytes`. `kind` is the name of a schema (`pushcodec.registry.NAMES`). A text that can be read in spite of a
+    fault is still held against the schema. At most 1,000 violations are listed; then `PC112` says that there are more. Raises ValueError
+    for an unknown kind, and nothing for what the text holds.
+    """
+    if kind not in NAMES:
+        raise ValueError(f"unknown kind {kind!r}, expected one of {', '.join(NAMES)}")
+    found = jsontext.scan_text(text, limits)
+    yield from jsontext.violations(text, found.faults)
+    if found.value is not MISSING:
+        yield from _structure_violations(found.value, kind, limits)
+
+
+def _structure_violations(value: jsontext.JSONValue, kind: str, limits: Limits) -> Iterator[Violation]:
+    for count, error in enumerate(_once_each(_validator(kind, limits).iter_errors(value))):
+        if count == MAX_VIOLATIONS:
+            message = f"expected at most {MAX_VIOLATIONS} violations to list; there are more after these"
+            yield Violation(Code.MORE_VIOLATIONS, "", message)
+            return
+        outer, *embedded = _pointers(list(error.path))
+        yield Violation(_code(error), outer, _message(error), tuple(embedded))
+
+
+def _once_each(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
+    """One fault, one violation: a value is named once, an object once for each key that it lacks."""
+    seen: set[tuple[object, ...]] = set()
+    for error in errors:
+        lacking = error.validator_value if error.validator == "required" else ()
+        fault = (*error.path, *lacking)
+        if isinstance(error.validator, Code) or fault not in seen:  # faults of an embedded text are all their own
+            yield error
+        seen.add(fault)
+
+
+def _pointers(path: _Path) -> list[str]:
+    """One pointer for each layer that the path goes through."""
+    layers: list[list[str | int]] = [[]]
+    for part in path:
+        if isinstance(part, _Entered):
+            layers.append([])
+        else:
+            layers[-1].append(part)
+    return [jsontext.pointer(layer) for layer in layers]
+
+
+# The validator
+
+
+@lru_cache(maxsize=64)
+def _validator(kind: str, limits: Limits) -> Validator:
+    def content_schema(validator: Any, embedded: Any, text: object, _: Any) -> Iterator[ValidationError]:
+        if not isinstance(text, str):
+            return  # the `type` beside it says so
+        found = jsontext.scan_text(text, limits)
+        for fault in found.faults:
+            message = jsontext.located_message(text, fault)
+            yield ValidationError(message, validator=fault.code, path=(_ENTERED, *fault.path))
+        if found.value is not MISSING:
+            for error in validator.descend(found.value, embedded):
+                error.path.appendleft(_ENTERED)
+                yield error
+
+    types = Draft202012Validator.TYPE_CHECKER.redefine("integer", lambda _, value: type(value) is int)
+    checks = {"contentSchema": content_schema, "required": _required}
+    strict = extend(Draft202012Validator, validators=checks, type_checker=types)
+    return strict({"$ref": f"{kind}.json"}, registry=_registry())
+
+
+def _required(_: Any, required: list[str], value: object, __: Any) -> Iterator[ValidationError]:
+    """As the engine's own, but the error says in data which key is missing."""
+    if isinstance(value, dict):
+        for key in required:
+            if key not in value:
+                yield ValidationError(f"required key {key!r} is missing", validator_value=[key])
+
+
+@lru_cache(maxsize=1)
+def _registry() -> Registry[Any]:
+    schemas = {name: schema(name) for name in NAMES}
+    for name in NAMES:
+        del schemas[name]["$schema"]  # where it stands, the engine leaves our validator for its own
+    resources = ((f"{name}.json", Resource(schemas[name], DRAFT202012)) for name in NAMES)
+    return Registry(retrieve=_refuse).with_resources(resources)  # type: ignore[call-arg]
+
+
+def _refuse(uri: str) -> Resource[Any]:
+    raise NoSuchResource(ref=uri)
+
+
+# Errors as violations: what was expected, never what was found beyond its type
+
+_CODES: Final = {
+    "type": Code.WRONG_TYPE,
+    "required": Code.MISSING_KEY,
+    "enum": Code.VALUE_NOT_ALLOWED,
+    "const": Code.VALUE_NOT_ALLOWED,
+    "minimum": Code.VALUE_NOT_ALLOWED,
+    "maximum": Code.VALUE_NOT_ALLOWED,
+    "pattern": Code.VALUE_NOT_ALLOWED,
+    "maxItems": Code.VALUE_NOT_ALLOWED,
+    "minLength": Code.EMPTY_STRING,
+    "minItems": Code.EMPTY_LIST,
+    "anyOf": Code.NO_PAYLOAD,
+}
+
+
+def _code(error: ValidationError) -> Code:
+    # A fault of an embedded text brings its own code; any other error is named by its keyword.
+    return error.validator if isinstance(error.validator, Code) else _CODES[str(error.validator)]
+
+
+def _message(error: ValidationError) -> str:
+    match error.validator:
+        case Code() | "required":
+            return error.message
+        case "anyOf":
+            return "expected a payload under 'custom' (TPNS), 'ext' (APNs) or 'entity' (below iOS 10)"
+        case "type":
+            return f"expected {_expected(error.schema)}, got {type_name(error.instance)}"  # type: ignore[arg-type]
+    return f"expected {_expected(error.schema)}"  # type: ignore[arg-type]
+
+
+_NOUNS: Final = {"string": "a string", "boolean": "a boolean", "array": "an array", "object": "an object"}
+
+
+def _expected(rule: dict[str, Any]) -> str:
+    """What a schema asks of a value, in words."""
+    if rule["type"] == "integer":
+        return _expected_integer(rule)
+    noun = _NOUNS[rule["type"]]
+    if "pattern" in rule:
+        return f"{noun} in {rule['contentEncoding']}"
+    if "maxItems" in rule:
+        return f"{noun} of {rule['maxItems']} item"
+    if "minItems" in rule or "minLength" in rule:
+        return noun.replace("a ", "a non-empty ").replace("an ", "a non-empty ")
+    return noun
+
+
+def _expected_integer(rule: dict[str, Any]) -> str:
+    if "const" in rule:
+        return f"the integer {rule['const']}"
+    if "enum" in rule:
+        *most, last = rule["enum"]
+        return f"an integer out of {', '.join(map(str, most))} and {last}"
+    if "minimum" in rule:
+        return f"an integer from {rule['minimum']} to {rule['maximum']}"
+    return "an integer"
