@@ -1,7 +1,8 @@
 """The codec and validator for the notification payloads of Tencent Cloud IM offline push, with a mirror of the client.
 
-Five verbs: `decode_…` / `encode_…` (is this a valid payload, and what does it say?), `receive` / `route` (what would the reference client do
-with it?), `iter_violations` (what is wrong, and where?), `compose` (what should a sender send?), `find_ext` (which carrier is this?).
+Five verbs: `decode_…` / `encode_…` (is this a valid payload, and what does it say?), `receive` / `route` (what would the
+reference client do with it?), `iter_violations` (what is wrong, and where?), `compose` (what should a sender send?), `find_ext`
+(which carrier is this?).
 
 Names are resolved on first use: `import pushcodec` loads no third-party package.
 """
@@ -39,8 +40,10 @@ if TYPE_CHECKING:
     from pushcodec.models import ChatEntity as ChatEntity
     from pushcodec.models import Entity as Entity
     from pushcodec.models import Ext as Ext
+    from pushcodec.models import OfflinePushInfo as OfflinePushInfo
     from pushcodec.models import SignalingContent as SignalingContent
     from pushcodec.models import TimPushFeatures as TimPushFeatures
+    from pushcodec.models import to_wire as to_wire
     from pushcodec.registry import schema as schema
     from pushcodec.routing import ClientCrash as ClientCrash
     from pushcodec.routing import DeferredC2CCall as DeferredC2CCall
@@ -74,7 +77,7 @@ _HOMES = {
     "errors": ("Code", "DecodeError", "EncodeError", "PushCodecError", "Violation"),
     "foundation": ("ABSENT", "Absent"),
     "jsontext": ("JSONValue", "Limits"),
-    "models": ("CallEntity", "ChatEntity", "Entity", "Ext", "SignalingContent", "TimPushFeatures"),
+    "models": ("CallEntity", "ChatEntity", "Entity", "Ext", "OfflinePushInfo", "SignalingContent", "TimPushFeatures", "to_wire"),
     "registry": ("schema",),
     "routing": (
         "ClientCrash",
@@ -96,7 +99,7 @@ _HOMES = {
 _MODULES = ("compose",)
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
-__all__ = ["__version__", *_MODULES, *_HOME_OF]  # noqa: PLE0604  # names of strings, built from the table above
+__all__ = ["__version__", *_MODULES, *_HOME_OF]  # names of strings, built from the table above
 
 
 def __getattr__(name: str) -> object:

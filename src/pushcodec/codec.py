@@ -1,7 +1,9 @@
-"""Between texts and models: `decode_…` accepts nothing that the contract forbids, `encode_…` emits nothing that decode would refuse.
+"""Between texts and models: `decode_…` accepts nothing that the contract forbids, `encode_…` emits nothing that decode would
+refuse.
 
-The models decide, `validation` explains: whatever fails, the same text goes through the schemas, and the error carries every violation
-of both layers. Output is compact, its key order fixed (known keys in the contract's order, unknown ones as they came), non-ASCII raw.
+The models decide, `validation` explains: whatever fails, the same text goes through the schemas, and the error carries every
+violation of both layers. Output is compact, its key order fixed (known keys in the contract's order, unknown ones as they
+came), non-ASCII raw.
 """
 
 from __future__ import annotations
@@ -23,8 +25,8 @@ _M = TypeVar("_M", bound=BaseModel)
 def decode_ext(text: str | bytes, *, limits: Limits = DEFAULT_LIMITS) -> Ext:
     """The ext of a text.
 
-    Reads `{"entity": {…}}` as `str` or UTF-8 `bytes`; a call's `content` becomes a `SignalingContent`. Raises DecodeError with every
-    violation of the text and of the text inside it. Source: TIMSDK@6.0.1975 V2TIMOfflinePushInfo.ext.
+    Reads `{"entity": {…}}` as `str` or UTF-8 `bytes`; a call's `content` becomes a `SignalingContent`. Raises DecodeError with
+    every violation of the text and of the text inside it. Source: TIMSDK@6.0.1975 V2TIMOfflinePushInfo.ext.
     """
     return _decode(text, "ext", Ext.from_wire, limits)
 
@@ -41,8 +43,8 @@ def decode_entity(text: str | bytes, *, limits: Limits = DEFAULT_LIMITS) -> Enti
 def decode_signaling_content(text: str | bytes, *, limits: Limits = DEFAULT_LIMITS) -> SignalingContent:
     """The signaling content of a text, which stands in a call's `content`.
 
-    Reads `{"action": 1, "call_id": "…", …}` as `str` or UTF-8 `bytes`. Raises DecodeError with every violation. Whether it fits a group
-    call only its entity can say. Source: TIMSDK@6.0.1975 Android CallModel.
+    Reads `{"action": 1, "call_id": "…", …}` as `str` or UTF-8 `bytes`. Raises DecodeError with every violation. Whether it fits
+    a group call only its entity can say. Source: TIMSDK@6.0.1975 Android CallModel.
     """
     return _decode(text, "signaling-content", SignalingContent.from_wire, limits)
 

@@ -9,7 +9,7 @@ Rules of this module:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
@@ -110,6 +110,16 @@ class Violation:
             "embedded": list(self.embedded),
             "message": self.message,
         }
+
+
+def listed(violations: Iterable[Violation]) -> Iterator[Violation]:
+    """The violations of one text, at most `MAX_VIOLATIONS` of them, and then one that says that there are more."""
+    for count, violation in enumerate(violations):
+        if count == MAX_VIOLATIONS:
+            message = f"expected at most {MAX_VIOLATIONS} violations to list; there are more after these"
+            yield Violation(Code.MORE_VIOLATIONS, "", message)
+            return
+        yield violation
 
 
 class PushCodecError(Exception):

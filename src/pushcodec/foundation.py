@@ -1,8 +1,9 @@
 """How Objective-C's Foundation reads a JSON text and coerces a JSON value.
 
-What is here is Foundation's, so every Objective-C client shares it; what one client does with it is in `routing`. Steps and tables
-are those of `docs/contract.md`, "Foundation". Values are what a JSON parser gives: None, bool, int, float, str, list, dict; an absent key
-is `ABSENT`, Objective-C's nil. Source: GNUstep and Apple Foundation `NSJSONSerialization`, `NSNumber`, `NSString`.
+What is here is Foundation's, so every Objective-C client shares it; what one client does with it is in `routing`. Steps and
+tables are those of `docs/contract.md`, "Foundation". Values are what a JSON parser gives: None, bool, int, float, str, list,
+dict; an absent key is `ABSENT`, Objective-C's nil. Source: GNUstep and Apple Foundation `NSJSONSerialization`, `NSNumber`,
+`NSString`.
 """
 
 from __future__ import annotations
@@ -136,7 +137,7 @@ _SAFE_DEPTH = 32  # CPython's scanner recurses: this much of the C stack every t
 _TRAILING_COMMA = re.compile(r",[ \t\n\r]*[\]}]")
 
 
-class _NotJSON(ValueError):
+class _NotJSONError(ValueError):
     """The client's reader refuses the text."""
 
 
@@ -145,7 +146,7 @@ def read_object(text: str) -> dict[str, JSONValue] | None:
     # No text nests deeper than it has opening brackets.
     if text.count("{") + text.count("[") <= _SAFE_DEPTH:
         try:
-            value: JSONValue = _read_strict(text)
+            value: JSONValue = read_shallow(text)
             text.encode()  # fails for a lone surrogate
             jsontext.check_surrogate_escapes(text, value)
             return value if isinstance(value, dict) else None
@@ -176,19 +177,20 @@ def _number_read(token: str) -> int | float:
     value, fault = jsontext.read_number(token)
     if fault is None or fault in _FORGIVEN:
         return value
-    raise _NotJSON
+    raise _NotJSONError
 
 
 def _no_constant(token: str) -> NoReturn:
-    raise _NotJSON
+    raise _NotJSONError
 
 
-_read_strict: Callable[[str], Any] = json.JSONDecoder(
+read_shallow: Callable[[str], Any] = json.JSONDecoder(
     object_pairs_hook=_first_members,
     parse_int=_number_read,
     parse_float=_number_read,
     parse_constant=_no_constant,
 ).decode
+"""CPython's scanner with the client's duplicates and numbers; it recurses, lets lone surrogates pass, and raises ValueError."""
 
 
 # Writing: NSJSONSerialization
@@ -198,42 +200,10 @@ def write_json(value: JSONValue) -> str:
     """The compact JSON text of a value, an integral double of 64 bits as an integer (`1.0` as `1`). Never recurses."""
     if isinstance(value, str | int | None):
         return jsontext.dump(value)
-    pieces: list[str] = []
-    pending: list[JSONValue | _Spelt] = [value]  # what is still to be written, last first
-    while pending:
-        match pending.pop():
-            case _Spelt() as text:
-                pieces.append(text)
-            case dict() as members:
-                pending.extend(reversed(_object_parts(members)))
-            case list() as elements:
-                pending.extend(reversed(_array_parts(elements)))
-            case scalar:
-                pieces.append(_spell(scalar))
-    return "".join(pieces)
+    return jsontext.dump_deep(value, _spell)
 
 
-class _Spelt(str):
-    """A piece of JSON text, among values yet to be spelt."""
-
-    __slots__ = ()
-
-
-def _object_parts(members: dict[str, JSONValue]) -> list[JSONValue | _Spelt]:
-    parts: list[JSONValue | _Spelt] = []
-    for key, value in members.items():
-        parts += (_Spelt(("," if parts else "{") + jsontext.dump(key) + ":"), value)
-    return [*parts, _Spelt("}" if parts else "{}")]
-
-
-def _array_parts(elements: list[JSONValue]) -> list[JSONValue | _Spelt]:
-    parts: list[JSONValue | _Spelt] = []
-    for value in elements:
-        parts += (_Spelt("," if parts else "["), value)
-    return [*parts, _Spelt("]" if parts else "[]")]
-
-
-def _spell(value: None | bool | int | float | str) -> str:
+def _spell(value: bool | int | float | str | None) -> str:
     if isinstance(value, float) and value.is_integer() and MIN_INT <= value <= MAX_INT:
         return str(int(value))
     return jsontext.dump(value)

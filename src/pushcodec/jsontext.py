@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final, NoReturn, TypeAlias
 
-from pushcodec.errors import MAX_VIOLATIONS, Code, DecodeError, Violation
+from pushcodec.errors import MAX_VIOLATIONS, Code, DecodeError, Violation, listed
 
-JSONValue: TypeAlias = "None | bool | int | float | str | list[JSONValue] | dict[str, JSONValue]"
+JSONValue: TypeAlias = "bool | int | float | str | list[JSONValue] | dict[str, JSONValue] | None"
 Path: TypeAlias = "tuple[str | int, ...]"
 
 MIN_INT, MAX_INT = -(2**63), 2**64 - 1
@@ -106,7 +106,7 @@ def parse(text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> JSONValue:
         return value
     found = scan_text(text, limits)
     if found.faults:
-        raise DecodeError(violations(text, found.faults))
+        raise DecodeError(listed(violations(text, found.faults)))
     assert found.value is not MISSING  # a reading ends early only with a fault
     return found.value
 
@@ -115,7 +115,7 @@ def scan_text(text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> Scan:
     """Every fault of a text under the limits, and its value where it has one. Never raises for what the text holds."""
     size, decoded, faults = _decode_utf8(text)
     if size > limits.max_bytes:
-        fault = Fault(Code.TOO_LARGE, (), 0, f"expected at most {limits.max_bytes} bytes, got {size}")
+        fault = Fault(Code.TOO_LARGE, (), 0, f"expected at most {limits.max_bytes} bytes")
         return Scan(MISSING, (fault,))
     found = scan(decoded, max_depth=limits.max_depth, max_items=limits.max_items)
     if faults:  # a text that is not text can't be judged as JSON too: one fault, one violation
@@ -125,7 +125,7 @@ def scan_text(text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> Scan:
 
 
 def violations(text: str | bytes, faults: Iterable[Fault]) -> Iterator[Violation]:
-    """The faults of an outermost text as violations, which say the line and column too."""
+    """The faults of an outermost text as violations, which say the line and column too; not cut."""
     decoded = text if isinstance(text, str) else text.decode("utf-8", "replace")
     return (Violation(fault.code, pointer(fault.path), located_message(decoded, fault)) for fault in faults)
 
@@ -160,14 +160,14 @@ def _decode_utf8(text: str | bytes) -> tuple[int, str, tuple[Fault, ...]]:
 # The reader that is CPython's own: it accepts most texts at once, and never has the last word on a refusal.
 
 
-class _NotVouchedFor(ValueError):
+class _NotVouchedForError(ValueError):
     """CPython's scanner met something on which only `scan` may decide."""
 
 
 def _members_once(members: list[tuple[str, JSONValue]]) -> dict[str, JSONValue]:
     value = dict(members)
     if len(value) != len(members):
-        raise _NotVouchedFor
+        raise _NotVouchedForError
     return value
 
 
@@ -178,12 +178,12 @@ def _integer_in_range(token: str) -> int | float:
 def _number_in_range(token: str) -> int | float:
     value, fault = read_number(token)
     if fault is not None:
-        raise _NotVouchedFor
+        raise _NotVouchedForError
     return value
 
 
 def _no_constant(token: str) -> NoReturn:
-    raise _NotVouchedFor
+    raise _NotVouchedForError
 
 
 _scan_once: Callable[[str, int], tuple[Any, int]] = json.JSONDecoder(
@@ -191,7 +191,7 @@ _scan_once: Callable[[str, int], tuple[Any, int]] = json.JSONDecoder(
     parse_int=_integer_in_range,
     parse_float=_number_in_range,
     parse_constant=_no_constant,
-).scan_once
+).scan_once  # type: ignore[attr-defined]  # typeshed leaves it out; it is how `decode` reads
 
 _SAFE_DEPTH = 32  # CPython's scanner recurses: this much of the C stack every thread can spare
 _ANY_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
@@ -229,9 +229,7 @@ def check_surrogate_escapes(text: str, value: JSONValue) -> None:
 
 def _surely_within(text: str, limits: Limits) -> bool:
     """No text nests deeper than it has opening brackets, and no container holds more items than commas and one."""
-    return (
-        text.count("{") + text.count("[") <= min(limits.max_depth, _SAFE_DEPTH) and text.count(",") < limits.max_items
-    )
+    return text.count("{") + text.count("[") <= min(limits.max_depth, _SAFE_DEPTH) and text.count(",") < limits.max_items
 
 
 # The reader that explains
@@ -243,7 +241,7 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _SPACE = re.compile(f"[{_WHITE_SPACE}]*")
 _NO_NUMBER = re.compile(r"[+\-]?(?:NaN|Infinity)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_LITERALS: Final[tuple[tuple[str, None | bool], ...]] = (("true", True), ("false", False), ("null", None))
+_LITERALS: Final[tuple[tuple[str, bool | None], ...]] = (("true", True), ("false", False), ("null", None))
 
 
 _NUMBER_MESSAGES: Final = {
@@ -256,8 +254,8 @@ _MANTISSA_NOT_ZERO = re.compile(r"-?[0.]*[1-9]")
 def read_number(token: str) -> tuple[int | float, Code | None]:
     """The value of a JSON number, and what is wrong with it.
 
-    Without fraction and exponent it is an integer, and one beyond 64 bits is still given, as a double, with its fault; a double that
-    overflows, or is not zero and rounds to zero, is a fault.
+    Without fraction and exponent it is an integer, and one beyond 64 bits is still given, as a double, with its fault; a double
+    that overflows, or is not zero and rounds to zero, is a fault.
     """
     fault = None
     if token.removeprefix("-").isdecimal():
@@ -271,7 +269,11 @@ def read_number(token: str) -> tuple[int | float, Code | None]:
     return value, fault
 
 
-class _Unreadable(Exception):
+# Typeshed leaves it out; it is how CPython's scanner reads a string.
+_unescape: Callable[[str, int, bool], tuple[str, int]] = json.decoder.scanstring  # type: ignore[attr-defined]
+
+
+class _UnreadableError(Exception):
     """The reading can't go on; the fault is recorded."""
 
 
@@ -285,7 +287,7 @@ def scan(text: str, *, max_depth: int, max_items: int, forgiven: frozenset[Code]
     value: JSONValue | Missing
     try:
         value = scanner.document()
-    except _Unreadable:
+    except _UnreadableError:
         value = MISSING
     return Scan(value, tuple(scanner.faults))
 
@@ -316,7 +318,7 @@ class _Scanner:
             value = self.next_value(value)
         self.skip_space()
         if self.position < len(self.text):
-            self.unreadable("expected the end of the text after the value")
+            raise self.unreadable("expected the end of the text after the value")
         return value
 
     # One step
@@ -329,7 +331,7 @@ class _Scanner:
                 return self.scalar(character)
             if len(self.open) == self.max_depth:
                 self.fault(Code.TOO_DEEP, f"expected at most {self.max_depth} levels of nesting")
-                raise _Unreadable
+                raise _UnreadableError
             self.position += 1
             self.skip_space()
             if character == "{":
@@ -351,10 +353,11 @@ class _Scanner:
             return self.leave()
         comma = self.position
         if not self.take(","):
-            self.unreadable(f"expected ',' or '{closing}'")
+            raise self.unreadable(f"expected ',' or '{closing}'")
         self.skip_space()
         if self.peek() == closing:
-            self.fault(Code.TRAILING_COMMA, f"expected another item between ',' and '{closing}'", comma)
+            message = f"expected another item between ',' and '{closing}'"
+            self.fault(Code.TRAILING_COMMA, message, comma, path=tuple(self.path[:-1]))
             self.position += 1
             return self.leave()
         if isinstance(container, dict):
@@ -380,7 +383,7 @@ class _Scanner:
         """Reads a member's key and its colon, up to the value."""
         start = self.position
         if self.peek() != '"':
-            self.unreadable("expected a key in double quotes")
+            raise self.unreadable("expected a key in double quotes")
         container = self.open[-1]
         assert isinstance(container, dict)
         key = self.string()
@@ -393,7 +396,7 @@ class _Scanner:
         self.check_surrogates(key, start)
         self.skip_space()
         if not self.take(":"):
-            self.unreadable("expected ':' after the key")
+            raise self.unreadable("expected ':' after the key")
         self.skip_space()
 
     def enter(self, container: list[JSONValue] | dict[str, JSONValue], first: str | int) -> None:
@@ -426,8 +429,8 @@ class _Scanner:
             self.position = number.end()
             return value
         if _NO_NUMBER.match(self.text, start):
-            self.unreadable("expected a JSON value; NaN and Infinity are none")
-        self.unreadable("expected a JSON value")
+            raise self.unreadable("expected a JSON value; NaN and Infinity are none")
+        raise self.unreadable("expected a JSON value")
 
     def string(self) -> str:
         """Reads a string in double quotes, which is known to begin here."""
@@ -435,13 +438,13 @@ class _Scanner:
         end = _STRING.match(self.text, start + 1).end()  # type: ignore[union-attr]  # it matches the empty text too
         self.position = end
         if self.take('"'):
-            return json.decoder.scanstring(self.text, start + 1, True)[0]
+            return _unescape(self.text, start + 1, True)[0]
         if self.peek() == "":
             self.position = start
-            self.unreadable("expected a string with its closing quote")
+            raise self.unreadable("expected a string with its closing quote")
         if self.peek() == "\\":
-            self.unreadable(r"expected an escape out of \" \\ \/ \b \f \n \r \t \uXXXX")
-        self.unreadable("expected control characters in a string to be escaped")
+            raise self.unreadable(r"expected an escape out of \" \\ \/ \b \f \n \r \t \uXXXX")
+        raise self.unreadable("expected control characters in a string to be escaped")
 
     def check_surrogates(self, string: str, start: int) -> None:
         if _SURROGATE.search(string):
@@ -464,22 +467,19 @@ class _Scanner:
 
     # Faults
 
-    def fault(self, code: Code, message: str, offset: int | None = None) -> None:
+    def fault(self, code: Code, message: str, offset: int | None = None, path: Path | None = None) -> None:
         if code in self.forgiven:
             return
-        if len(self.faults) < MAX_VIOLATIONS:
+        if len(self.faults) <= MAX_VIOLATIONS:  # one more than is ever listed, to say that there are more
             at = self.position if offset is None else offset
-            self.faults.append(Fault(code, tuple(self.path), at, message))
-        elif len(self.faults) == MAX_VIOLATIONS:
-            message = f"expected at most {MAX_VIOLATIONS} violations to list; there are more after these"
-            self.faults.append(Fault(Code.MORE_VIOLATIONS, (), self.position, message))
+            self.faults.append(Fault(code, tuple(self.path) if path is None else path, at, message))
 
     def too_many_items(self) -> None:
         self.fault(Code.TOO_MANY_ITEMS, f"expected at most {self.max_items} items in one array or object")
 
-    def unreadable(self, message: str) -> NoReturn:
-        self.fault(Code.NOT_JSON, message)
-        raise _Unreadable
+    def unreadable(self, message: str) -> _UnreadableError:
+        self.fault(Code.NOT_JSON, message, path=())
+        return _UnreadableError()
 
 
 # Writing
@@ -494,3 +494,48 @@ def dump(value: object) -> str:
     Raises ValueError, TypeError or RecursionError for what JSON can't say: the caller names it.
     """
     return _write(value)
+
+
+class _Spelt(str):
+    """A piece of JSON text, among values yet to be spelt."""
+
+    __slots__ = ()
+
+
+def dump_deep(value: JSONValue, spell: Callable[[bool | int | float | str | None], str] = dump) -> str:
+    """As `dump`, for values of any depth: it never recurses. `spell` writes the scalars."""
+    pieces: list[str] = []
+    pending: list[JSONValue | _Spelt] = [value]  # what is still to be written, last first
+    while pending:
+        match pending.pop():
+            case _Spelt() as text:
+                pieces.append(text)
+            case dict() as members:
+                pending.extend(reversed(_object_parts(members)))
+            case list() as elements:
+                pending.extend(reversed(_array_parts(elements)))
+            case scalar:
+                pieces.append(spell(scalar))
+    return "".join(pieces)
+
+
+def _object_parts(members: dict[str, JSONValue]) -> list[JSONValue | _Spelt]:
+    parts: list[JSONValue | _Spelt] = []
+    for key, value in members.items():
+        parts += (_Spelt(("," if parts else "{") + dump(key) + ":"), value)
+    return [*parts, _Spelt("}" if parts else "{}")]
+
+
+def _array_parts(elements: list[JSONValue]) -> list[JSONValue | _Spelt]:
+    parts: list[JSONValue | _Spelt] = []
+    for value in elements:
+        parts += (_Spelt("," if parts else "["), value)
+    return [*parts, _Spelt("]" if parts else "[]")]
+
+
+_NOT_ASCII = re.compile(r"[^\x20-\x7e\n]")
+
+
+def ascii_only(text: str) -> str:
+    """The same JSON text with everything but printable ASCII and line feeds as `\\uXXXX`: it can harm no terminal."""
+    return _NOT_ASCII.sub(lambda match: json.dumps(match[0])[1:-1].replace("\x7f", "\\u007f"), text)

@@ -1,11 +1,11 @@
 """The payloads as frozen pydantic models, built from Python with validation.
 
-A model says what `schemas/` says; the one rule that no field can say by itself (group calls) stands in `CallEntity`. Names are snake_case
-in Python and the wire's on the wire (`enums.WIRE_NAMES`). Unknown keys are kept at every level, in `model_extra`, under their wire names.
-A key that was absent is not in `model_fields_set`, reads as its default, and compares equal to it.
+A model says what `schemas/` says; the one rule that no field can say by itself (group calls) stands in `CallEntity`. Names are
+snake_case in Python and the wire's on the wire (`enums.WIRE_NAMES`). Unknown keys are kept at every level, in `model_extra`,
+under their wire names. A key that was absent is not in `model_fields_set`, reads as its default, and compares equal to it.
 
-Texts go through `pushcodec.codec`: pydantic's own `model_validate_json` would let duplicates, NaN and lone surrogates pass. `repr` hides
-what people wrote: content, nickname, unknown keys.
+Texts go through `pushcodec.codec`: pydantic's own `model_validate_json` would let duplicates, NaN and lone surrogates pass.
+`repr` hides what people wrote: content, nickname, unknown keys.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class _Payload(BaseModel):
         validate_by_alias=True,
     )
 
-    __pydantic_extra__: dict[str, JsonValue]
+    __pydantic_extra__: dict[str, JsonValue] = Field(init=False)
 
     @classmethod
     def from_wire(cls, value: object, limits: jsontext.Limits = DEFAULT_LIMITS) -> Self:
@@ -84,9 +84,9 @@ class _Payload(BaseModel):
 class SignalingContent(_Payload):
     """What a call's content says.
 
-    JSON: `{"action": 1, "call_id": "…", "call_type": 2, "invited_list": ["2019"], "room_id": 804544637, "group_id": "@TGS#1", "timeout": 30,
-    "version": 4}`; optional `code`, `duration`, `timestamp`, `sender`, `data`. `timeout` is in seconds. In a group call `call_id` and
-    `group_id` are not empty. Source: TIMSDK@6.0.1975 Android CallModel, iOS TUICall.
+    JSON: `{"action": 1, "call_id": "…", "call_type": 2, "invited_list": ["2019"], "room_id": 804544637, "group_id": "@TGS#1",
+    "timeout": 30, "version": 4}`; optional `code`, `duration`, `timestamp`, `sender`, `data`. `timeout` is in seconds. In a
+    group call `call_id` and `group_id` are not empty. Source: TIMSDK@6.0.1975 Android CallModel, iOS TUICall.
     """
 
     action: Annotated[SignalingAction, _OneOf(*SignalingAction)]
@@ -107,8 +107,8 @@ class SignalingContent(_Payload):
 class ChatEntity(_Payload):
     """An entity that opens a chat.
 
-    JSON: `{"action": 1, "chatType": 1 or 2, "sender": "…"}`; optional `content` (the text to display), `nickname`, `faceUrl`, `version` (1),
-    `sendTime` (unix seconds), `customData`. `sender` is the user id of a C2C chat, the group id of a group chat.
+    JSON: `{"action": 1, "chatType": 1 or 2, "sender": "…"}`; optional `content` (the text to display), `nickname`, `faceUrl`,
+    `version` (1), `sendTime` (unix seconds), `customData`. `sender` is the user id of a C2C chat, the group id of a group chat.
     Source: TIMSDK@6.0.1975 Android OfflineMessageBean, iOS APNs_Business_NormalMsg.
     """
 
@@ -151,9 +151,9 @@ _Content = Annotated[
 class CallEntity(_Payload):
     """An entity that rings a call.
 
-    JSON: `{"action": 2, "chatType": 1 or 2, "sender": "…", "content": "<signaling content as JSON text>", "sendTime": 1595234231}`; optional
-    `nickname`, `faceUrl`, `version` (1), `customData`. `sender` is the inviter's user id, `sendTime` unix seconds of the server.
-    Source: TIMSDK@6.0.1975 Android OfflineMessageBean, iOS APNs_Business_Call.
+    JSON: `{"action": 2, "chatType": 1 or 2, "sender": "…", "content": "<signaling content as JSON text>", "sendTime":
+    1595234231}`; optional `nickname`, `faceUrl`, `version` (1), `customData`. `sender` is the inviter's user id, `sendTime`
+    unix seconds of the server. Source: TIMSDK@6.0.1975 Android OfflineMessageBean, iOS APNs_Business_Call.
     """
 
     action: Annotated[Literal[Action.CALL], _OneOf(Action.CALL)]
@@ -207,6 +207,24 @@ class Ext(_Payload):
 
     entity: Annotated[Entity, WrapValidator(_read_entity)]
     tim_push_features: TimPushFeatures = TimPushFeatures()
+
+
+class OfflinePushInfo(_Payload):
+    """What the sender sets beside a message. All of it is optional; a custom message is pushed only when `desc` is set.
+
+    JSON: `{"title": "…", "desc": "…", "ext": "<ext as JSON text>", "iOSSound": "…", "AndroidOPPOChannelID": "tuikit",
+    "disablePush": false, "ignoreIOSBadge": false, "AndroidVIVOClassification": 0}`. Source: TIMSDK@6.0.1975
+    V2TIMOfflinePushInfo.
+    """
+
+    title: str = _Hidden
+    desc: str = _Hidden
+    ext: str = _Hidden
+    ios_sound: str = ""
+    android_oppo_channel_id: str = ""
+    disable_push: bool = False
+    ignore_ios_badge: bool = False
+    android_vivo_classification: Annotated[int, Field(ge=0, le=1)] = 0
 
 
 def to_wire(payload: BaseModel) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 The schemas say what is valid; this module runs them with python-jsonschema, whose three gaps it closes:
 
 - `integer` means a JSON integer: `1.0` and `true` are none;
-- `contentSchema` is asserted: the string is read by the gate (`jsontext`) and the value inside is held against the schema, so one run
-  goes through all layers;
+- `contentSchema` is asserted: the string is read by the gate (`jsontext`) and the value inside is held against the schema, so one
+  run goes through all layers;
 - the registry is closed: no reference leaves the package.
 
 One fault gives one violation: of several rules that one value breaks, the first is named.
@@ -15,18 +15,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from enum import Enum
 from functools import lru_cache
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from jsonschema.protocols import Validator
 from jsonschema.validators import extend
-from referencing import Registry, Resource
-from referencing.exceptions import NoSuchResource
+from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from pushcodec import jsontext
-from pushcodec.errors import MAX_VIOLATIONS, Code, Violation
+from pushcodec.errors import Code, Violation, listed
 from pushcodec.foundation import type_name
 from pushcodec.jsontext import DEFAULT_LIMITS, MISSING, Limits
 from pushcodec.registry import NAMES, schema
@@ -39,46 +38,55 @@ class _Entered(Enum):
 
 
 _ENTERED: Final = _Entered.ENTERED
-_Path: TypeAlias = "list[str | int | _Entered]"
 
 
 def iter_violations(text: str | bytes, *, kind: str = "ext", limits: Limits = DEFAULT_LIMITS) -> Iterator[Violation]:
     """Every violation of a JSON text, of its own layer and of the texts embedded in it; none when it is valid.
 
     Reads `str` or UTF-8 `bytes`. `kind` is the name of a schema (`pushcodec.registry.NAMES`). A text that can be read in spite of a
-    fault is still held against the schema. At most 1,000 violations are listed; then `PC112` says that there are more. Raises ValueError
-    for an unknown kind, and nothing for what the text holds.
+    fault is still held against the schema. At most 1,000 violations are listed; then `PC112` says that there are more. Raises
+    ValueError for an unknown kind, and nothing for what the text holds.
     """
     if kind not in NAMES:
         raise ValueError(f"unknown kind {kind!r}, expected one of {', '.join(NAMES)}")
+    return listed(_violations(text, kind, limits))
+
+
+def _violations(text: str | bytes, kind: str, limits: Limits) -> Iterator[Violation]:
     found = jsontext.scan_text(text, limits)
     yield from jsontext.violations(text, found.faults)
-    if found.value is not MISSING:
-        yield from _structure_violations(found.value, kind, limits)
-
-
-def _structure_violations(value: jsontext.JSONValue, kind: str, limits: Limits) -> Iterator[Violation]:
-    for count, error in enumerate(_once_each(_validator(kind, limits).iter_errors(value))):
-        if count == MAX_VIOLATIONS:
-            message = f"expected at most {MAX_VIOLATIONS} violations to list; there are more after these"
-            yield Violation(Code.MORE_VIOLATIONS, "", message)
-            return
-        outer, *embedded = _pointers(list(error.path))
+    if found.value is MISSING:
+        return
+    spoilt = (fault.path for fault in found.faults if fault.code in _SPOILING)
+    for error in _once_each(_validator(kind, limits).iter_errors(found.value), spoilt):
+        outer, *embedded = _pointers(error.path)
         yield Violation(_code(error), outer, _message(error), tuple(embedded))
 
 
-def _once_each(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
+# Faults of a text after which its value there is not what the sender meant, so no rule is asked about it.
+_SPOILING = frozenset({Code.INTEGER_BEYOND_64_BITS, Code.NUMBER_BEYOND_DOUBLE})
+
+
+def _once_each(errors: Iterable[ValidationError], spoilt: Iterable[tuple[object, ...]]) -> Iterator[ValidationError]:
     """One fault, one violation: a value is named once, an object once for each key that it lacks."""
-    seen: set[tuple[object, ...]] = set()
+    seen = set(spoilt)
     for error in errors:
-        lacking = error.validator_value if error.validator == "required" else ()
-        fault = (*error.path, *lacking)
-        if isinstance(error.validator, Code) or fault not in seen:  # faults of an embedded text are all their own
+        fault = (*error.path, *_lacking(error))
+        if isinstance(error.validator, Code):  # a fault of an embedded text
             yield error
-        seen.add(fault)
+            seen.update({fault} if error.validator in _SPOILING else ())
+        elif fault not in seen:
+            yield error
+            seen.add(fault)
 
 
-def _pointers(path: _Path) -> list[str]:
+def _lacking(error: ValidationError) -> list[str]:
+    """The one key that a `required` error is about, and for every other error none."""
+    keys: list[str] = error.validator_value if error.validator == "required" else []  # type: ignore[assignment]
+    return keys
+
+
+def _pointers(path: Iterable[str | int | _Entered]) -> list[str]:
     """One pointer for each layer that the path goes through."""
     layers: list[list[str | int]] = [[]]
     for part in path:
@@ -100,7 +108,8 @@ def _validator(kind: str, limits: Limits) -> Validator:
         found = jsontext.scan_text(text, limits)
         for fault in found.faults:
             message = jsontext.located_message(text, fault)
-            yield ValidationError(message, validator=fault.code, path=(_ENTERED, *fault.path))
+            path: Any = (_ENTERED, *fault.path)
+            yield ValidationError(message, validator=fault.code, path=path)
         if found.value is not MISSING:
             for error in validator.descend(found.value, embedded):
                 error.path.appendleft(_ENTERED)
@@ -108,8 +117,9 @@ def _validator(kind: str, limits: Limits) -> Validator:
 
     types = Draft202012Validator.TYPE_CHECKER.redefine("integer", lambda _, value: type(value) is int)
     checks = {"contentSchema": content_schema, "required": _required}
-    strict = extend(Draft202012Validator, validators=checks, type_checker=types)
-    return strict({"$ref": f"{kind}.json"}, registry=_registry())
+    strict = extend(Draft202012Validator, validators=checks, type_checker=types)  # type: ignore[no-untyped-call]
+    validator: Validator = strict({"$ref": f"{kind}.json"}, registry=_registry())
+    return validator
 
 
 def _required(_: Any, required: list[str], value: object, __: Any) -> Iterator[ValidationError]:
@@ -125,12 +135,8 @@ def _registry() -> Registry[Any]:
     schemas = {name: schema(name) for name in NAMES}
     for name in NAMES:
         del schemas[name]["$schema"]  # where it stands, the engine leaves our validator for its own
-    resources = ((f"{name}.json", Resource(schemas[name], DRAFT202012)) for name in NAMES)
-    return Registry(retrieve=_refuse).with_resources(resources)  # type: ignore[call-arg]
-
-
-def _refuse(uri: str) -> Resource[Any]:
-    raise NoSuchResource(ref=uri)
+    empty: Registry[Any] = Registry()  # it retrieves nothing: what is not in it can't be referred to
+    return empty.with_resources((f"{name}.json", DRAFT202012.create_resource(schemas[name])) for name in NAMES)
 
 
 # Errors as violations: what was expected, never what was found beyond its type

@@ -1,8 +1,8 @@
 """The reference client: what the iOS app does when a notification is tapped.
 
-`receive` mirrors the app's notification callback, `route` its `onReceiveOfflinePushEntity`; each step of `docs/contract.md`, "The client",
-is named above the line that mirrors it. Nothing is validated first, every value is coerced the Objective-C way, and both functions
-are total: any JSON value in, a Route out. Source: TIMSDK@6.0.1975 iOS/TUIKitDemo, `AppDelegate+Redpoint.m` and `AppDelegate+Push.m`.
+`receive` mirrors the app's notification callback, `route` its `onReceiveOfflinePushEntity`; each step of `docs/contract.md`,
+"The client", is named above the line that mirrors it. Nothing is validated first, every value is coerced the Objective-C way,
+and both functions are total: any JSON value in, a Route out. Source: TIMSDK@6.0.1975 iOS, `AppDelegate+Push`.
 """
 
 from __future__ import annotations
@@ -48,9 +48,9 @@ def receive(
     """What the app does when the user taps the notification.
 
     Reads the notification as the device hands it over, `{"aps": …, "custom": "<ext as JSON text>"}`, or below iOS 10
-    (`ios10=False`) `{"entity": {…}, …}`. `now` is the phone's clock in unix seconds; `notification_response` says whether the callback
-    got a UNNotificationResponse. Any JSON value gives a Route. Raises TypeError or ValueError when `now` is not a non-negative int.
-    Source: TIMSDK@6.0.1975 iOS, `userNotificationCenter:didReceiveNotificationResponse:` and `didReceiveRemoteNotification:`.
+    (`ios10=False`) `{"entity": {…}, …}`. `now` is the phone's clock in unix seconds; `notification_response` says whether the
+    callback got a UNNotificationResponse. Any JSON value gives a Route. Raises TypeError or ValueError when `now` is not a
+    non-negative int. Source: TIMSDK@6.0.1975 iOS, `AppDelegate+Push`.
     """
     _check_now(now)
     if ios10:
@@ -86,8 +86,8 @@ def receive(
 def route(entity: JSONValue, *, now: int, logged_in: bool = True) -> Route:
     """What the app does with the value of the key `entity`.
 
-    Reads any JSON value. `now` is the phone's clock in unix seconds. Raises TypeError or ValueError when `now` is not a non-negative int.
-    Source: TIMSDK@6.0.1975 iOS, `onReceiveOfflinePushEntity:`.
+    Reads any JSON value. `now` is the phone's clock in unix seconds. Raises TypeError or ValueError when `now` is not a
+    non-negative int. Source: TIMSDK@6.0.1975 iOS, `onReceiveOfflinePushEntity:`.
     """
     _check_now(now)
     # route 1: the entity is not an object

@@ -1,8 +1,8 @@
 """What a client does with a payload: the `Route` types, shared by every client.
 
-A Route is a frozen `msgspec.Struct`: cheap to build by the million. `Route` is a closed union, so `match` with `assert_never` covers it.
-Each has `.outcome`, its name in the vectors, and `.to_dict()`, its form there. A value that the client stores without looking at
-its type is any JSON value, or `ABSENT` where the key was not there.
+A Route is a frozen `msgspec.Struct`: cheap to build by the million. `Route` is a closed union, so `match` with `assert_never`
+covers it. Each has `.outcome`, its name in the vectors, and `.to_dict()`, its form there. A value that the client stores
+without looking at its type is any JSON value, or `ABSENT` where the key was not there.
 """
 
 from typing import Any, ClassVar, TypeAlias
@@ -153,8 +153,8 @@ class JoinGroupCall(_Route, frozen=True, gc=False):
 class ClientCrash(_Route, frozen=True, gc=False):
     """The app dies of an uncaught exception at `step`.
 
-    `selector` is the message that was sent, `receiver_type` the kind of value that does not understand it. For the dictionary literal of
-    step 16 `nil_key` is the first absent key instead.
+    `selector` is the message that was sent, `receiver_type` the kind of value that does not understand it. For the dictionary
+    literal of step 16 `nil_key` is the first absent key instead.
     """
 
     outcome: ClassVar[str] = "crash"

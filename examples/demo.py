@@ -1,0 +1,67 @@
+"""`make demo`: every sample decoded, and what the reference client does when its notification is tapped.
+
+A call is tapped 9 seconds after it was sent, when the payload says when that was. Usage: python examples/demo.py FOLDER
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import pushcodec as pc
+from pushcodec.cli import describe, route_file
+from pushcodec.foundation import integer_value, read_object
+
+RING_AFTER = 9
+
+
+def decoded(data: bytes) -> tuple[pc.Ext | None, list[str]]:
+    """The decoded ext and how to read it at a glance; or None and what is wrong."""
+    try:
+        carried = pc.find_ext(data)
+    except pc.DecodeError as error:
+        return None, [str(violation) for violation in error.violations]
+    try:
+        ext = pc.decode_ext(carried.ext)
+    except pc.DecodeError as error:
+        return None, [str(carried.locate(violation)) for violation in error.violations]
+    return ext, [f"{carried.carrier}, {summary(ext.entity)}"]
+
+
+def sent(data: bytes) -> int:
+    """When the payload says it was sent, as the client reads it, however invalid the rest is; now, when it does not say."""
+    try:
+        entity = (read_object(pc.find_ext(data).ext) or {}).get("entity")
+    except pc.DecodeError:
+        entity = None
+    says = isinstance(entity, dict) and integer_value(entity.get("sendTime"))
+    return says or int(time.time())
+
+
+def summary(entity: pc.Entity) -> str:
+    """An entity in one line."""
+    match entity:
+        case pc.ChatEntity(chat_type=kind, sender=sender, nickname=nickname, content=text):
+            return f'{kind.name} chat "{sender}" ({nickname or "-"}): {text or "-"}'
+        case pc.CallEntity(chat_type=kind, sender=sender, content=call, send_time=sent):
+            to = ", ".join(call.invited_list)
+            return f'{kind.name} {call.call_type.name} call "{sender}" -> {to}, room {call.room_id}, {call.timeout} s from {sent}'
+
+
+def main(folder: Path) -> None:
+    """Prints a block for each sample under the folder."""
+    files = sorted(folder.rglob("*.json"))
+    for file in files:
+        data = file.read_bytes()
+        ext, lines = decoded(data)
+        now = sent(data) + RING_AFTER
+        print(f"\n{file}")
+        for line in lines:
+            print(f"  {'decoded' if ext else 'refused'}  {line}")
+        print(f"  on tap   {describe(route_file(data, now=now))}")
+    print(f"\n{len(files)} samples")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,65 @@
+"""Routing cases as NDJSON: how outside tools compare themselves with the mirror.
+
+A case is a line `{"id", "user_info", "ios10", "now", "logged_in"}`, optionally with `"response_kind": "dict"` (the callback got no
+UNNotificationResponse); other keys are ignored. The answer is a line `{"id", "outcome", "detail"}` in the vectors' form, in ASCII.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pushcodec import foundation, jsontext
+from pushcodec.errors import Code
+from pushcodec.jsontext import MISSING, JSONValue
+from pushcodec.routing import receive
+
+
+class CaseError(ValueError):
+    """A line that is no case; the message says why."""
+
+
+# A case may hold what only a dictionary built in memory could: only numbers that no double holds have no meaning at all.
+_FORGIVEN = frozenset({Code.DUPLICATE_KEY, Code.INTEGER_BEYOND_64_BITS, Code.LONE_SURROGATE})
+
+
+def answer(line: str) -> str:
+    """The answer to one case, both as JSON texts. Raises CaseError for a line that is no case."""
+    case = _read(line)
+    for key in ("id", "user_info", "now"):
+        if key not in case:
+            raise CaseError(f"expected the key '{key}'")
+    try:
+        route = receive(
+            case["user_info"],
+            now=case["now"],
+            logged_in=_flag(case, "logged_in"),
+            ios10=_flag(case, "ios10"),
+            notification_response=case.get("response_kind") != "dict",
+        )
+    except (TypeError, ValueError) as error:
+        raise CaseError(str(error)) from None
+    answered = {"id": case["id"], **route.to_dict()}
+    try:
+        return json.dumps(answered, separators=(",", ":"))
+    except RecursionError:
+        return jsontext.ascii_only(jsontext.dump_deep(answered))
+
+
+def _flag(case: dict[str, Any], key: str) -> bool:
+    value = case.get(key, True)
+    if not isinstance(value, bool):
+        raise CaseError(f"expected '{key}' to be true or false")
+    return value
+
+
+def _read(line: str) -> dict[str, Any]:
+    value: JSONValue | jsontext.Missing
+    try:
+        value = foundation.read_shallow(line)
+    except (ValueError, RecursionError):
+        found = jsontext.scan(line, max_depth=len(line), max_items=len(line), forgiven=_FORGIVEN)
+        value = MISSING if found.faults else found.value
+    if not isinstance(value, dict):
+        raise CaseError("expected a case as a JSON object")
+    return value
