@@ -11,12 +11,14 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 from typing import IO, Any
 
 from pushcodec import __version__, cases, jsontext, registry
 from pushcodec.carriers import Carrier, find_ext, look, look_kind
-from pushcodec.errors import DecodeError, EncodeError, PushCodecError, printable
+from pushcodec.errors import DecodeError, EncodeError, PushCodecError, Violation, printable
 from pushcodec.foundation import Maybe, read_object, type_name
 from pushcodec.jsontext import DEFAULT_LIMITS, JSONValue
 from pushcodec.routing import (
@@ -46,7 +48,9 @@ def main(argv: list[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     run: Callable[[argparse.Namespace], int] = arguments.run
     try:
-        return run(arguments)
+        status = run(arguments)
+        sys.stdout.flush()
+        return status
     except BrokenPipeError:  # the reader went away, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return GOOD
@@ -107,7 +111,7 @@ def _decode(arguments: argparse.Namespace) -> int:
         if arguments.json:
             _print_json({"file": name, "carrier": carried.carrier, "ext": ext})
         else:
-            _print(jsontext_pretty(ext))
+            _print(pretty(ext))
         return GOOD
 
     return _for_each(arguments, decode)
@@ -182,6 +186,8 @@ def _answer_cases(name: str) -> int:
                     reason = "expected UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
                     _complain(f"{printable(name)}:{number}: {reason}")
                     status = COULD_NOT_RUN
+    except BrokenPipeError:
+        raise
     except OSError as error:
         _complain(f"{printable(name)}: {error.strerror}")
         return COULD_NOT_RUN
@@ -195,13 +201,12 @@ def _for_each(arguments: argparse.Namespace, work: Callable[[str, bytes], int], 
     """Does the work on every file; a file that can't be read or is bad stops no other. The worst status counts."""
     status = GOOD
     for name in arguments.files:
-        try:
-            with _open(name) as source:
-                data = source.read(most)
-            status = max(status, work(name, data))
-        except OSError as error:
-            _complain(f"{printable(name)}: {error.strerror}")
+        data = _read(name, most)
+        if data is None:
             status = COULD_NOT_RUN
+            continue
+        try:
+            status = max(status, work(name, data))
         except PushCodecError as error:
             if arguments.json:
                 _print_json({"file": name, "violations": [violation.to_dict() for violation in error.violations]})
@@ -211,10 +216,17 @@ def _for_each(arguments: argparse.Namespace, work: Callable[[str, bytes], int], 
     return status
 
 
-def _open(name: str) -> IO[bytes]:
-    if name == "-":
-        return open(sys.stdin.fileno(), "rb", closefd=False)  # a stream, not a path
-    return open(name, "rb")  # noqa: PTH123
+def _read(name: str, most: int) -> bytes | None:
+    try:
+        with _open(name) as source:
+            return source.read(most)
+    except OSError as error:
+        _complain(f"{printable(name)}: {error.strerror}")
+        return None
+
+
+def _open(name: str) -> AbstractContextManager[IO[bytes]]:
+    return nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb")
 
 
 def _kind_of(data: bytes) -> str:
@@ -286,9 +298,8 @@ def describe(taken: Route) -> str:
             return f"call_expired: nothing rings, {elapsed} s old with a timeout of {timeout} s"
         case JoinGroupCall(signaling=info, handled_now=now):
             return f"group_call: rings, a call in group {_id(info.group_id)} from {_id(info.inviter)}{_when(now)}"
-        case ClientCrash(step=step, selector=selector, receiver_type=receiver, nil_key=nil_key):
-            why = f"{nil_key} is absent" if nil_key else f"{receiver} has no {selector}"
-            return f"crash: the app dies at {step}, {why}"
+    why = f"{taken.nil_key} is absent" if taken.nil_key else f"{taken.receiver_type} has no {taken.selector}"
+    return f"crash: the app dies at {taken.step}, {why}"
 
 
 def _id(value: Maybe) -> str:
@@ -302,7 +313,7 @@ def _when(now: bool) -> str:
 # Printing
 
 
-def jsontext_pretty(value: object) -> str:
+def pretty(value: object) -> str:
     """JSON for people: indented, non-ASCII raw where it can be printed, everything else escaped."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
     return "".join(c if c.isprintable() or c == "\n" else jsontext.ascii_only(c) for c in text)
@@ -316,7 +327,7 @@ def _print_json(value: object) -> None:
     _print(json.dumps(value))
 
 
-def _print_violations(name: str, violations: Any, stream: IO[str]) -> None:
+def _print_violations(name: str, violations: Iterable[Violation], stream: IO[str]) -> None:
     for violation in violations:
         stream.write(f"{printable(name)}: {violation}\n")
 

@@ -1,0 +1,18 @@
+"""Where the optional data lies that the project does not copy: the folder `shared` beside the checkout, or `$PUSHCODEC_SHARED`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(os.environ.get("PUSHCODEC_SHARED") or Path(__file__).parents[2] / "shared")
+
+
+def shared_folder(name: str) -> Path:
+    """The folder of that name in the shared data; skips the test where it is absent."""
+    folder = SHARED / name
+    if not folder.is_dir():
+        pytest.skip(f"no folder {folder}: set PUSHCODEC_SHARED to the folder that holds {name}")
+    return folder

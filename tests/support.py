@@ -1,0 +1,33 @@
+"""What several tests need: a stack that is nearly used up, and values through pickle."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
+
+PICKLE_PROTOCOLS = range(2, pickle.HIGHEST_PROTOCOL + 1)
+
+
+def through_pickle(value: T, protocol: int) -> T:
+    """The value, written by pickle and read again."""
+    copied: T = pickle.loads(pickle.dumps(value, protocol))  # noqa: S301  # our own bytes
+    return copied
+
+
+def with_little_stack(call: Callable[[], T], spare: int = 40) -> T:
+    """What the call gives when only `spare` frames are left below Python's recursion limit."""
+    return _descend(_frames_left() - spare, call)
+
+
+def _frames_left() -> int:
+    try:
+        return _frames_left() + 1
+    except RecursionError:
+        return 1
+
+
+def _descend(frames: int, call: Callable[[], T]) -> T:
+    return _descend(frames - 1, call) if frames > 0 else call()

@@ -1,0 +1,213 @@
+"""The composer: the guide's sender rules."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import pushcodec as pc
+from pushcodec import compose
+from pushcodec.codec import decode_ext, encode_ext
+from pushcodec.models import CallEntity, ChatEntity, to_wire
+
+CALL: dict[str, Any] = {
+    "inviter": "alice",
+    "invited_list": ["bob"],
+    "room_id": 271828182,
+    "call_type": pc.CallType.VIDEO,
+    "send_time": 1706601600,
+}
+
+
+def codes(error: pc.PushCodecError) -> list[tuple[str, str]]:
+    """Code and location of each violation."""
+    return [(found.code, found.location) for found in error.violations]
+
+
+def test_a_c2c_chat_names_its_own_user() -> None:
+    """C2C: chatType 1, the sender's own user id, the own nickname or else the own user id."""
+    ext = compose.c2c_chat(sender="alice", content="hi", nickname="Alice", face_url="https://example.com/a.png")
+    assert to_wire(ext) == {
+        "entity": {
+            "action": 1,
+            "chatType": 1,
+            "sender": "alice",
+            "content": "hi",
+            "nickname": "Alice",
+            "faceUrl": "https://example.com/a.png",
+            "version": 1,
+        }
+    }
+    nameless = compose.c2c_chat(sender="alice").entity
+    assert (nameless.nickname, nameless.face_url) == ("alice", "")
+
+
+def test_a_group_chat_names_the_group() -> None:
+    """Group: chatType 2, the group id as sender, the conversation's title as nickname."""
+    entity = compose.group_chat(group_id="@TGS#1", title="Team", content="hi").entity
+    assert isinstance(entity, ChatEntity)
+    assert (entity.chat_type, entity.sender, entity.nickname, entity.content) == (pc.ChatType.GROUP, "@TGS#1", "Team", "hi")
+
+
+def test_both_targets_mean_the_group() -> None:
+    """With a user id and a group id the message is a group message; with a user id alone a C2C message."""
+    both = compose.chat(sender="alice", user_id="bob", group_id="@TGS#1", title="Team", nickname="Alice", content="hi")
+    assert both == compose.group_chat(group_id="@TGS#1", title="Team", content="hi")
+    one = compose.chat(sender="alice", user_id="bob", nickname="Alice", content="hi")
+    assert one == compose.c2c_chat(sender="alice", nickname="Alice", content="hi")
+    assert compose.call(**CALL, group_id="@TGS#1", call_id="x") == compose.group_call(**CALL, group_id="@TGS#1", call_id="x")
+    assert compose.call(**CALL) == compose.c2c_call(**CALL)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: compose.chat(sender="alice"),
+        lambda: compose.group_chat(group_id=""),
+        lambda: compose.group_call(**CALL, group_id="", call_id="x"),
+        lambda: compose.c2c_call(**{**CALL, "invited_list": []}),
+    ],
+)
+def test_no_target_is_an_error(make: Callable[[], pc.Ext]) -> None:
+    """A message that goes to nobody is refused."""
+    with pytest.raises(pc.EncodeError) as caught:
+        make()
+    assert codes(caught.value) == [("PC802", "(document)")]
+
+
+def test_a_call_carries_its_content_and_time() -> None:
+    """A call: signaling content as text, the server's time, timeout 30, version 4, entity version 1; group_id always there."""
+    entity = compose.c2c_call(**CALL).entity
+    assert isinstance(entity, CallEntity)
+    assert (entity.chat_type, entity.sender, entity.send_time, entity.version) == (pc.ChatType.C2C, "alice", 1706601600, 1)
+    content = entity.content
+    assert (content.action, content.timeout, content.version) == (pc.SignalingAction.INVITE, 30, 4)
+    assert to_wire(content)["group_id"] == ""
+    group = compose.group_call(**CALL, group_id="@TGS#1", call_id="x", nickname="Alice", timeout=60).entity
+    assert isinstance(group, CallEntity)
+    assert (group.chat_type, group.content.group_id, group.content.timeout) == (pc.ChatType.GROUP, "@TGS#1", 60)
+    assert group.nickname == "Alice"
+
+
+def test_a_composed_call_rings_until_its_timeout() -> None:
+    """What is composed for a group does on the phone what it was composed for."""
+    custom = encode_ext(compose.group_call(**CALL, group_id="@TGS#1", call_id="x"))
+    assert isinstance(pc.receive({"custom": custom}, now=1706601630), pc.JoinGroupCall)
+    assert isinstance(pc.receive({"custom": custom}, now=1706601631), pc.ExpiredCall)
+
+
+@pytest.mark.parametrize(
+    ("make", "found"),
+    [
+        (lambda: compose.c2c_chat(sender=""), [("PC304", "/entity/sender")]),
+        (lambda: compose.c2c_chat(sender=5), [("PC301", "/entity/sender"), ("PC301", "/entity/nickname")]),  # type: ignore[arg-type]
+        (lambda: compose.c2c_chat(sender=b"a"), [("PC201", "(document)")]),  # type: ignore[arg-type]
+        (lambda: compose.c2c_chat(sender="\ud800", nickname="n"), [("PC106", "/entity/sender")]),
+        (lambda: compose.c2c_call(**{**CALL, "room_id": 0}), [("PC303", "/entity/content -> /room_id")]),
+        (lambda: compose.c2c_call(**{**CALL, "send_time": 1.5}), [("PC301", "/entity/sendTime")]),
+        (lambda: compose.group_call(**CALL, group_id="g", call_id=""), [("PC304", "/entity/content -> /call_id")]),
+    ],
+)
+def test_what_would_not_decode_is_not_composed(make: Callable[[], pc.Ext], found: list[tuple[str, str]]) -> None:
+    """A value that decode would refuse gives an EncodeError that says where."""
+    with pytest.raises(pc.EncodeError) as caught:
+        make()
+    assert codes(caught.value) == found
+
+
+@given(sender=st.text(), content=st.text(), nickname=st.text(), face_url=st.text())
+def test_whatever_is_composed_decodes(sender: str, content: str, nickname: str, face_url: str) -> None:
+    """Any texts give an ext that survives the wire, or an EncodeError."""
+    try:
+        ext = compose.c2c_chat(sender=sender, content=content, nickname=nickname, face_url=face_url)
+    except pc.EncodeError:
+        return
+    assert decode_ext(encode_ext(ext)) == ext
+
+
+# What travels around the ext
+
+EXT = compose.c2c_chat(sender="alice", content="hi")
+
+
+def test_a_push_info_carries_the_ext_and_a_channel() -> None:
+    """The push info has the ext as text and the guide's OPPO channel; what was not given stays out."""
+    info = compose.offline_push_info(EXT, title="Alice", desc="hi")
+    assert to_wire(info) == {"title": "Alice", "desc": "hi", "ext": encode_ext(EXT), "AndroidOPPOChannelID": "tuikit"}
+
+
+def test_a_push_info_takes_the_other_attributes() -> None:
+    """Sound, badge and the rest are given by their Python names and written by the SDK's."""
+    info = compose.offline_push_info(EXT, desc="hi", ios_sound="ring.caf", disable_push=False, android_vivo_classification=1)
+    assert to_wire(info).items() >= {"iOSSound": "ring.caf", "disablePush": False, "AndroidVIVOClassification": 1}.items()
+
+
+def test_a_custom_message_needs_a_desc() -> None:
+    """A custom message without desc is never pushed, so it is a violation; with one, or for other messages, it is none."""
+    with pytest.raises(pc.EncodeError) as caught:
+        compose.offline_push_info(EXT, title="Alice", custom_message=True)
+    assert codes(caught.value) == [("PC801", "(document)")]
+    assert compose.offline_push_info(EXT, desc="hi", custom_message=True).desc == "hi"
+    info = compose.offline_push_info(EXT)
+    assert compose.push_info_violations(info, custom_message=False) == []
+    assert [found.code for found in compose.push_info_violations(info, custom_message=True)] == ["PC801"]
+
+
+def test_a_wrong_push_info_is_refused() -> None:
+    """An attribute of the wrong type or value is an EncodeError under the SDK's name."""
+    with pytest.raises(pc.EncodeError) as caught:
+        compose.offline_push_info(EXT, ios_sound=5, android_vivo_classification=2)
+    assert sorted(codes(caught.value)) == [("PC301", "/iOSSound"), ("PC303", "/AndroidVIVOClassification")]
+
+
+def test_the_apns_config_of_a_tpns_token() -> None:
+    """A TPNS token goes as its UTF-8 bytes, with business id 0."""
+    config = compose.apns_config(tpns_token="0123abcd")
+    assert config == {"businessID": 0, "token": base64.b64encode(b"0123abcd").decode(), "isTPNSToken": True}
+
+
+def test_the_apns_config_of_a_device_token() -> None:
+    """An APNs token goes as its own bytes, with the certificate's business id."""
+    config = compose.apns_config(apns_token=b"\xde\xad", business_id=1234)
+    assert config == {"businessID": 1234, "token": "3q0=", "isTPNSToken": False}
+
+
+def test_the_apns_config_that_switches_push_off() -> None:
+    """Off is null."""
+    assert compose.apns_config(off=True) is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [
+        ({"tpns_token": "t", "business_id": 7}, [("PC303", "/businessID")]),
+        ({"tpns_token": ""}, [("PC304", "/token")]),
+        ({"tpns_token": "\ud800"}, [("PC106", "/token")]),
+        ({"apns_token": b"t", "business_id": -1}, [("PC303", "/businessID")]),
+    ],
+)
+def test_a_wrong_apns_config_is_refused(arguments: dict[str, Any], found: list[tuple[str, str]]) -> None:
+    """A TPNS token with a business id, an empty token, a negative id: an EncodeError each."""
+    with pytest.raises(pc.EncodeError) as caught:
+        compose.apns_config(**arguments)
+    assert codes(caught.value) == found
+
+
+@pytest.mark.parametrize("arguments", [{}, {"tpns_token": "t", "off": True}, {"tpns_token": "t", "apns_token": b"t"}])
+def test_an_apns_config_is_of_one_kind(arguments: dict[str, Any]) -> None:
+    """None or several of the three ways is the caller's error: nothing is switched off by accident."""
+    with pytest.raises(ValueError, match="exactly one"):
+        compose.apns_config(**arguments)
+
+
+def test_the_account_is_bound_and_released() -> None:
+    """After login the user id under key 0, after logout the key to delete; no user id is an error."""
+    assert compose.account_binding("alice") == {"0": "alice"}
+    assert compose.account_binding(None) == [0]
+    with pytest.raises(pc.EncodeError, match="PC304"):
+        compose.account_binding("")

@@ -1,0 +1,142 @@
+"""Four schema engines give one verdict: our validator, python-jsonschema as it is, jsonschema-rs, and ajv 8 in strict mode.
+
+An engine sees values, not texts, and no JSON inside a string. `DIVERGENCES` is the whole list of what the others therefore take for
+valid though the contract forbids it; each is shown to be one.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import jsonschema_rs
+import pytest
+from jsonschema import Draft202012Validator
+from payloads import BAD, BEYOND_DOUBLE_PRECISION, EMBEDDED_TEXT, GOOD, INTEGRAL_FLOAT
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
+
+from pushcodec.registry import NAMES, schema
+from pushcodec.validation import iter_violations
+
+ENGINES = Path(__file__).parent / "engines"
+
+
+class Divergence(NamedTuple):
+    reason: str
+    engines: frozenset[str]
+    """Who takes such a document for valid."""
+
+
+DIVERGENCES = {
+    INTEGRAL_FLOAT: Divergence(
+        "JSON Schema's `integer` is a number without fraction, so 1.0 is one; the contract's is written without one",
+        frozenset({"python-jsonschema", "jsonschema-rs", "ajv"}),
+    ),
+    EMBEDDED_TEXT: Divergence(
+        "`contentSchema` is an annotation: no engine reads the JSON text inside a string",
+        frozenset({"python-jsonschema", "jsonschema-rs", "ajv"}),
+    ),
+    BEYOND_DOUBLE_PRECISION: Divergence(
+        "JavaScript reads every number as a double, and 2^63 - 1 as 2^63",
+        frozenset({"ajv"}),
+    ),
+}
+
+CASES: tuple[tuple[str, Any], ...] = tuple((case.kind, case.document) for case in (*GOOD, *BAD))
+
+
+def _expected(engine: str) -> list[bool]:
+    """The verdicts that the corpus expects of an engine."""
+    return [True] * len(GOOD) + [_accepts(engine, bad.divergence) for bad in BAD]
+
+
+def _accepts(engine: str, divergence: str | None) -> bool:
+    return divergence is not None and engine in DIVERGENCES[divergence].engines
+
+
+def _ours() -> list[bool]:
+    return [not list(iter_violations(json.dumps(document), kind=kind)) for kind, document in CASES]
+
+
+def _python_jsonschema() -> list[bool]:
+    empty: Registry[Any] = Registry()
+    registry = empty.with_resources((f"{name}.json", DRAFT202012.create_resource(schema(name))) for name in NAMES)
+    validators = {name: Draft202012Validator({"$ref": f"{name}.json"}, registry=registry) for name in NAMES}
+    return [validators[kind].is_valid(document) for kind, document in CASES]
+
+
+def _jsonschema_rs() -> list[bool]:
+    # A base of its own, for jsonschema-rs wants absolute addresses; nothing is fetched from it.
+    base = "json-schema:///"
+    registry = jsonschema_rs.Registry([(f"{base}{name}.json", schema(name)) for name in NAMES])
+    validators = {
+        name: jsonschema_rs.Draft202012Validator({"$ref": f"{base}{name}.json"}, registry=registry, retriever=_refuse)
+        for name in NAMES
+    }
+    return [validators[kind].is_valid(document) for kind, document in CASES]
+
+
+def _refuse(uri: str) -> Any:
+    raise LookupError(uri)
+
+
+def _ajv() -> list[bool]:
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("node is not installed")
+    if not (ENGINES / "node_modules" / "ajv").is_dir():
+        pytest.skip("ajv is not installed: run `make engines`")
+    request = json.dumps({"schemas": {name: schema(name) for name in NAMES}, "cases": CASES})
+    answer = subprocess.run([node, ENGINES / "ajv_verdicts.mjs"], input=request, capture_output=True, text=True, check=False)
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stderr == ""  # strict mode warns there of what it would rather refuse
+    verdicts: list[bool] = json.loads(answer.stdout)
+    return verdicts
+
+
+_RUN = {"pushcodec": _ours, "python-jsonschema": _python_jsonschema, "jsonschema-rs": _jsonschema_rs, "ajv": _ajv}
+every_engine = pytest.mark.parametrize("engine", _RUN)
+
+
+@cache
+def _verdicts(engine: str) -> list[bool]:
+    return _RUN[engine]()
+
+
+@every_engine
+def test_engine_gives_the_expected_verdicts(engine: str) -> None:
+    """Every good document is valid to every engine, and every bad one invalid, but for the divergences named above."""
+    cases = zip(CASES, _verdicts(engine), _expected(engine), strict=True)
+    assert [case for case, verdict, expected in cases if verdict is not expected] == []
+
+
+@every_engine
+@pytest.mark.parametrize("name", DIVERGENCES)
+def test_divergence_is_one(engine: str, name: str) -> None:
+    """A divergence occurs in the corpus; the engines named accept what the contract forbids there, and the others do not."""
+    verdicts = [verdict for bad, verdict in zip(BAD, _verdicts(engine)[len(GOOD) :], strict=True) if bad.divergence == name]
+    assert verdicts
+    assert set(verdicts) == {engine in DIVERGENCES[name].engines}
+
+
+def test_a_fault_beyond_the_outer_layer_is_always_a_divergence() -> None:
+    """Documents whose only fault lies inside an embedded text, and no others, are marked so."""
+    for bad in BAD:
+        assert (bad.divergence == EMBEDDED_TEXT) is (len(bad.pointers) > 1), str(bad)
+
+
+def test_lock_file_names_no_registry() -> None:
+    """The lock file pins ajv and what it needs by hash, and leaves the registry to npm's own configuration."""
+    lock = json.loads((ENGINES / "package-lock.json").read_text("utf-8"))
+    manifest = json.loads((ENGINES / "package.json").read_text("utf-8"))
+    installed = {path: package for path, package in lock["packages"].items() if path}
+    assert manifest["private"] is True
+    assert installed["node_modules/ajv"]["version"] == manifest["dependencies"]["ajv"]
+    for package in installed.values():
+        assert "resolved" not in package
+        assert package["integrity"].startswith("sha512-")

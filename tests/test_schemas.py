@@ -1,0 +1,186 @@
+"""The schemas by themselves: sound, self-contained, and in the order of the models."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from payloads import BAD, GOOD
+from pydantic import BaseModel
+
+import pushcodec
+from pushcodec import registry
+from pushcodec.enums import wire_name
+from pushcodec.models import CallEntity, ChatEntity, Ext, OfflinePushInfo, SignalingContent, TimPushFeatures
+from pushcodec.validation import iter_violations
+
+every_schema = pytest.mark.parametrize("name", registry.NAMES)
+
+# Keywords that say something of values of one type only, or that a reader should not have to guess the type for.
+_NEED_A_TYPE = {
+    *("enum", "const", "minimum", "maximum", "minLength", "minItems", "maxItems", "pattern", "properties", "required", "items"),
+    *("contentMediaType", "contentSchema", "contentEncoding"),
+}
+_HOLD_ONE_SCHEMA = ("if", "then", "else", "not", "items", "contentSchema")
+_HOLD_SCHEMAS = ("allOf", "anyOf")
+_HOLD_NO_SCHEMA = {
+    *("$schema", "$ref", "title", "description", "examples", "type"),
+    *("enum", "const", "minimum", "maximum", "minLength", "minItems", "maxItems", "pattern", "required"),
+    *("contentMediaType", "contentEncoding"),
+}
+
+
+def _subschemas(schema: Any, where: str = "#") -> Iterator[tuple[str, dict[str, Any]]]:
+    """A schema and all schemas inside it, each with the place where it stands."""
+    if schema is True:
+        return
+    yield where, schema
+    for keyword, value in schema.items():
+        if keyword in _HOLD_ONE_SCHEMA:
+            yield from _subschemas(value, f"{where}/{keyword}")
+        elif keyword in _HOLD_SCHEMAS:
+            for index, inner in enumerate(value):
+                yield from _subschemas(inner, f"{where}/{keyword}/{index}")
+        elif keyword == "properties":
+            for key, inner in value.items():
+                yield from _subschemas(inner, f"{where}/properties/{key}")
+        else:
+            assert keyword in _HOLD_NO_SCHEMA, f"{where}: a keyword that the walk does not know: {keyword}"
+
+
+def test_every_file_is_in_the_registry_and_the_other_way_round() -> None:
+    """`NAMES` lists exactly the files in `schemas/`, sorted."""
+    folder = Path(__file__).parents[1] / "schemas"
+    assert sorted(path.name for path in folder.iterdir()) == [f"{name}.json" for name in registry.NAMES]
+
+
+@every_schema
+def test_schema_text_is_the_file(name: str) -> None:
+    """What the registry gives is what stands in the checkout."""
+    path = Path(__file__).parents[1] / "schemas" / f"{name}.json"
+    assert registry.schema_text(name) == path.read_text("utf-8")
+
+
+@every_schema
+def test_is_valid_2020_12(name: str) -> None:
+    """Each schema is a 2020-12 schema, and says so."""
+    schema = registry.schema(name)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    Draft202012Validator.check_schema(schema)
+
+
+@every_schema
+def test_is_described(name: str) -> None:
+    """Each schema has a title and a description that names its source."""
+    schema = registry.schema(name)
+    assert schema["title"]
+    assert "Source: " in schema["description"]
+
+
+@every_schema
+def test_examples_are_valid(name: str) -> None:
+    """Each schema has examples, and they are valid, embedded texts and all."""
+    examples = registry.schema(name)["examples"]
+    assert examples
+    for example in examples:
+        assert list(iter_violations(json.dumps(example), kind=name)) == []
+
+
+@every_schema
+def test_a_type_stands_beside_every_constraint(name: str) -> None:
+    """No constraint leaves open what type it is about: ajv's strict mode asks for it, and messages name it."""
+    for where, subschema in _subschemas(registry.schema(name)):
+        assert "type" in subschema or not (_NEED_A_TYPE & subschema.keys()), where
+
+
+@every_schema
+def test_references_are_relative_and_lead_somewhere(name: str) -> None:
+    """Every `$ref` names a schema beside it, with a pointer to a place that exists."""
+    for where, subschema in _subschemas(registry.schema(name)):
+        if "$ref" not in subschema:
+            continue
+        file, _, pointer = subschema["$ref"].partition("#")
+        assert file.endswith(".json"), where
+        target = registry.schema(file.removesuffix(".json"))
+        for key in pointer.split("/")[1:]:
+            target = target[key]
+
+
+@every_schema
+def test_has_no_id_and_no_remote_reference(name: str) -> None:
+    """No `$id`, and no URL in a place where a tool would look for a schema."""
+    for where, subschema in _subschemas(registry.schema(name)):
+        assert "$id" not in subschema, where
+        assert ":" not in subschema.get("$ref", ""), where
+
+
+@every_schema
+def test_is_held_against_good_and_bad_documents(name: str) -> None:
+    """The corpus knows every schema from both sides."""
+    assert any(good.kind == name for good in GOOD)
+    assert any(bad.kind == name for bad in BAD)
+
+
+@pytest.mark.parametrize(
+    ("name", "model"),
+    [
+        ("entity", ChatEntity),
+        ("entity", CallEntity),
+        ("signaling-content", SignalingContent),
+        ("ext", Ext),
+        ("offline-push-info", OfflinePushInfo),
+    ],
+)
+def test_property_order_is_the_order_of_the_model(name: str, model: type[BaseModel]) -> None:
+    """Encoding writes keys in the order of the model's fields, which is the schema's."""
+    assert list(registry.schema(name)["properties"]) == [wire_name(field) for field in model.model_fields]
+
+
+def test_property_order_of_tim_push_features() -> None:
+    """The object beside the entity has the order of its model too."""
+    properties = registry.schema("ext")["properties"]["timPushFeatures"]["properties"]
+    assert list(properties) == [wire_name(field) for field in TimPushFeatures.model_fields]
+
+
+@pytest.mark.parametrize(
+    ("model", "required"),
+    [
+        (ChatEntity, {"action", "chatType", "sender"}),
+        (CallEntity, {"action", "chatType", "sender", "content", "sendTime"}),
+        (SignalingContent, {"action", "call_id", "call_type", "invited_list", "room_id", "timeout", "version"}),
+        (Ext, {"entity"}),
+        (TimPushFeatures, set()),
+        (OfflinePushInfo, set()),
+    ],
+)
+def test_a_required_key_is_a_field_without_a_default(model: type[BaseModel], required: set[str]) -> None:
+    """A key that the contract requires can't be left out of the model, and no other has to be given."""
+    assert {wire_name(name) for name, field in model.model_fields.items() if field.is_required()} == required
+
+
+def test_schema_gives_an_independent_copy() -> None:
+    """Changing what `schema` gave changes nothing for the next caller, nor for the validator."""
+    mine = pushcodec.schema("ext")
+    mine["required"].append("x")
+    mine["properties"].clear()
+    assert pushcodec.schema("ext")["required"] == ["entity"]
+    assert "entity" in pushcodec.schema("ext")["properties"]
+
+
+@pytest.mark.parametrize("name", ["", "Ext", "ext.json", "../pyproject", "entity/../ext", "no-such-kind"])
+def test_unknown_name_is_a_key_error(name: str) -> None:
+    """A name that is not in `NAMES` raises KeyError and never reaches the file system."""
+    with pytest.raises(KeyError):
+        registry.schema(name)
+
+
+def test_shipped_folder_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the package has a folder `schemas` of its own, as in a wheel, that one is read."""
+    (tmp_path / "schemas").mkdir()
+    (tmp_path / "schemas" / "ext.json").write_text("{}", "utf-8")
+    monkeypatch.setattr(registry, "files", lambda package: tmp_path)
+    assert registry.schema_text.__wrapped__("ext") == "{}"
