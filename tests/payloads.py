@@ -262,7 +262,7 @@ def faults(rule: Rule, sample: Any) -> Iterator[Fault]:
             yield Fault(value, Code.WRONG_TYPE, ("",), name)
     match rule:
         case Integer():
-            yield Fault(float(rule.good[0]), Code.WRONG_TYPE, ("",), "integral float", INTEGRAL_FLOAT)
+            yield Fault(float((rule.good[0] + rule.good[-1]) // 2), Code.WRONG_TYPE, ("",), "integral float", INTEGRAL_FLOAT)
             for number in rule.bad:
                 yield _out_of_bounds(number)
         case String():

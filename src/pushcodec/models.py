@@ -57,7 +57,9 @@ _Int32 = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
 _PositiveInt32 = Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 
-class _Payload(BaseModel):
+class Payload(BaseModel):
+    """What all models share: frozen, strict, unknown keys kept."""
+
     model_config = ConfigDict(
         frozen=True,
         strict=True,
@@ -81,7 +83,7 @@ class _Payload(BaseModel):
                 yield name, self.__dict__[name]
 
 
-class SignalingContent(_Payload):
+class SignalingContent(Payload):
     """What a call's content says.
 
     JSON: `{"action": 1, "call_id": "…", "call_type": 2, "invited_list": ["2019"], "room_id": 804544637, "group_id": "@TGS#1",
@@ -104,7 +106,7 @@ class SignalingContent(_Payload):
     data: str = _Hidden
 
 
-class ChatEntity(_Payload):
+class ChatEntity(Payload):
     """An entity that opens a chat.
 
     JSON: `{"action": 1, "chatType": 1 or 2, "sender": "…"}`; optional `content` (the text to display), `nickname`, `faceUrl`,
@@ -148,7 +150,7 @@ _Content = Annotated[
 ]
 
 
-class CallEntity(_Payload):
+class CallEntity(Payload):
     """An entity that rings a call.
 
     JSON: `{"action": 2, "chatType": 1 or 2, "sender": "…", "content": "<signaling content as JSON text>", "sendTime":
@@ -189,7 +191,7 @@ def entity_from_wire(value: object, limits: jsontext.Limits = DEFAULT_LIMITS) ->
     return CallEntity.from_wire(value, limits) if is_call else ChatEntity.from_wire(value, limits)
 
 
-class TimPushFeatures(_Payload):
+class TimPushFeatures(Payload):
     """What Android binds beside the entity since 7.9. JSON: `{"fcmPushType": 0, "fcmNotificationType": 0}`, both optional.
 
     Source: TIMSDK@7.9.5666 Android.
@@ -199,7 +201,7 @@ class TimPushFeatures(_Payload):
     fcm_notification_type: _Int32 = 0
 
 
-class Ext(_Payload):
+class Ext(Payload):
     """The text in V2TIMOfflinePushInfo.ext. JSON: `{"entity": {…}}`; optional `timPushFeatures`; other keys may stand beside it.
 
     Source: Tencent's offline-push integration guide for iOS, step 4.4; TIMSDK@6.0.1975 V2TIMOfflinePushInfo.
@@ -209,7 +211,7 @@ class Ext(_Payload):
     tim_push_features: TimPushFeatures = TimPushFeatures()
 
 
-class OfflinePushInfo(_Payload):
+class OfflinePushInfo(Payload):
     """What the sender sets beside a message. All of it is optional; a custom message is pushed only when `desc` is set.
 
     JSON: `{"title": "…", "desc": "…", "ext": "<ext as JSON text>", "iOSSound": "…", "AndroidOPPOChannelID": "tuikit",

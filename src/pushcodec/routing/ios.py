@@ -52,7 +52,7 @@ def receive(
     callback got a UNNotificationResponse. Any JSON value gives a Route. Raises TypeError or ValueError when `now` is not a
     non-negative int. Source: TIMSDK@6.0.1975 iOS, `AppDelegate+Push`.
     """
-    _check_now(now)
+    check_now(now)
     if ios10:
         # receive 1: the response is not a UNNotificationResponse
         if not notification_response:
@@ -89,7 +89,7 @@ def route(entity: JSONValue, *, now: int, logged_in: bool = True) -> Route:
     Reads any JSON value. `now` is the phone's clock in unix seconds. Raises TypeError or ValueError when `now` is not a
     non-negative int. Source: TIMSDK@6.0.1975 iOS, `onReceiveOfflinePushEntity:`.
     """
-    _check_now(now)
+    check_now(now)
     # route 1: the entity is not an object
     if not isinstance(entity, dict):
         return _raises("entity.allKeys", "allKeys", entity)
@@ -176,7 +176,8 @@ def _raises(step: str, selector: str, receiver: Maybe) -> ClientCrash:
     return ClientCrash(step, selector, receiver_type=type_name(receiver))
 
 
-def _check_now(now: int) -> None:
+def check_now(now: int) -> None:
+    """Raises TypeError or ValueError when the clock is not a non-negative int: the caller's error."""
     if type(now) is not int:
         raise TypeError(f"now must be an int of unix seconds, not {type(now).__name__}")
     if now < 0:

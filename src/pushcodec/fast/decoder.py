@@ -1,0 +1,293 @@
+"""The decoder: verdicts, values and Routes of texts, one at a time or line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from msgspec import UNSET, MsgspecError, Struct
+from msgspec.structs import astuple
+
+from pushcodec import jsontext
+from pushcodec.enums import Action, CallType, ChatType, SignalingAction
+from pushcodec.errors import DecodeError
+from pushcodec.fast import wire
+from pushcodec.fast.lines import Source, lines_within, stream
+from pushcodec.fast.payloads import CallEntity, ChatEntity, Entity, SignalingContent, entity_from_model
+from pushcodec.fast.wire import content_is_single, count_quotes, ext_is_single, notification_is_single
+from pushcodec.jsontext import DEFAULT_LIMITS, Limits
+from pushcodec.routing import (
+    DeferredC2CCall,
+    ExpiredCall,
+    Ignored,
+    JoinGroupCall,
+    OpenC2CChat,
+    OpenGroupChat,
+    Route,
+    SignalingInfo,
+    receive,
+)
+from pushcodec.routing.ios import check_now
+
+TRUSTED_DIFFERENCES: Final = {
+    "duplicate-key": "of duplicate keys the last counts; by the contract the text is refused, and the client takes the first",
+    "skipped-utf8": "`route` and `receive` do not see invalid UTF-8 in what the client never reads",
+    "skipped-number": "`route` and `receive` do not see numbers that no double holds in what the client never reads",
+    "skipped-depth": "`route` and `receive` do not see nesting too deep for the gate or the client in what the client never reads",
+}
+"""All that `trusted=True` changes: rule by rule, what is no longer seen."""
+
+# Whatever msgspec raises for a text, in its own tree and outside it.
+_REFUSED = (MsgspecError, UnicodeError, RecursionError)
+
+_read_ext = wire.decoder(wire.Ext).decode
+_read_content = wire.decoder(wire.Content).decode
+_read_notification = wire.decoder(wire.Notification).decode
+_read_tap = wire.decoder(wire.Tap).decode
+_read_tap_content = wire.decoder(wire.TapContent).decode
+_read_tap_notification = wire.decoder(wire.TapNotification).decode
+
+# The most that a text of known keys needs of the limits; with less than that every text takes the slow way.
+_DEPTH, _MEMBERS = 5, 13
+_SHORTEST_MEMBER = 4  # bytes: `"":0`
+
+_ACTIONS = (None, *Action)
+_CHAT_TYPES = (None, *ChatType)
+_CALL_TYPES = (None, *CallType)
+_SIGNALING_ACTIONS = (None, *SignalingAction)
+
+
+class BadLine(Struct, frozen=True, gc=False):
+    """A line that does not decode: its number from 1, the offset of its first byte, and why."""
+
+    line_number: int
+    byte_offset: int
+    error: DecodeError
+
+
+class Decoder:
+    """Decodes and routes payloads, for queues of them. Reusable, and safe to share between threads.
+
+    By default every verdict, value and Route is that of `decode_ext` and of `receive`. With `trusted=True`, for texts from
+    one's own servers, some checks are left out: `TRUSTED_DIFFERENCES` names what that changes. `limits` bind `decode`, and the
+    outer text of `receive`, never `route`.
+    """
+
+    __slots__ = ("_limits", "_most_bytes", "_tap", "_tap_custom", "_trusted")
+
+    def __init__(self, *, limits: Limits = DEFAULT_LIMITS, trusted: bool = False) -> None:
+        self._limits = limits
+        self._trusted = trusted
+        wide = limits.max_depth >= _DEPTH and limits.max_items >= _MEMBERS
+        self._most_bytes = limits.max_bytes if wide else -1
+        self._tap: Callable[[bytes | str, int, bool], Route | None] = _tap_trusted if trusted else _tap_strict
+        self._tap_custom: Callable[[bytes | str, int, bool], Route | None]
+        self._tap_custom = _tap_custom_trusted if trusted else _tap_custom_strict
+
+    # Values
+
+    def decode(self, raw: bytes | str) -> Entity:
+        """The entity of an ext's text, as `decode_ext(raw).entity` has it. Raises DecodeError as `decode_ext` does."""
+        entity = self._decode_known(raw)
+        if entity is not None:
+            return entity
+        from pushcodec.codec import decode_ext  # pydantic and jsonschema are loaded only where they are used
+
+        return entity_from_model(decode_ext(raw, limits=self._limits).entity)
+
+    def decode_lines(self, source: Source) -> Iterator[Entity | BadLine]:
+        """One result for each line of NDJSON, in order: the entity, or a `BadLine`, which costs its neighbours nothing.
+
+        Reads bytes, a binary file or chunks of bytes, in constant memory: a line over the limit is not kept.
+        """
+        for number, (offset, raw) in enumerate(lines_within(source, self._limits.max_bytes), 1):
+            try:
+                yield self.decode(raw)
+            except DecodeError as error:
+                yield BadLine(number, offset, error)
+
+    def _decode_known(self, raw: bytes | str) -> Entity | None:
+        """The entity of a text that holds known keys only and is beyond doubt, None for every other."""
+        if len(raw) * (1 if isinstance(raw, bytes) else 4) > self._most_bytes:
+            return None
+        try:
+            ext = _read_ext(raw)
+            if not (self._trusted or ext_is_single(ext, raw, count_quotes(raw))):
+                return None
+            if isinstance(ext.entity, wire.Chat):
+                return self._chat(ext.entity)
+            return self._call_of(ext.entity)
+        except _REFUSED:
+            return None
+
+    def _chat(self, chat: wire.Chat) -> ChatEntity | None:
+        given = _given(chat)
+        if not self._few(given.get("custom_data", ())):
+            return None
+        given["chat_type"] = _CHAT_TYPES[chat.chat_type]
+        return ChatEntity(action=Action.CHAT, **given, absent=_CHAT_KEYS.difference(given))
+
+    def _call_of(self, call: wire.Call) -> CallEntity | None:
+        given = _given(call)
+        content = _read_content(call.content)
+        if not (self._trusted or content_is_single(content, call.content, call.content.count('"'))):
+            return None
+        if not (self._few(given.get("custom_data", ())) and self._few(content.invited_list)):
+            return None
+        if call.chat_type == ChatType.GROUP and not (content.call_id and content.group_id and content.group_id is not UNSET):
+            return None
+        given["chat_type"] = _CHAT_TYPES[call.chat_type]
+        given["content"] = _signaling_content(content)
+        return CallEntity(action=Action.CALL, **given, absent=_CALL_KEYS.difference(given))
+
+    def _few(self, items: Any) -> bool:
+        return len(items) <= self._limits.max_items
+
+    # Routes
+
+    def route(self, raw: bytes | str, *, now: int, logged_in: bool = True) -> Route:
+        """What `receive({"custom": text}, now=now, logged_in=logged_in)` answers for the text of an ext.
+
+        Bytes that are not UTF-8 give `Ignored("custom_not_a_json_object")`. Never raises for what the text holds; raises
+        TypeError or ValueError when `now` is not a non-negative int.
+        """
+        if type(now) is not int or now < 0:
+            check_now(now)
+        try:
+            taken = self._tap(raw, now, logged_in)
+        except _REFUSED:
+            taken = None
+        return _ask_mirror(raw, now, logged_in) if taken is None else taken
+
+    def receive(self, raw: bytes | str, *, now: int, logged_in: bool = True, ios10: bool = True) -> Route:
+        """What `receive` answers for the JSON text of a whole notification.
+
+        Raises DecodeError for an outer text that the gate refuses, since no client parses it; everything inside is total.
+        """
+        if type(now) is not int or now < 0:
+            check_now(now)
+        size = len(raw) * (1 if isinstance(raw, bytes) else 4)
+        if ios10 and size <= self._most_bytes and (self._trusted or size <= self._limits.max_items * _SHORTEST_MEMBER):
+            try:
+                taken = self._tap_custom(raw, now, logged_in)
+            except _REFUSED:
+                taken = None
+            if taken is not None:
+                return taken
+        user_info = jsontext.parse(raw, self._limits)
+        if ios10 and isinstance(user_info, dict) and isinstance(custom := user_info.get("custom"), str):
+            return self.route(custom, now=now, logged_in=logged_in)
+        return receive(user_info, now=now, logged_in=logged_in, ios10=ios10)
+
+    def route_lines(self, source: Source, *, now: int, logged_in: bool = True) -> Iterator[Route]:
+        """One Route for each line of NDJSON, in order, as `route` answers it; every line has one.
+
+        Reads bytes, a binary file or chunks of bytes, in constant memory but for the longest line.
+        """
+        if type(now) is not int or now < 0:
+            check_now(now)
+        tap = self._tap
+        for raw in stream(source):
+            try:
+                taken = tap(raw, now, logged_in)
+            except _REFUSED:
+                taken = None
+            yield _ask_mirror(raw, now, logged_in) if taken is None else taken
+
+
+# Taps that are beyond doubt: a Route, or None (or an exception of `_REFUSED`) for every other text, which then goes to the mirror.
+
+
+def _tap_trusted(raw: bytes | str, now: int, logged_in: bool) -> Route | None:
+    entity = _read_tap(raw).entity
+    chat_type = entity.chat_type
+    if type(entity) is _TapChat:
+        # route 6
+        if chat_type == 1:
+            return OpenC2CChat(entity.sender, logged_in)
+        return OpenGroupChat(entity.sender, logged_in) if chat_type == 2 else None
+    # route 8
+    if chat_type == 1:
+        return _DEFERRED
+    return _ring(entity, _read_tap_content(entity.content), now, logged_in) if chat_type == 2 else None
+
+
+def _tap_strict(raw: bytes | str, now: int, logged_in: bool, quotes: int | None = None) -> Route | None:
+    ext = _read_ext(raw)
+    if not ext_is_single(ext, raw, count_quotes(raw) if quotes is None else quotes):
+        return None
+    entity = ext.entity
+    if type(entity) is _Chat:
+        # route 6
+        return OpenC2CChat(entity.sender, logged_in) if entity.chat_type == 1 else OpenGroupChat(entity.sender, logged_in)
+    # route 8
+    if entity.chat_type == 1:
+        return _DEFERRED
+    content = _read_content(entity.content)
+    if content.group_id is UNSET or not content_is_single(content, entity.content, entity.content.count('"')):
+        return None
+    return _ring(entity, content, now, logged_in)
+
+
+def _tap_custom_trusted(raw: bytes | str, now: int, logged_in: bool) -> Route | None:
+    return _tap_trusted(_read_tap_notification(raw).custom, now, logged_in)
+
+
+def _tap_custom_strict(raw: bytes | str, now: int, logged_in: bool) -> Route | None:
+    notification = _read_notification(raw)
+    custom, notification.custom = notification.custom, ""
+    quotes = custom.count('"')
+    if not notification_is_single(notification, raw, quotes):
+        return None
+    return _tap_strict(custom, now, logged_in, quotes)
+
+
+def _ring(call: Any, content: Any, now: int, logged_in: bool) -> Route:
+    # route 14; what is bounded here is far below 2^63, so only a difference below zero wraps
+    elapsed = now - call.send_time
+    if not 0 <= elapsed <= content.timeout:
+        return ExpiredCall(call.send_time, content.timeout, elapsed & _UINT64)
+    # route 17
+    data = f'{{"room_id":{content.room_id},"version":{content.version},"call_type":{content.call_type}}}'
+    signaling = SignalingInfo(
+        content.action, content.call_id, call.sender, content.invited_list, content.group_id, content.timeout, data
+    )
+    return JoinGroupCall(signaling, logged_in)
+
+
+# Looked up at every call: as globals of this module they cost a third less.
+_Chat, _TapChat = wire.Chat, wire.TapChat
+_UINT64 = 2**64 - 1
+_DEFERRED = DeferredC2CCall()
+
+
+def _ask_mirror(raw: bytes | str, now: int, logged_in: bool) -> Route:
+    try:
+        text = raw if isinstance(raw, str) else raw.decode()
+    except UnicodeDecodeError:
+        return Ignored("custom_not_a_json_object")
+    return receive({"custom": text}, now=now, logged_in=logged_in)
+
+
+# From the wire to the twins
+
+_CHAT_KEYS = frozenset(wire.Chat.__struct_fields__)
+_CALL_KEYS = frozenset(wire.Call.__struct_fields__)
+_CONTENT_KEYS = frozenset(wire.Content.__struct_fields__)
+
+
+def _given(struct: Struct) -> dict[str, Any]:
+    """The attributes that the text had."""
+    pairs = zip(struct.__struct_fields__, astuple(struct), strict=True)
+    given = {name: value for name, value in pairs if value is not UNSET}
+    if "custom_data" in given:
+        given["custom_data"] = tuple(given["custom_data"])
+    return given
+
+
+def _signaling_content(content: wire.Content) -> SignalingContent:
+    given = _given(content)
+    given["action"] = _SIGNALING_ACTIONS[content.action]
+    given["call_type"] = _CALL_TYPES[content.call_type]
+    given["invited_list"] = tuple(content.invited_list)
+    return SignalingContent(**given, absent=_CONTENT_KEYS.difference(given))

@@ -1,0 +1,65 @@
+"""NDJSON line by line, in constant memory: bytes, a binary file or any chunks of bytes as one stream."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from typing import IO, NamedTuple, TypeAlias, cast
+
+Source: TypeAlias = bytes | IO[bytes] | Iterable[bytes]
+
+CHUNK = 256 * 1024
+
+
+class Line(NamedTuple):
+    """A line without its line feed, and the offset of its first byte."""
+
+    offset: int
+    text: bytes
+
+
+def stream(source: Source) -> IO[bytes]:
+    """The source as a stream of lines, read in chunks."""
+    if isinstance(source, bytes):
+        return io.BytesIO(source)
+    if isinstance(source, io.RawIOBase):
+        return io.BufferedReader(source, CHUNK)
+    if hasattr(source, "readline"):
+        return cast("IO[bytes]", source)
+    return io.BufferedReader(_Chunks(iter(source)), CHUNK)
+
+
+def lines_within(source: Source, most: int) -> Iterator[Line]:
+    """The lines of a source. Of one longer than `most` bytes only the first are kept: enough to see that it is too long."""
+    open_stream = stream(source)
+    offset = 0
+    while text := open_stream.readline(most + 2):
+        length = len(text)
+        while not text.endswith(b"\n") and length > most and (left_out := open_stream.readline(CHUNK)):
+            length += len(left_out)
+            if left_out.endswith(b"\n"):
+                break
+        yield Line(offset, text.removesuffix(b"\n"))
+        offset += length
+
+
+class _Chunks(io.RawIOBase):
+    """Chunks of bytes as a file that is read once."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks = chunks
+        self._rest = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # io hands over a memoryview
+        while not self._rest:
+            chunk = next(self._chunks, None)
+            if chunk is None:
+                return 0
+            self._rest = memoryview(chunk)
+        count = min(len(buffer), len(self._rest))
+        buffer[:count] = self._rest[:count]
+        self._rest = self._rest[count:]
+        return count

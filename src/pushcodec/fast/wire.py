@@ -1,0 +1,197 @@
+"""The payloads as msgspec reads them off the wire, and what msgspec alone can't vouch for.
+
+The strict Structs say what the schemas say and allow no unknown key, so that nothing of a text is skipped unread: whatever they
+decode is well-formed, valid UTF-8 with whole surrogate pairs and integers of 64 bits. Only one thing is left open: msgspec
+takes the last of duplicate keys in silence. The `..._is_single` functions close it. The `Tap...` Structs hold only what the
+client reads when a notification is tapped, and skip the rest.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypeAlias
+
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from pushcodec.enums import WIRE_NAMES
+
+Text: TypeAlias = str | UnsetType
+NonEmpty: TypeAlias = Annotated[str, Meta(min_length=1)]
+Int32: TypeAlias = Annotated[int, Meta(ge=-(2**31), le=2**31 - 1)]
+PositiveInt32: TypeAlias = Annotated[int, Meta(ge=1, le=2**31 - 1)]
+OneOrTwo: TypeAlias = Annotated[int, Meta(ge=1, le=2)]
+SendTime: TypeAlias = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+Timeout: TypeAlias = Annotated[int, Meta(ge=0, le=2**31 - 1)]
+One: TypeAlias = Annotated[int, Meta(ge=1, le=1)]
+Byte: TypeAlias = Annotated[int, Meta(ge=-128, le=127)]
+
+
+class Chat(Struct, gc=False, forbid_unknown_fields=True, rename=WIRE_NAMES, tag_field="action", tag=1):
+    chat_type: OneOrTwo
+    sender: NonEmpty
+    content: Text = UNSET
+    nickname: Text = UNSET
+    face_url: Text = UNSET
+    version: One | UnsetType = UNSET
+    send_time: SendTime | UnsetType = UNSET
+    custom_data: list[Byte] | UnsetType = UNSET
+
+
+class Call(Struct, gc=False, forbid_unknown_fields=True, rename=WIRE_NAMES, tag_field="action", tag=2):
+    chat_type: OneOrTwo
+    sender: NonEmpty
+    content: str
+    send_time: SendTime
+    nickname: Text = UNSET
+    face_url: Text = UNSET
+    version: One | UnsetType = UNSET
+    custom_data: list[Byte] | UnsetType = UNSET
+
+
+class TimPushFeatures(Struct, gc=False, forbid_unknown_fields=True, rename=WIRE_NAMES):
+    fcm_push_type: Int32 | UnsetType = UNSET
+    fcm_notification_type: Int32 | UnsetType = UNSET
+
+
+class Ext(Struct, gc=False, forbid_unknown_fields=True, rename=WIRE_NAMES):
+    entity: Chat | Call
+    tim_push_features: TimPushFeatures | UnsetType = UNSET
+
+
+class Content(Struct, gc=False, forbid_unknown_fields=True):
+    action: Annotated[int, Meta(ge=1, le=5)]
+    call_id: str
+    call_type: OneOrTwo
+    invited_list: Annotated[list[NonEmpty], Meta(min_length=1)]
+    room_id: PositiveInt32
+    timeout: Timeout
+    version: PositiveInt32
+    group_id: Text = UNSET
+    code: Int32 | UnsetType = UNSET
+    duration: Int32 | UnsetType = UNSET
+    timestamp: Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)] | UnsetType = UNSET
+    sender: Text = UNSET
+    data: Text = UNSET
+
+
+# What stands beside `custom` in a notification is free. This is what usually does; the rest takes the slow way.
+_Scalar: TypeAlias = str | Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
+_Free: TypeAlias = dict[str, _Scalar | dict[str, _Scalar]]
+
+
+class Notification(Struct, gc=False, forbid_unknown_fields=True):
+    custom: str
+    aps: _Free | UnsetType = UNSET
+    xg: _Free | UnsetType = UNSET
+
+
+class TapChat(Struct, gc=False, rename=WIRE_NAMES, tag_field="action", tag=1):
+    chat_type: int
+    sender: str
+
+
+class TapCall(Struct, gc=False, rename=WIRE_NAMES, tag_field="action", tag=2):
+    chat_type: int
+    sender: str
+    content: str
+    send_time: SendTime
+
+
+class Tap(Struct, gc=False):
+    entity: TapChat | TapCall
+
+
+class TapContent(Struct, gc=False):
+    action: Int32
+    call_id: str
+    call_type: OneOrTwo
+    invited_list: list[str]
+    room_id: PositiveInt32
+    group_id: str
+    timeout: Timeout
+    version: PositiveInt32
+
+
+class TapNotification(Struct, gc=False):
+    custom: str
+
+
+def decoder(shape: Any) -> Any:
+    """A strict JSON decoder of a shape; thread-safe, for it keeps nothing between two calls."""
+    return msgspec.json.Decoder(shape)
+
+
+_encode = msgspec.json.Encoder().encode
+
+
+# Nothing twice. The quotes of a text tell: two stand at the ends of each string, keys and values alike, and one for each quote in a
+# string that is spelt `\"`. So a text has at least as many as the ends of what was decoded need, and as many exactly when no key
+# stands twice and no quote in a string. With quotes in the strings the sum must come out, and none may be spelt `\u0022`.
+
+
+def count_quotes(text: bytes | str) -> int:
+    """How many quotes a text has."""
+    return text.count(b'"') if isinstance(text, bytes) else text.count('"')
+
+
+def ext_is_single(ext: Ext, text: bytes | str, quotes: int) -> bool:
+    """Whether the text of an ext holds no key twice; `quotes` is how many quotes it has. False also when that can't be told."""
+    entity = ext.entity
+    spare = quotes - 10  # the keys entity, action, chatType and sender, and the sender
+    if entity.nickname is not UNSET:
+        spare -= 4
+    if entity.face_url is not UNSET:
+        spare -= 4
+    if entity.version is not UNSET:
+        spare -= 2
+    if entity.custom_data is not UNSET:
+        spare -= 2
+    if ext.tim_push_features is not UNSET:
+        spare -= 2 + 2 * _set_in(ext.tim_push_features)
+    content = entity.content
+    if type(entity) is Call:
+        spare -= 6  # content and its text, sendTime
+        assert isinstance(content, str)
+        if spare == content.count('"') and _no_quote_by_number(text):  # most often the only text with quotes in it
+            return True
+    else:
+        if content is not UNSET:
+            spare -= 4
+        if entity.send_time is not UNSET:
+            spare -= 2
+    return spare == 0 or _are_quotes_of(spare, (content, entity.sender, entity.nickname, entity.face_url), text)
+
+
+def content_is_single(content: Content, text: str, quotes: int) -> bool:
+    """Whether the text of a signaling content holds no key twice; `quotes` is how many quotes it has."""
+    spare = quotes - 16 - 2 * len(content.invited_list)  # the seven required keys, call_id and the user ids
+    if content.group_id is not UNSET:
+        spare -= 4
+    if spare == 0:
+        return True  # the other keys are seldom there, and where they are, spare is not 0 yet
+    spare -= 2 * ((content.code is not UNSET) + (content.duration is not UNSET) + (content.timestamp is not UNSET))
+    spare -= 4 * ((content.sender is not UNSET) + (content.data is not UNSET))
+    values = (content.call_id, *content.invited_list, content.group_id, content.sender, content.data)
+    return spare == 0 or _are_quotes_of(spare, values, text)
+
+
+def notification_is_single(notification: Notification, text: bytes | str, quotes_in_custom: int) -> bool:
+    """Whether the text of a notification, whose `custom` was taken out of it, holds no key twice outside of that.
+
+    What is left, written again, has the quotes that it needs. False also when that can't be told.
+    """
+    written = _encode(notification).count(b'"')
+    return count_quotes(text) == written + quotes_in_custom and _no_quote_by_number(text)
+
+
+def _set_in(features: TimPushFeatures) -> int:
+    return (features.fcm_push_type is not UNSET) + (features.fcm_notification_type is not UNSET)
+
+
+def _are_quotes_of(values_quotes: int, values: tuple[Text, ...], text: bytes | str) -> bool:
+    return values_quotes == sum(value.count('"') for value in values if value is not UNSET) and _no_quote_by_number(text)
+
+
+def _no_quote_by_number(text: bytes | str) -> bool:
+    # `in` is several times slower than `find` where bytes are concerned
+    return (text.find(b"\\u0022") if isinstance(text, bytes) else text.find("\\u0022")) < 0

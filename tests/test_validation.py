@@ -1,0 +1,447 @@
+"""`iter_violations`: exactly the faults of a text and of the texts inside it, each once, in words that give nothing away."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Callable, Iterator
+from typing import Any, NoReturn
+
+import pytest
+from payloads import (
+    BAD,
+    GOOD,
+    Bad,
+    apns_config,
+    c2c_call,
+    c2c_chat,
+    c2c_content,
+    compact,
+    ext,
+    group_call,
+    group_content,
+    legacy,
+    tpns,
+    without,
+)
+from referencing.exceptions import Unresolvable
+
+from pushcodec import registry, validation
+from pushcodec.errors import MAX_TEXT, MAX_VIOLATIONS, Code, Violation
+from pushcodec.jsontext import Limits
+from pushcodec.validation import iter_violations
+
+
+def found(value: Any, kind: str, limits: Limits | None = None) -> list[Violation]:
+    return found_in(json.dumps(value), kind, limits)
+
+
+def found_in(text: str | bytes, kind: str, limits: Limits | None = None) -> list[Violation]:
+    return list(iter_violations(text, kind=kind, limits=limits or Limits()))
+
+
+def named(violations: list[Violation]) -> list[tuple[Code, tuple[str, ...]]]:
+    """Of each violation its code and its pointers, outermost first."""
+    return [(violation.code, (violation.pointer, *violation.embedded)) for violation in violations]
+
+
+# The corpus
+
+
+@pytest.mark.parametrize("bad", BAD, ids=str)
+def test_one_fault_is_one_violation(bad: Bad) -> None:
+    """A document with one fault has one violation: with that code, at that place, through all layers."""
+    assert named(found(bad.document, bad.kind)) == [(bad.code, bad.pointers)]
+
+
+@pytest.mark.parametrize("kind", registry.NAMES)
+def test_good_documents_have_no_violations(kind: str) -> None:
+    """What the contract allows has no violation, as ASCII, raw, pretty and as bytes."""
+    for good in GOOD:
+        if good.kind == kind:
+            raw = json.dumps(good.document, ensure_ascii=False, indent=2)
+            for text in (json.dumps(good.document), raw, raw.encode()):
+                assert found_in(text, kind) == []
+
+
+def test_messages_are_printable_and_short() -> None:
+    """Every message says what was expected in printable ASCII of at most 512 characters, as does the violation as text."""
+    for bad in BAD:
+        for violation in found(bad.document, bad.kind):
+            assert violation.message
+            for text in (violation.message, str(violation)):
+                assert text.isascii()
+                assert text.isprintable()
+                assert len(text) <= MAX_TEXT
+
+
+def test_the_default_kind_is_the_ext() -> None:
+    """Without a kind a text is held against the ext."""
+    assert named(list(iter_violations("{}"))) == [(Code.MISSING_KEY, ("",))]
+    assert list(iter_violations(compact(ext()))) == []
+
+
+@pytest.mark.parametrize("kind", ["", "Ext", "ext.json", "no-such-kind"])
+def test_unknown_kind_is_a_value_error(kind: str) -> None:
+    """A kind that no schema has raises ValueError at once, not at the first violation asked for."""
+    with pytest.raises(ValueError, match="unknown kind"):
+        iter_violations("{}", kind=kind)
+
+
+# Many faults
+
+
+def test_every_fault_of_every_layer_is_named() -> None:
+    """Faults of the document and of the text inside it come together, and none hides another."""
+    content = group_content(action=0, invited_list=["", "2019", 7], room_id="8", code=None)
+    entity = group_call(without(content, "timeout"), sender="", nickname=None, sendTime=-1, version=2)
+    assert set(named(found({"entity": entity, "timPushFeatures": []}, "ext"))) == {
+        (Code.EMPTY_STRING, ("/entity/sender",)),
+        (Code.WRONG_TYPE, ("/entity/nickname",)),
+        (Code.VALUE_NOT_ALLOWED, ("/entity/sendTime",)),
+        (Code.VALUE_NOT_ALLOWED, ("/entity/version",)),
+        (Code.WRONG_TYPE, ("/timPushFeatures",)),
+        (Code.VALUE_NOT_ALLOWED, ("/entity/content", "/action")),
+        (Code.EMPTY_STRING, ("/entity/content", "/invited_list/0")),
+        (Code.WRONG_TYPE, ("/entity/content", "/invited_list/2")),
+        (Code.WRONG_TYPE, ("/entity/content", "/room_id")),
+        (Code.WRONG_TYPE, ("/entity/content", "/code")),
+        (Code.MISSING_KEY, ("/entity/content", "")),
+    }
+
+
+def test_three_layers() -> None:
+    """TPNS notification, ext and content: one pointer for each text entered."""
+    content = without(group_content(invited_list=[""]), "room_id")
+    carried = ext(group_call(content, chatType=2, faceUrl=1))
+    violations = found({**tpns(carried), "aps": None}, "notification")
+    assert set(named(violations)) == {
+        (Code.WRONG_TYPE, ("/aps",)),
+        (Code.WRONG_TYPE, ("/custom", "/entity/faceUrl")),
+        (Code.EMPTY_STRING, ("/custom", "/entity/content", "/invited_list/0")),
+        (Code.MISSING_KEY, ("/custom", "/entity/content", "")),
+    }
+    assert {violation.location for violation in violations} >= {"/custom -> /entity/content -> /invited_list/0"}
+
+
+def test_every_carrier_of_a_notification_is_judged() -> None:
+    """Where a notification has several carriers, each is held against the contract."""
+    notification = {**tpns({"entity": 1}), "ext": compact({"entity": 2}), "entity": 3}
+    assert set(named(found(notification, "notification"))) == {
+        (Code.WRONG_TYPE, ("/custom", "/entity")),
+        (Code.WRONG_TYPE, ("/ext", "/entity")),
+        (Code.WRONG_TYPE, ("/entity",)),
+    }
+
+
+def test_each_missing_key_is_named() -> None:
+    """An object that lacks several keys has a violation for each, with the key in the message."""
+    violations = found({}, "signaling-data")
+    assert named(violations) == [(Code.MISSING_KEY, ("",))] * 3
+    assert ["room_id" in violations[0].message, "version" in violations[1].message, "call_type" in violations[2].message] == [
+        True
+    ] * 3
+
+
+def test_a_missing_key_and_a_key_of_that_name_are_two_faults() -> None:
+    """A key that is missing here does not hide the fault of the same key elsewhere."""
+    features = {"fcmPushType": "0", "fcmNotificationType": None}
+    assert set(named(found({"timPushFeatures": features}, "ext"))) == {
+        (Code.MISSING_KEY, ("",)),
+        (Code.WRONG_TYPE, ("/timPushFeatures/fcmPushType",)),
+        (Code.WRONG_TYPE, ("/timPushFeatures/fcmNotificationType",)),
+    }
+
+
+def test_keys_with_slash_and_tilde_are_escaped_in_pointers() -> None:
+    """Pointers are those of RFC 6901."""
+    assert named(found_in('{"0":"x","a/b~c":{"":[1,1e999]}}', "account-binding")) == [
+        (Code.NUMBER_BEYOND_DOUBLE, ("/a~1b~0c//1",)),
+    ]
+
+
+# Texts
+
+# A content that the test goes on with, and closes.
+OPEN = compact(c2c_content()).removesuffix("}")
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "pointer", "place"),
+    [
+        ("hi", Code.NOT_JSON, "", "(line 1, column 1)"),
+        ('{"action":1,\n"x" 2}', Code.NOT_JSON, "", "(line 2, column 5)"),
+        (OPEN + ',\n "room_id": 1}', Code.DUPLICATE_KEY, "/room_id", "(line 2, column 2)"),
+        (
+            OPEN + ',"x":\r\n' + "[" * 16 + "]" * 16 + "}",
+            Code.TOO_DEEP,
+            "/x" + "/0" * 15,
+            "(line 2, column 16)",
+        ),
+        (OPEN + ',\r"x":"\\ud800"}', Code.LONE_SURROGATE, "/x", "(line 2, column 5)"),
+        ("\ufeff" + compact(c2c_content()), Code.BYTE_ORDER_MARK, "", "(line 1, column 1)"),
+    ],
+)
+def test_fault_of_an_embedded_text_says_line_and_column(text: str, code: Code, pointer: str, place: str) -> None:
+    """A text fault inside a string is placed by lines and columns of that text, not of the document."""
+    [violation] = found(ext({**c2c_call(), "content": text}), "ext")
+    assert named([violation]) == [(code, ("/entity/content", pointer))]
+    assert violation.message.endswith(place)
+
+
+def test_fault_of_the_outer_text_says_line_and_column() -> None:
+    """A text fault of the document itself is placed in it."""
+    [violation] = found_in('{"entity":\n  {"action" 1}}', "ext")
+    assert named([violation]) == [(Code.NOT_JSON, ("",))]
+    assert violation.message.endswith("(line 2, column 13)")
+
+
+def test_a_readable_text_with_a_fault_is_still_judged() -> None:
+    """A duplicate key does not hide what else is wrong; of the two values the first counts."""
+    text = compact(ext(c2c_chat(sender="")))[:-2] + ',"version":2}}'
+    assert named(found_in(text, "ext")) == [
+        (Code.DUPLICATE_KEY, ("/entity/version",)),
+        (Code.EMPTY_STRING, ("/entity/sender",)),
+    ]
+
+
+def test_an_unreadable_text_is_judged_no_further() -> None:
+    """Nothing is said of the structure of a text that has none."""
+    assert named(found_in('{"entity":{"action":7}', "ext")) == [(Code.NOT_JSON, ("",))]
+    assert named(found(tpns(ext())["custom"][:-1], "ext")) == [(Code.WRONG_TYPE, ("",))]
+
+
+def test_invalid_utf_8_is_one_violation() -> None:
+    """Bytes that are not UTF-8 are named once, and the structure around them still judged."""
+    text = compact(ext(c2c_chat(nickname="?", version=3))).encode().replace(b"?", b"\xff")
+    assert named(found_in(text, "ext")) == [(Code.INVALID_UTF8, ("",)), (Code.VALUE_NOT_ALLOWED, ("/entity/version",))]
+
+
+@pytest.mark.parametrize("number", ["18446744073709551616", "-9223372036854775809", "1e999", "1e-999", "9" * 5000])
+@pytest.mark.parametrize("key", ["action", "sendTime", "sender", "x"])
+def test_a_number_out_of_range_is_one_violation(number: str, key: str) -> None:
+    """A number that no 64 bits hold is named as such, and not a second time as a value that its key does not allow."""
+    code = Code.NUMBER_BEYOND_DOUBLE if "e" in number or len(number) > 400 else Code.INTEGER_BEYOND_64_BITS
+    text = compact(c2c_chat(**{key: "?"})).replace('"?"', number)
+    assert named(found_in(text, "entity")) == [(code, (f"/{key}",))]
+
+
+@pytest.mark.parametrize("number", ["18446744073709551616", "1e999"])
+def test_a_number_out_of_range_in_an_embedded_text_is_one_violation(number: str) -> None:
+    """The same inside a content."""
+    content = compact(c2c_content(room_id="?")).replace('"?"', number)
+    assert [pointers for _, pointers in named(found({**c2c_call(), "content": content}, "entity"))] == [("/content", "/room_id")]
+
+
+def test_a_lone_surrogate_that_reaches_an_embedded_text_is_one_violation() -> None:
+    """Half a surrogate pair in the outer text is the outer text's fault, and not the embedded one's too."""
+    text = json.dumps(c2c_call(c2c_content(data="?"))).replace("?", "\\ud800")
+    assert named(found_in(text, "entity")) == [(Code.LONE_SURROGATE, ("/content",))]
+
+
+# No cascades
+
+
+@pytest.mark.parametrize("action", [0, 3, None, True, "2", 1.0, 2.0, [], {}])
+def test_an_entity_of_unknown_action_is_not_judged_as_a_call(action: Any) -> None:
+    """A wrong action is the only fault: neither content nor sendTime are asked for."""
+    entity = {"action": action, "chatType": 2, "sender": "10457", "content": "no JSON"}
+    assert [pointers for _, pointers in named(found(entity, "entity"))] == [("/action",)]
+
+
+def test_an_entity_without_action_is_not_judged_as_a_call() -> None:
+    """The missing action is the only fault."""
+    entity = {"chatType": 2, "sender": "10457", "content": "no JSON"}
+    assert named(found(entity, "entity")) == [(Code.MISSING_KEY, ("",))]
+
+
+@pytest.mark.parametrize("chat_type", [0, 3, None, "2", 2.0])
+def test_a_call_of_unknown_chat_type_is_not_judged_as_a_group_call(chat_type: Any) -> None:
+    """A wrong chatType is the only fault: the content need not be that of a group call."""
+    entity = c2c_call(without(c2c_content(), "group_id"), chatType=chat_type)
+    assert [pointers for _, pointers in named(found(entity, "entity"))] == [("/chatType",)]
+
+
+def test_several_rules_on_one_value_are_one_violation() -> None:
+    """An empty call_id of the wrong type, or a number below every bound, is named once."""
+    assert named(found(group_content(call_id=7), "group-signaling-content")) == [(Code.WRONG_TYPE, ("/call_id",))]
+    config = apns_config(businessID=-(2**40), isTPNSToken=True)
+    assert named(found(config, "apns-config")) == [(Code.VALUE_NOT_ALLOWED, ("/businessID",))]
+    assert named(found([], "notification")) == [(Code.WRONG_TYPE, ("",))]
+
+
+# Limits
+
+
+def test_the_limits_hold_for_every_text() -> None:
+    """`max_bytes`, `max_depth` and `max_items` are the caller's, for the document and for the texts inside it."""
+    text = compact(ext(c2c_call(c2c_content(x=[[1, 2, 3, 4]]))))
+    assert found_in(text, "ext", Limits(max_bytes=len(text), max_depth=3, max_items=9)) == []
+    assert named(found_in(text, "ext", Limits(max_bytes=len(text) - 1))) == [(Code.TOO_LARGE, ("",))]
+    assert named(found_in(text, "ext", Limits(max_depth=2))) == [(Code.TOO_DEEP, ("/entity/content", "/x/0"))]
+    assert named(found_in(text, "ext", Limits(max_depth=1))) == [(Code.TOO_DEEP, ("/entity",))]
+    assert named(found_in(text, "ext", Limits(max_items=8))) == [(Code.TOO_MANY_ITEMS, ("/entity/content", "/x"))]
+
+
+def test_the_depth_can_be_raised_to_128() -> None:
+    """At most 128 levels can be allowed, and are then read in both layers."""
+    deep = json.loads("[" * 127 + "]" * 127)
+    limits = Limits(max_depth=128)
+    assert found(ext(c2c_call(c2c_content(x=deep))), "ext", limits) == []
+    assert named(found(ext(c2c_call(c2c_content(x=[deep]))), "ext", limits)) == [
+        (Code.TOO_DEEP, ("/entity/content", "/x" + "/0" * 127)),
+    ]
+
+
+def _many_structural(count: int) -> str:
+    return compact(c2c_chat(customData=[128] * count))
+
+
+def _many_duplicates(count: int) -> str:
+    return compact(c2c_chat())[:-1] + ',"version":1' * count + "}"
+
+
+def _many_embedded(count: int) -> str:
+    return compact({**c2c_call(), "content": OPEN + ',"version":4' * count + "}"})
+
+
+def _half_and_half(count: int) -> str:
+    return _many_structural(count // 2)[:-1] + ',"version":1' * (count - count // 2) + "}"
+
+
+@pytest.mark.parametrize("make", [_many_structural, _many_duplicates, _many_embedded, _half_and_half])
+def test_at_most_a_thousand_violations_are_listed(make: Callable[[int], str]) -> None:
+    """A thousand are listed whole; of more the first thousand, and then one that says that there are more."""
+    limits = Limits(max_bytes=2**20, max_items=5000)
+    whole = found_in(make(MAX_VIOLATIONS), "entity", limits)
+    assert len(whole) == MAX_VIOLATIONS
+    assert Code.MORE_VIOLATIONS not in {violation.code for violation in whole}
+    for more in (MAX_VIOLATIONS + 1, 3 * MAX_VIOLATIONS):
+        cut = found_in(make(more), "entity", limits)
+        assert len(cut) == MAX_VIOLATIONS + 1
+        assert [index for index, violation in enumerate(cut) if violation.code is Code.MORE_VIOLATIONS] == [MAX_VIOLATIONS]
+
+
+# What a violation gives away
+
+
+_SECRETS: tuple[Any, ...] = (
+    "SECRET",
+    "\x1b[31mSECRET\n",
+    "SECRET" * 500,
+    {"SECRET": "SECRET"},
+    ["SECRET"],
+    "€SECRET\ud83d",
+    8355197,
+)
+
+
+def _hostile(value: Any, secret: Any) -> Iterator[Any]:
+    """The document with the secret in each place."""
+    yield secret
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            for changed in _hostile(inner, secret):
+                yield {**value, key: changed}
+    if isinstance(value, list):
+        for index, inner in enumerate(value):
+            for changed in _hostile(inner, secret):
+                yield [*value[:index], changed, *value[index + 1 :]]
+
+
+@pytest.mark.parametrize("kind", registry.NAMES)
+def test_violations_hold_no_value_of_the_payload(kind: str) -> None:
+    """Wherever a secret stands as a value, no violation as text holds it, nor a control character."""
+    for example in registry.schema(kind)["examples"]:
+        for secret in _SECRETS:
+            for document in _hostile(example, secret):
+                for violation in found(document, kind):
+                    assert "SECRET" not in violation.message
+                    assert "8355197" not in str(violation)
+                    assert str(violation).isprintable()
+                    assert len(str(violation)) <= MAX_TEXT
+
+
+def test_a_hostile_key_is_shown_in_the_pointer_only() -> None:
+    """A key is part of the place: escaped and cut as text, whole in `pointer`, and never in the message."""
+    key = "\x1b[2J€" + "k" * 1000
+    text = json.dumps({"0": "x", key: "?"}).replace('"?"', "1e999")
+    [violation] = found_in(text, "account-binding")
+    assert violation.pointer == f"/{key}"
+    assert "kkk" not in violation.message
+    assert str(violation).isprintable()
+    assert len(str(violation)) <= MAX_TEXT
+
+
+@pytest.mark.parametrize(
+    ("kind", "document", "message"),
+    [
+        ("entity", c2c_chat(action=3), "expected an integer out of 1 and 2"),
+        ("signaling-content", c2c_content(action=6), "expected an integer out of 1, 2, 3, 4 and 5"),
+        ("signaling-content", c2c_content(action=None), "expected an integer out of 1, 2, 3, 4 and 5, got null"),
+        ("entity", c2c_chat(version=2), "expected the integer 1"),
+        ("entity", c2c_chat(version=1.0), "expected the integer 1, got float"),
+        ("entity", c2c_chat(sendTime=-1), "expected an integer from 0 to 9007199254740991"),
+        ("entity", c2c_chat(sendTime="now"), "expected an integer from 0 to 9007199254740991, got string"),
+        ("entity", c2c_chat(sender=""), "expected a non-empty string"),
+        ("entity", c2c_chat(sender=[]), "expected a non-empty string, got list"),
+        ("entity", c2c_chat(nickname=True), "expected a string, got bool"),
+        ("entity", c2c_chat(customData={}), "expected an array, got dict"),
+        ("entity", [], "expected an object, got list"),
+        ("entity", without(c2c_chat(), "sender"), "required key 'sender' is missing"),
+        ("signaling-content", c2c_content(invited_list=[]), "expected a non-empty array"),
+        ("offline-push-info", {"disablePush": 0}, "expected a boolean, got int"),
+        ("apns-config", apns_config(token="?"), "expected a string in base64"),
+        ("apns-config", apns_config(token=1), "expected a string in base64, got int"),
+        ("account-binding", [0, 0], "expected an array of 1 item"),
+        ("account-binding", [1], "expected the integer 0"),
+        ("notification", {}, "expected a payload under 'custom' (TPNS), 'ext' (APNs) or 'entity' (below iOS 10)"),
+    ],
+)
+def test_message_says_what_was_expected(kind: str, document: Any, message: str) -> None:
+    """The message names what the contract asks for there and, where the type is wrong, the type that came."""
+    assert [violation.message for violation in found(document, kind)] == [message]
+
+
+# The registry is closed
+
+
+@pytest.fixture
+def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fails whatever opens a socket, with validators built anew."""
+
+    def refuse(*_: Any, **__: Any) -> NoReturn:
+        raise AssertionError("a socket was opened")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
+    _forget_validators()
+    yield
+    _forget_validators()
+
+
+def _forget_validators() -> None:
+    validation._validator.cache_clear()
+    validation._registry.cache_clear()
+
+
+@pytest.mark.usefixtures("no_network")
+def test_no_socket_is_opened() -> None:
+    """Validators are built and run without the network."""
+    for kind in registry.NAMES:
+        for example in registry.schema(kind)["examples"]:
+            assert found(example, kind) == []
+    assert found(legacy({"entity": 1}), "notification") != []
+
+
+@pytest.mark.usefixtures("no_network")
+@pytest.mark.parametrize("address", ["http://example.com/x.json", "https://json-schema.org/draft-07/schema", "file:///x", "x.json"])
+def test_a_reference_out_of_the_package_leads_nowhere(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If a schema did refer to another place, nothing would be fetched from there: the reference fails."""
+
+    def schema_with_reference(name: str) -> dict[str, Any]:
+        return {**registry.schema(name), "$ref": address}
+
+    monkeypatch.setattr(validation, "schema", schema_with_reference)
+    with pytest.raises(Unresolvable):
+        found({}, "signaling-data")
