@@ -101,14 +101,17 @@ def parse(text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> JSONValue:
     Reads `str` or UTF-8 `bytes`. Integers become `int`, numbers with a fraction or an exponent `float`. Raises DecodeError with
     every fault of the text (`PC1xx`).
     """
-    value = _parse_clean(text, limits)
-    if value is not MISSING:
-        return value
-    found = scan_text(text, limits)
+    found = read(text, limits)
     if found.faults:
         raise DecodeError(listed(violations(text, found.faults)))
     assert found.value is not MISSING  # a reading ends early only with a fault
     return found.value
+
+
+def read(text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> Scan:
+    """What `scan_text` sees, at once where the text is beyond doubt."""
+    value = _parse_clean(text, limits)
+    return scan_text(text, limits) if value is MISSING else Scan(value, ())
 
 
 def scan_text(text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> Scan:
@@ -128,6 +131,11 @@ def violations(text: str | bytes, faults: Iterable[Fault]) -> Iterator[Violation
     """The faults of an outermost text as violations, which say the line and column too; not cut."""
     decoded = text if isinstance(text, str) else text.decode("utf-8", "replace")
     return (Violation(fault.code, pointer(fault.path), located_message(decoded, fault)) for fault in faults)
+
+
+def has_lone_surrogate(text: str) -> bool:
+    """Whether a text in memory holds half of a surrogate pair."""
+    return _SURROGATE.search(text) is not None
 
 
 def located_message(text: str, fault: Fault) -> str:
@@ -447,7 +455,7 @@ class _Scanner:
         raise self.unreadable("expected control characters in a string to be escaped")
 
     def check_surrogates(self, string: str, start: int) -> None:
-        if _SURROGATE.search(string):
+        if has_lone_surrogate(string):
             self.fault(Code.LONE_SURROGATE, "expected surrogates in pairs only, got one alone in the string", start)
 
     # The text

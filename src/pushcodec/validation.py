@@ -5,7 +5,7 @@ The schemas say what is valid; this module runs them with python-jsonschema, who
 - `integer` means a JSON integer: `1.0` and `true` are none;
 - `contentSchema` is asserted: the string is read by the gate (`jsontext`) and the value inside is held against the schema, so one
   run goes through all layers;
-- the registry is closed: no reference leaves the package.
+- references are resolved beforehand, in the package: none is ever fetched.
 
 One fault gives one violation: of several rules that one value breaks, the first is named.
 """
@@ -21,8 +21,6 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from jsonschema.protocols import Validator
 from jsonschema.validators import extend
-from referencing import Registry
-from referencing.jsonschema import DRAFT202012
 
 from pushcodec import jsontext
 from pushcodec.errors import Code, Violation, listed
@@ -53,7 +51,7 @@ def iter_violations(text: str | bytes, *, kind: str = "ext", limits: Limits = DE
 
 
 def _violations(text: str | bytes, kind: str, limits: Limits) -> Iterator[Violation]:
-    found = jsontext.scan_text(text, limits)
+    found = jsontext.read(text, limits)
     yield from jsontext.violations(text, found.faults)
     if found.value is MISSING:
         return
@@ -105,8 +103,12 @@ def _validator(kind: str, limits: Limits) -> Validator:
     def content_schema(validator: Any, embedded: Any, text: object, _: Any) -> Iterator[ValidationError]:
         if not isinstance(text, str):
             return  # the `type` beside it says so
-        found = jsontext.scan_text(text, limits)
+        found = jsontext.read(text, limits)
+        # Half a surrogate pair that came in with the text around is that text's fault, and named there.
+        inherited = Code.LONE_SURROGATE if jsontext.has_lone_surrogate(text) else None
         for fault in found.faults:
+            if fault.code is inherited:
+                continue
             message = jsontext.located_message(text, fault)
             path: Any = (_ENTERED, *fault.path)
             yield ValidationError(message, validator=fault.code, path=path)
@@ -118,8 +120,26 @@ def _validator(kind: str, limits: Limits) -> Validator:
     types = Draft202012Validator.TYPE_CHECKER.redefine("integer", lambda _, value: type(value) is int)
     checks = {"contentSchema": content_schema, "required": _required}
     strict = extend(Draft202012Validator, validators=checks, type_checker=types)  # type: ignore[no-untyped-call]
-    validator: Validator = strict({"$ref": f"{kind}.json"}, registry=_registry())
+    validator: Validator = strict(_resolved({"$ref": f"{kind}.json"}))
     return validator
+
+
+def _resolved(rule: Any) -> Any:
+    """A schema with every reference replaced by what it refers to, in the package and nowhere else; none goes in circles."""
+    match rule:
+        case {"$ref": str(reference), **beside}:
+            name, _, path = reference.partition(".json")
+            target: Any = schema(name)
+            for key in path.removeprefix("#").split("/")[1:]:
+                target = target[key]
+            assert not beside  # a reference stands alone
+            return _resolved(target)
+        case dict():
+            # Where `$schema` stands, the engine leaves our validator for its own.
+            return {key: _resolved(part) for key, part in rule.items() if key not in ("$schema", "examples")}
+        case list():
+            return [_resolved(part) for part in rule]
+    return rule
 
 
 def _required(_: Any, required: list[str], value: object, __: Any) -> Iterator[ValidationError]:
@@ -128,15 +148,6 @@ def _required(_: Any, required: list[str], value: object, __: Any) -> Iterator[V
         for key in required:
             if key not in value:
                 yield ValidationError(f"required key {key!r} is missing", validator_value=[key])
-
-
-@lru_cache(maxsize=1)
-def _registry() -> Registry[Any]:
-    schemas = {name: schema(name) for name in NAMES}
-    for name in NAMES:
-        del schemas[name]["$schema"]  # where it stands, the engine leaves our validator for its own
-    empty: Registry[Any] = Registry()  # it retrieves nothing: what is not in it can't be referred to
-    return empty.with_resources((f"{name}.json", DRAFT202012.create_resource(schemas[name])) for name in NAMES)
 
 
 # Errors as violations: what was expected, never what was found beyond its type
