@@ -1,0 +1,148 @@
+"""What holds of the reference client for every notification: it is total, and its answer is one of the union."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, get_args
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+from json_texts import changed, json_like, json_values, mutated
+
+from pushcodec.foundation import int_value, integer_value, read_object
+from pushcodec.jsontext import JSONValue
+from pushcodec.routing import Ignored, Route, receive, route
+
+ROUTE_TYPES = get_args(Route)
+VECTORS = [
+    json.loads(line)
+    for line in (Path(__file__).parents[1] / "vectors" / "ios.ndjson").read_bytes().splitlines()
+    if b'"family":"depth"' not in line
+]
+
+
+def entity_of(user_info: Any) -> JSONValue:
+    """The entity of a vector, where the client gets to it."""
+    if isinstance(user_info, dict) and isinstance(user_info.get("custom"), str):
+        user_info = read_object(user_info["custom"])
+    return user_info.get("entity") if isinstance(user_info, dict) else None
+
+
+ENTITIES = [entity for vector in VECTORS if isinstance(entity := entity_of(vector["user_info"]), dict)]
+CONTENTS = [
+    content for entity in ENTITIES if isinstance(text := entity.get("content"), str) and (content := read_object(text)) is not None
+]
+
+nows = st.one_of(st.integers(1595234200, 1595234300), st.integers(0, 2**66))
+numbers: SearchStrategy[JSONValue] = st.sampled_from(
+    [0, 1, 2, 3, -1, 1.0, 1.9, 2.0, True, False, None, "1", " 2", "+2x", "abc", "", [], {}, 2**31, 2**32 + 1, 2**64 - 1, -(2**63)]
+)
+replacements = st.one_of(numbers, json_values)
+
+contents = changed(st.sampled_from(CONTENTS), replacements)
+content_texts = st.one_of(contents.map(json.dumps), mutated(contents.map(json.dumps)), json_like)
+
+
+@st.composite
+def real_entities(draw: DrawFn) -> JSONValue:
+    """An entity of the vectors with some values changed, often with a changed content."""
+    entity = draw(changed(st.sampled_from(ENTITIES), replacements))
+    if isinstance(entity, dict) and draw(st.booleans()):
+        entity = {**entity, "content": draw(content_texts)}
+    return entity
+
+
+entities = st.one_of(real_entities(), json_values)
+
+
+@st.composite
+def notifications(draw: DrawFn) -> JSONValue:
+    """A notification of the vectors, changed; or one made around an entity, its `custom` changed in a few characters."""
+    if draw(st.booleans()):
+        return draw(changed(st.sampled_from([vector["user_info"] for vector in VECTORS]), replacements))
+    ext = draw(st.fixed_dictionaries({"entity": entities}, optional={"userData": json_values}))
+    custom = json.dumps(ext)
+    return {**ext, "aps": {}, "custom": draw(st.one_of(st.just(custom), mutated(st.just(custom)), json_like))}
+
+
+user_infos = st.one_of(notifications(), json_values)
+
+
+def check(taken: Route) -> None:
+    """A Route is of the closed set, and JSON can say what it holds."""
+    assert type(taken) in ROUTE_TYPES
+    shown = taken.to_dict()
+    assert shown.keys() == {"outcome", "detail"}
+    assert shown["outcome"] == taken.outcome
+    assert json.loads(json.dumps(shown, allow_nan=False)) == shown
+
+
+@given(user_infos, nows, st.booleans(), st.booleans(), st.booleans())
+def test_receive_is_total(user_info: JSONValue, now: int, logged_in: bool, ios10: bool, response: bool) -> None:
+    """Any JSON value as notification gives a Route, and the same one again."""
+    taken = receive(user_info, now=now, logged_in=logged_in, ios10=ios10, notification_response=response)
+    check(taken)
+    assert taken == receive(user_info, now=now, logged_in=logged_in, ios10=ios10, notification_response=response)
+
+
+@given(entities, nows, st.booleans())
+def test_route_is_total(entity: JSONValue, now: int, logged_in: bool) -> None:
+    """Any JSON value as entity gives a Route."""
+    check(route(entity, now=now, logged_in=logged_in))
+
+
+@given(st.one_of(json_like, mutated(entities.map(lambda entity: json.dumps({"entity": entity})))), nows)
+def test_receive_is_total_for_any_custom_text(custom: str, now: int) -> None:
+    """Any text in `custom` gives a Route: the one of its entity where the text is an object that has one."""
+    taken = receive({"custom": custom}, now=now)
+    check(taken)
+    ext = read_object(custom)
+    if ext is None:
+        assert taken == Ignored("custom_not_a_json_object")
+    elif "entity" not in ext:
+        assert taken == Ignored("no_entity_key")
+    else:
+        assert taken == route(ext["entity"], now=now)
+
+
+@given(content_texts, nows, numbers)
+def test_route_is_total_for_any_content_text(content: str, now: int, send_time: JSONValue) -> None:
+    """Any text as content of a group call gives a Route; it is no content exactly where the client reads no object."""
+    taken = route({"action": 2, "chatType": 2, "content": content, "sendTime": send_time}, now=now)
+    check(taken)
+    assert (taken.outcome == "call_no_content") == (read_object(content) is None)
+
+
+@given(user_infos, nows, st.booleans())
+def test_the_login_changes_only_when_the_app_acts(user_info: JSONValue, now: int, ios10: bool) -> None:
+    """With and without a login the outcome and its detail are the same but for `handled_now`."""
+    now_detail = receive(user_info, now=now, logged_in=True, ios10=ios10).to_dict()
+    later_detail = receive(user_info, now=now, logged_in=False, ios10=ios10).to_dict()
+    assert now_detail["detail"].pop("handled_now", True) is True
+    assert later_detail["detail"].pop("handled_now", False) is False
+    assert now_detail == later_detail
+
+
+@given(entities, nows, json_values)
+def test_the_carrier_does_not_change_the_route(entity: JSONValue, now: int, beside: JSONValue) -> None:
+    """The same entity gives the same Route by TPNS, below iOS 10, and by itself, unless a lone surrogate makes it no text."""
+    text = json.dumps({"userData": beside, "entity": entity}, ensure_ascii=False)
+    assume(text.encode("utf-8", "replace").decode() == text)
+    taken = route(entity, now=now)
+    assert receive({"entity": entity, "userData": beside}, now=now, ios10=False) == taken
+    assert receive({"custom": text}, now=now) == taken
+
+
+@given(replacements)
+def test_coercions_are_total(value: JSONValue) -> None:
+    """Every JSON value has an `intValue` of 32 bits and an `integerValue` of 64 bits, or neither."""
+    narrow, wide = int_value(value), integer_value(value)
+    if narrow is None or wide is None:
+        assert narrow is wide is None
+        assert value is None or isinstance(value, list | dict)
+    else:
+        assert type(narrow) is type(wide) is int
+        assert -(2**31) <= narrow < 2**31
+        assert -(2**63) <= wide < 2**63
