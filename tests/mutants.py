@@ -14,15 +14,46 @@ from pushcodec.carriers import find_ext
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "valid"
 
-_NUMBERS = "0 1 2 3 -1 -0 1.0 1e0 1.5 30 2147483648 4294967297 9007199254740992 9223372036854775808 18446744073709551616 1e400 1e-400"
+_NUMBERS = (
+    "0 1 2 3 -1 -0 1.0 1e0 1.5 30 2147483648 4294967297 9007199254740992 9223372036854775808 18446744073709551616 1e400 1e-400"
+)
 _TOKENS = (
     *_NUMBERS.split(),
     *("true", "false", "null", '""', '"1"', '" 2x"', '"a\\"b"', '"a\\u0022b"', '"\\ud83d\\ude00"', '"\\ud800"', '"\\/"', '"😀"'),
     *("[]", "{}", "[1]", '["a"]', '["a",""]', "[1,]", '{"a":1,"a":2}', "[" * 20 + "]" * 20, "NaN", "nul", "01", "'a'", ""),
 )
-_KEYS = ("action", "chatType", "sender", "content", "nickname", "faceUrl", "version", "sendTime", "customData", "entity", "userData")
+_KEYS = (
+    "action",
+    "chatType",
+    "sender",
+    "content",
+    "nickname",
+    "faceUrl",
+    "version",
+    "sendTime",
+    "customData",
+    "entity",
+    "userData",
+)
 _CONTENT_KEYS = ("action", "call_id", "call_type", "invited_list", "room_id", "group_id", "timeout", "version", "code", "data")
-_BYTES = (b"\xff", b"\xed\xa0\x80", b"\xef\xbb\xbf", b'"', b"\\", b",", b"{", b"}", b"]", b" ", b"\n", b"\x00", b"1", b"\\u0022", b"e5", b".")
+_BYTES = (
+    b"\xff",
+    b"\xed\xa0\x80",
+    b"\xef\xbb\xbf",
+    b'"',
+    b"\\",
+    b",",
+    b"{",
+    b"}",
+    b"]",
+    b" ",
+    b"\n",
+    b"\x00",
+    b"1",
+    b"\\u0022",
+    b"e5",
+    b".",
+)
 
 
 def originals() -> list[bytes]:
@@ -104,7 +135,7 @@ def _change_content(text: bytes, draw: random.Random) -> bytes:
     token = draw.choice(_TOKENS)
     changed = draw.choice(
         (
-            lambda: _at_value(content.encode(), f'"{key}"', lambda _: token).decode(errors="replace"),
+            lambda: _at_value(content.encode("utf-8", "replace"), f'"{key}"', lambda _: token).decode(errors="replace"),
             lambda: content[:-1] + f',"{key}":{token}}}',
             lambda: "{" + f'"{key}":{token},' + content[1:],
             lambda: content.replace(f'"{key}"', f'"{key}x"'),

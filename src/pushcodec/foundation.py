@@ -152,6 +152,8 @@ def read_object(text: str) -> dict[str, JSONValue] | None:
             return value if isinstance(value, dict) else None
         except RecursionError:
             pass  # the caller's own stack is deep: the slow reader needs less of it
+        except _RepeatedKeyError:
+            pass
         except ValueError:
             if not _TRAILING_COMMA.search(text):
                 return None
@@ -163,13 +165,14 @@ def _read_forgiving(text: str) -> dict[str, JSONValue] | None:
     return found.value if isinstance(found.value, dict) and not found.faults else None
 
 
-def _first_members(members: list[tuple[str, JSONValue]]) -> dict[str, JSONValue]:
+class _RepeatedKeyError(ValueError):
+    """The text holds a key twice: only the slow reader sees what stands under the second."""
+
+
+def _members(members: list[tuple[str, JSONValue]]) -> dict[str, JSONValue]:
     value = dict(members)
-    if len(value) == len(members):
-        return value
-    value.clear()
-    for key, member in members:
-        value.setdefault(key, member)
+    if len(value) != len(members):
+        raise _RepeatedKeyError
     return value
 
 
@@ -185,12 +188,12 @@ def _no_constant(token: str) -> NoReturn:
 
 
 read_shallow: Callable[[str], Any] = json.JSONDecoder(
-    object_pairs_hook=_first_members,
+    object_pairs_hook=_members,
     parse_int=_number_read,
     parse_float=_number_read,
     parse_constant=_no_constant,
 ).decode
-"""CPython's scanner with the client's duplicates and numbers; it recurses, lets lone surrogates pass, and raises ValueError."""
+"""CPython's scanner with the client's numbers; it recurses, lets lone surrogates pass, and raises ValueError, for repeated keys too."""
 
 
 # Writing: NSJSONSerialization

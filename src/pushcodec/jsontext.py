@@ -110,6 +110,8 @@ def parse(text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> JSONValue:
 
 def read(text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> Scan:
     """What `scan_text` sees, at once where the text is beyond doubt."""
+    if not isinstance(text, str | bytes):
+        raise TypeError(f"expected a text as str or bytes, got {type(text).__name__}")
     value = _parse_clean(text, limits)
     return scan_text(text, limits) if value is MISSING else Scan(value, ())
 
@@ -122,14 +124,14 @@ def scan_text(text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> Scan:
         return Scan(MISSING, (fault,))
     found = scan(decoded, max_depth=limits.max_depth, max_items=limits.max_items)
     if faults:  # a text that is not text can't be judged as JSON too: one fault, one violation
-        faults += tuple(fault for fault in found.faults if fault.code is not Code.NOT_JSON)
-        return Scan(found.value, faults)
+        faults += tuple(fault for fault in found.faults if fault.code not in (Code.NOT_JSON, Code.LONE_SURROGATE))
+        return Scan(found.value, _in_order(faults))
     return found
 
 
 def violations(text: str | bytes, faults: Iterable[Fault]) -> Iterator[Violation]:
     """The faults of an outermost text as violations, which say the line and column too; not cut."""
-    decoded = text if isinstance(text, str) else text.decode("utf-8", "replace")
+    decoded = text if isinstance(text, str) else text.decode("utf-8", "surrogateescape")
     return (Violation(fault.code, pointer(fault.path), located_message(decoded, fault)) for fault in faults)
 
 
@@ -152,7 +154,7 @@ def located_message(text: str, fault: Fault) -> str:
 def _decode_utf8(text: str | bytes) -> tuple[int, str, tuple[Fault, ...]]:
     """A text's size in UTF-8 bytes, its characters, and the fault if it is not UTF-8.
 
-    What is not UTF-8 is replaced, so that the reading goes on and finds what else is wrong. A lone surrogate in a `str` stays:
+    What is not UTF-8 becomes surrogates, so that the reading goes on and finds what else is wrong. A lone surrogate in a `str` stays:
     `scan` names it with its place.
     """
     if isinstance(text, str):
@@ -162,7 +164,7 @@ def _decode_utf8(text: str | bytes) -> tuple[int, str, tuple[Fault, ...]]:
     except UnicodeDecodeError as error:
         before = text[: error.start].decode("utf-8")
         fault = Fault(Code.INVALID_UTF8, (), len(before), f"expected UTF-8, got another byte at offset {error.start}")
-        return len(text), text.decode("utf-8", "replace"), (fault,)
+        return len(text), text.decode("utf-8", "surrogateescape"), (fault,)
 
 
 # The reader that is CPython's own: it accepts most texts at once, and never has the last word on a refusal.
@@ -202,7 +204,7 @@ _scan_once: Callable[[str, int], tuple[Any, int]] = json.JSONDecoder(
 ).scan_once  # type: ignore[attr-defined]  # typeshed leaves it out; it is how `decode` reads
 
 _SAFE_DEPTH = 32  # CPython's scanner recurses: this much of the C stack every thread can spare
-_ANY_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_ANY_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)  # one without an end too, or this were quadratic
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -297,7 +299,11 @@ def scan(text: str, *, max_depth: int, max_items: int, forgiven: frozenset[Code]
         value = scanner.document()
     except _UnreadableError:
         value = MISSING
-    return Scan(value, tuple(scanner.faults))
+    return Scan(value, _in_order(scanner.faults))
+
+
+def _in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    return tuple(sorted(faults, key=lambda fault: fault.offset))
 
 
 class _Scanner:

@@ -75,7 +75,12 @@ class Payload(BaseModel):
     @classmethod
     def from_wire(cls, value: object, limits: jsontext.Limits = DEFAULT_LIMITS) -> Self:
         """The model of a JSON value with the wire's names. Raises pydantic's ValidationError."""
-        return cls.model_validate(value, by_alias=True, by_name=False, context=limits)
+        model = cls.model_validate(value, by_alias=True, by_name=False, context=limits)
+        if model.model_extra and isinstance(value, dict):
+            # To pydantic an unknown key that is spelt like an attribute (`face_url`) sets that attribute too.
+            namesakes = cls.model_fields.keys() & model.model_extra.keys()
+            model.model_fields_set.difference_update(name for name in namesakes if wire_name(name) not in value)
+        return model
 
     def __repr_args__(self) -> Iterator[tuple[str, Any]]:
         for name, field in type(self).model_fields.items():
@@ -201,6 +206,10 @@ class TimPushFeatures(Payload):
     fcm_notification_type: _Int32 = 0
 
 
+def _read_features(value: object, handler: ValidatorFunctionWrapHandler) -> TimPushFeatures:
+    return value if isinstance(value, TimPushFeatures) else TimPushFeatures.from_wire(value)
+
+
 class Ext(Payload):
     """The text in V2TIMOfflinePushInfo.ext. JSON: `{"entity": {…}}`; optional `timPushFeatures`; other keys may stand beside it.
 
@@ -208,7 +217,7 @@ class Ext(Payload):
     """
 
     entity: Annotated[Entity, WrapValidator(_read_entity)]
-    tim_push_features: TimPushFeatures = TimPushFeatures()
+    tim_push_features: Annotated[TimPushFeatures, WrapValidator(_read_features)] = TimPushFeatures()
 
 
 class OfflinePushInfo(Payload):
