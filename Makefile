@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 ENGINES := tests/engines/node_modules/installed
 
-.PHONY: demo test check lint format types layers bench engines clean
+.PHONY: demo test differential proof check lint format types layers bench engines clean
 
 demo: $(STAMP)  ## decode and route every file in samples/
 	@$(BIN)/python examples/demo.py samples
@@ -15,6 +15,12 @@ test: $(STAMP) engines  ## the whole test suite, with branch coverage
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+differential: $(STAMP)  ## 200,000 seeded mutants: fast path, codec, mirror and schemas say the same
+	PUSHCODEC_MUTANTS=200000 $(BIN)/python -m pytest -q tests/test_differential.py
+
+proof: $(STAMP)  ## the same over 1,000,000 mutants
+	PUSHCODEC_MUTANTS=1000000 $(BIN)/python -m pytest -q tests/test_differential.py
 
 check: lint types layers  ## everything static
 

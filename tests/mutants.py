@@ -59,7 +59,7 @@ _BYTES = (
 def originals() -> list[bytes]:
     """Real ext texts: our samples, and payloads of every kind as each sender spells them."""
     sampled = [find_ext(file.read_bytes()).ext for file in sorted(SAMPLES.iterdir())]
-    optional = {"sendTime": 0, "customData": [1, -1]}
+    optional: dict[str, Any] = {"sendTime": 0, "customData": [1, -1]}
     content = group_content(code=0, duration=0, timestamp=0, sender="a", data="x", businessID="av_call")
     built: list[Any] = [
         {"entity": c2c_chat()},

@@ -193,7 +193,7 @@ read_shallow: Callable[[str], Any] = json.JSONDecoder(
     parse_float=_number_read,
     parse_constant=_no_constant,
 ).decode
-"""CPython's scanner with the client's numbers; it recurses, lets lone surrogates pass, and raises ValueError, for repeated keys too."""
+"""CPython's scanner with the client's numbers: it recurses, lets lone surrogates pass, and refuses repeated keys (ValueError)."""
 
 
 # Writing: NSJSONSerialization

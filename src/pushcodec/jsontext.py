@@ -154,8 +154,8 @@ def located_message(text: str, fault: Fault) -> str:
 def _decode_utf8(text: str | bytes) -> tuple[int, str, tuple[Fault, ...]]:
     """A text's size in UTF-8 bytes, its characters, and the fault if it is not UTF-8.
 
-    What is not UTF-8 becomes surrogates, so that the reading goes on and finds what else is wrong. A lone surrogate in a `str` stays:
-    `scan` names it with its place.
+    What is not UTF-8 becomes surrogates, so that the reading goes on and finds what else is wrong. A lone surrogate in a `str`
+    stays: `scan` names it with its place.
     """
     if isinstance(text, str):
         return len(text.encode("utf-8", "surrogatepass")), text, ()

@@ -1,0 +1,317 @@
+"""The fast path by itself; that it says what codec and mirror say is `test_differential`."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from payloads import c2c_call, c2c_chat, c2c_content, compact, group_call, group_chat, group_content
+
+import pushcodec as pc
+from pushcodec import fast, jsontext
+from pushcodec.fast.lines import CHUNK, lines_within
+from pushcodec.fast.payloads import entity_from_model
+from pushcodec.jsontext import Limits
+from pushcodec.routing import Route, receive
+
+NOW = 1595234240
+STRICT, TRUSTED = fast.Decoder(), fast.Decoder(trusted=True)
+BOTH = pytest.mark.parametrize("decoder", [STRICT, TRUSTED], ids=["default", "trusted"])
+
+
+def ext(entity: dict[str, Any], **beside: Any) -> str:
+    """The text of an ext."""
+    return compact({"entity": entity, **beside})
+
+
+TEXTS = [
+    ext(c2c_chat()),
+    ext(group_chat(sendTime=5, customData=[1, -1]), timPushFeatures={"fcmPushType": 1, "fcmNotificationType": 0}),
+    ext(c2c_chat(content='say "hi"', nickname='"')),
+    ext(c2c_chat(traceId="x")),
+    ext(c2c_call()),
+    ext(group_call()),
+    ext(group_call(group_content(code=0, duration=0, timestamp=0, sender="a", data='"'))),
+    ext(group_call(group_content(businessID="av_call"), nickname='"q"')),
+    ext({"action": 2, "chatType": 1, "sender": "a", "sendTime": 1, "content": compact({**c2c_content(), "group_id": "g"})}),
+]
+
+
+@BOTH
+@pytest.mark.parametrize("text", TEXTS)
+def test_values_are_the_codecs(decoder: fast.Decoder, text: str) -> None:
+    """`decode` gives the twin of what the codec decodes, from bytes and from str, and the twin gives the model back."""
+    model = pc.decode_ext(text).entity
+    twin = decoder.decode(text.encode())
+    assert twin == decoder.decode(text) == entity_from_model(model)
+    assert twin.to_model() == model
+    assert twin.to_model().model_fields_set == model.model_fields_set
+    assert twin.extras == (model.model_extra or {})
+
+
+@BOTH
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("now", [0, NOW, NOW + 60, 2**64])
+def test_routes_are_the_mirrors(decoder: fast.Decoder, text: str, now: int) -> None:
+    """`route` of an ext, and `receive` of a notification around it, answer as the mirror does."""
+    for logged_in in (True, False):
+        expected = receive({"custom": text}, now=now, logged_in=logged_in)
+        assert decoder.route(text.encode(), now=now, logged_in=logged_in) == expected
+        assert decoder.route(text, now=now, logged_in=logged_in) == expected
+        notification = compact({"aps": {"alert": {"title": "t"}, "badge": 1}, "custom": text, "xg": {"msgid": 1}})
+        assert decoder.receive(notification.encode(), now=now, logged_in=logged_in) == expected
+        assert decoder.receive(notification, now=now, logged_in=logged_in) == expected
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "entity",
+    [
+        c2c_chat(chatType=3),
+        c2c_call(chatType=3),
+        c2c_chat(action="1"),
+        c2c_chat(sender=None),
+        group_call({"timeout": 30}),
+        group_call({key: value for key, value in group_content().items() if key != "group_id"}),
+        {**group_call(), "content": "no JSON"},
+    ],
+)
+def test_what_only_the_mirror_can_route_goes_there(decoder: fast.Decoder, entity: dict[str, Any]) -> None:
+    """A payload that is not valid has the mirror's route all the same."""
+    assert decoder.route(ext(entity).encode(), now=NOW) == receive({"custom": ext(entity)}, now=NOW)
+
+
+@BOTH
+@pytest.mark.parametrize("raw", [b"\xff", b"", b"null", b"[" * 5000, b'{"entity":', "\ud800"])
+def test_hostile_texts_have_a_route(decoder: fast.Decoder, raw: bytes | str) -> None:
+    """Whatever the bytes, `route` answers, and `decode` gives a DecodeError."""
+    assert decoder.route(raw, now=NOW) == pc.Ignored("custom_not_a_json_object")
+    with pytest.raises(pc.DecodeError):
+        decoder.decode(raw)
+
+
+@BOTH
+def test_a_wrong_clock_is_the_callers_error(decoder: fast.Decoder) -> None:
+    """`now` is asked for before anything else, as the mirror does."""
+    asks: list[Callable[[Any], object]] = [
+        lambda now: decoder.route(b"{}", now=now),
+        lambda now: decoder.receive(b"{}", now=now),
+        lambda now: next(iter(decoder.route_lines(b"{}", now=now))),
+    ]
+    for ask in asks:
+        with pytest.raises(ValueError, match="negative"):
+            ask(-1)
+        with pytest.raises(TypeError, match="bool"):
+            ask(True)
+
+
+# receive
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "notification",
+    [
+        {"aps": {"alert": "x", "nested": [1.5, {"a": None}]}, "custom": TEXTS[0]},
+        {"custom": TEXTS[5]},
+        {"custom": 5},
+        {"aps": {}},
+        {"entity": c2c_chat()},
+        {"aps": {}, "custom": "x" * 5000},
+        {"aps": {"badge": 2**63}, "custom": TEXTS[0]},
+        [],
+    ],
+)
+@pytest.mark.parametrize("ios10", [True, False])
+def test_receive_answers_for_whole_notifications(decoder: fast.Decoder, notification: Any, ios10: bool) -> None:
+    """Any notification that the gate takes is answered as the mirror answers, below iOS 10 too."""
+    raw = compact(notification).encode()
+    assert decoder.receive(raw, now=NOW, ios10=ios10) == receive(notification, now=NOW, ios10=ios10)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"{",
+        b'{"custom":"{}","custom":"{}"}',
+        b'{"aps":{"a":1,"\\u0061":2},"custom":"{}"}',
+        b'{"aps":{"a":"\\u0022","b":1,"b":2},"custom":"{}"}',
+        b'{"aps":{"k":"\xff"},"custom":"{}"}',
+        b'{"custom":"\\ud800"}',
+    ],
+)
+def test_receive_refuses_what_no_client_parses(raw: bytes) -> None:
+    """An outer text that the gate refuses is a DecodeError, the gate's own."""
+    with pytest.raises(pc.DecodeError) as expected:
+        jsontext.parse(raw)
+    with pytest.raises(pc.DecodeError) as caught:
+        STRICT.receive(raw, now=NOW)
+    assert caught.value.violations == expected.value.violations
+
+
+# Limits
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("text", "limits"),
+    [
+        (TEXTS[0], Limits(max_bytes=len(TEXTS[0].encode()) - 1)),
+        (TEXTS[0], Limits(max_items=6)),
+        (TEXTS[0], Limits(max_depth=1)),
+        (ext(c2c_chat(customData=[0] * 14)), Limits(max_items=13)),
+        (ext(c2c_call(customData=[0] * 14)), Limits(max_items=13)),
+        (ext(c2c_call(c2c_content(invited_list=["a"] * 14))), Limits(max_items=13)),
+    ],
+)
+def test_limits_bind_decode_and_never_route(decoder: fast.Decoder, text: str, limits: Limits) -> None:
+    """Over a limit `decode` refuses as the codec does; the route is the same as without."""
+    limited = fast.Decoder(limits=limits, trusted=decoder is TRUSTED)
+    with pytest.raises(pc.DecodeError) as expected:
+        pc.decode_ext(text, limits=limits)
+    for raw in (text, text.encode()):
+        with pytest.raises(pc.DecodeError) as caught:
+            limited.decode(raw)
+        assert caught.value.violations == expected.value.violations
+    assert limited.route(text, now=NOW) == decoder.route(text, now=NOW)
+
+
+def test_limits_at_the_boundary_pass() -> None:
+    """A text of exactly the limit decodes."""
+    text = TEXTS[0].encode()
+    assert fast.Decoder(limits=Limits(max_bytes=len(text))).decode(text) == STRICT.decode(text)
+    many = ext(c2c_call(c2c_content(invited_list=["a"] * 13), customData=[0] * 13))
+    assert fast.Decoder(limits=Limits(max_items=13)).decode(many) == STRICT.decode(many)
+
+
+# Trusted
+
+DIFFERENCES = {
+    "duplicate-key": '{"entity":{"action":1,"chatType":1,"sender":"a","sender":"b"}}',
+    "skipped-utf8": '{"entity":{"action":1,"chatType":1,"sender":"a","nickname":"\udcff"}}',
+    "skipped-number": '{"entity":{"action":1,"chatType":1,"sender":"a","k":1e400}}',
+    "skipped-depth": '{"entity":{"action":1,"chatType":1,"sender":"a","k":' + "[" * 600 + "]" * 600 + "}}",
+}
+
+
+@pytest.mark.parametrize("rule", fast.TRUSTED_DIFFERENCES)
+def test_the_table_of_what_trust_changes_is_true(rule: str) -> None:
+    """For each rule of the table there is a text on which a trusted decoder differs, and only there."""
+    raw = DIFFERENCES[rule].encode("utf-8", "surrogateescape")
+    assert STRICT.route(raw, now=NOW) != TRUSTED.route(raw, now=NOW)
+    assert DIFFERENCES.keys() == fast.TRUSTED_DIFFERENCES.keys()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXTS[0].replace('"sender"', '"sender":"x","sender"', 1),
+        TEXTS[0].replace('"sender"', '"sender":"x","s\\u0065nder"', 1),
+        TEXTS[0].replace("你好", "\\u0022\\u0022").replace('"version":1', '"version":1,"version":1'),
+        TEXTS[5].replace('\\"room_id\\"', '\\"room_id\\":1,\\"room_id\\"'),
+        TEXTS[5].replace('\\"room_id\\"', '\\"room_id\\":1,\\"r\\\\u006fom_id\\"'),
+        TEXTS[1].replace('"fcmPushType"', '"fcmPushType":2,"fcmPushType"'),
+    ],
+)
+def test_duplicates_are_seen_however_they_are_spelt(text: str) -> None:
+    """By default a key that stands twice is refused and routed by the first, in both layers, with quotes hidden as escapes too."""
+    with pytest.raises(pc.DecodeError, match="PC105"):
+        STRICT.decode(text)
+    assert STRICT.route(text, now=NOW) == receive({"custom": text}, now=NOW)
+
+
+# Lines
+
+BLOB = "\n".join([TEXTS[0], "{", "", TEXTS[4], '{"entity":1}', TEXTS[5]]).encode()
+
+
+def chunked(size: int) -> Iterable[bytes]:
+    """The blob in chunks of a size."""
+    return [BLOB[start : start + size] for start in range(0, len(BLOB), size)]
+
+
+SOURCES: dict[str, Callable[[], Any]] = {
+    "bytes": lambda: BLOB,
+    "a line feed at the end": lambda: BLOB + b"\n",
+    "file": lambda: io.BytesIO(BLOB),
+    "raw file": lambda: Raw(BLOB),
+    "chunks": lambda: chunked(7),
+    "chunks and empty ones": lambda: [b"", *chunked(100), b""],
+    "one chunk": lambda: iter([BLOB]),
+}
+
+
+class Raw(io.RawIOBase):
+    """A file without a buffer."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = io.BytesIO(data)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        return self._data.readinto(buffer)
+
+
+@BOTH
+@pytest.mark.parametrize("source", SOURCES)
+def test_each_line_has_a_result(decoder: fast.Decoder, source: str) -> None:
+    """Of any source, one result a line, a bad line with its number and offset, and its neighbours as ever."""
+    results = list(decoder.decode_lines(SOURCES[source]()))
+    bad = [result for result in results if isinstance(result, fast.BadLine)]
+    assert [line.line_number for line in bad] == [2, 3, 5]
+    assert [BLOB[line.byte_offset :].partition(b"\n")[0] for line in bad] == [b"{", b"", b'{"entity":1}']
+    assert [line.error.violations[0].code for line in bad] == ["PC101", "PC101", "PC301"]
+    assert [results[index] for index in (0, 3, 5)] == [STRICT.decode(TEXTS[index]) for index in (0, 4, 5)]
+    routes: list[Route] = list(decoder.route_lines(SOURCES[source](), now=NOW))
+    assert routes == [STRICT.route(line, now=NOW) for line in BLOB.split(b"\n")]
+
+
+def test_a_line_over_the_limit_is_not_kept() -> None:
+    """A line of many megabytes without end is one bad line; what follows is read on, at the right offset."""
+    limits = Limits(max_bytes=1000)
+    chunks = [b"x" * CHUNK] * 20 + [b"\n", b"{\n", b"y" * 2000]
+    results = list(fast.Decoder(limits=limits).decode_lines(iter(chunks)))
+    assert [(line.line_number, line.byte_offset) for line in results if isinstance(line, fast.BadLine)] == [
+        (1, 0),
+        (2, 20 * CHUNK + 1),
+        (3, 20 * CHUNK + 3),
+    ]
+    codes = [line.error.violations[0].code for line in results if isinstance(line, fast.BadLine)]
+    assert codes == ["PC110", "PC101", "PC110"]
+    assert [line.text for line in lines_within(b"ab\nabc\nabcd\n", 3)] == [b"ab", b"abc", b"abcd"]
+
+
+def test_eight_threads_share_a_decoder() -> None:
+    """A decoder is safe to share: eight threads see the answers that one sees."""
+    expected = [STRICT.route(text, now=NOW) for text in TEXTS]
+    wrong: list[int] = []
+
+    def work() -> None:
+        for _ in range(200):
+            if [STRICT.route(text, now=NOW) for text in TEXTS] != expected:
+                wrong.append(1)
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+def test_the_clean_path_loads_neither_pydantic_nor_jsonschema(tmp_path: Path) -> None:
+    """Decoding and routing valid payloads needs msgspec only."""
+    use = f"import sys, pushcodec.fast as f; f.Decoder().decode({TEXTS[0]!r})"
+    code = use + "; print('pydantic' in sys.modules, 'jsonschema' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert done.stdout.split() == ["False", "False"]
+    assert json.loads(TEXTS[0])["entity"]["action"] == 1
