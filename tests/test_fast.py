@@ -36,6 +36,7 @@ TEXTS = [
     ext(group_chat(sendTime=5, customData=[1, -1]), timPushFeatures={"fcmPushType": 1, "fcmNotificationType": 0}),
     ext(c2c_chat(content='say "hi"', nickname='"')),
     ext(c2c_chat(traceId="x")),
+    ext({"action": 1, "chatType": 2, "sender": "g", "sendTime": 3}),
     ext(c2c_call()),
     ext(group_call()),
     ext(group_call(group_content(code=0, duration=0, timestamp=0, sender="a", data='"'))),
@@ -112,6 +113,14 @@ def test_a_wrong_clock_is_the_callers_error(decoder: fast.Decoder) -> None:
             ask(True)
 
 
+@BOTH
+def test_a_group_call_that_nobody_can_join_is_refused(decoder: fast.Decoder) -> None:
+    """A group call without call_id or group_id is refused as the codec does."""
+    for content in (group_content(call_id=""), group_content(group_id=""), c2c_content()):
+        with pytest.raises(pc.DecodeError, match="PC304"):
+            decoder.decode(ext(group_call(content)))
+
+
 # receive
 
 
@@ -120,7 +129,7 @@ def test_a_wrong_clock_is_the_callers_error(decoder: fast.Decoder) -> None:
     "notification",
     [
         {"aps": {"alert": "x", "nested": [1.5, {"a": None}]}, "custom": TEXTS[0]},
-        {"custom": TEXTS[5]},
+        {"custom": TEXTS[6]},
         {"custom": 5},
         {"aps": {}},
         {"entity": c2c_chat()},
@@ -215,8 +224,9 @@ def test_the_table_of_what_trust_changes_is_true(rule: str) -> None:
         TEXTS[0].replace('"sender"', '"sender":"x","sender"', 1),
         TEXTS[0].replace('"sender"', '"sender":"x","s\\u0065nder"', 1),
         TEXTS[0].replace("你好", "\\u0022\\u0022").replace('"version":1', '"version":1,"version":1'),
-        TEXTS[5].replace('\\"room_id\\"', '\\"room_id\\":1,\\"room_id\\"'),
-        TEXTS[5].replace('\\"room_id\\"', '\\"room_id\\":1,\\"r\\\\u006fom_id\\"'),
+        TEXTS[6].replace('\\"room_id\\"', '\\"room_id\\":1,\\"room_id\\"'),
+        TEXTS[6].replace('\\"room_id\\"', '\\"room_id\\":1,\\"r\\\\u006fom_id\\"'),
+        TEXTS[6].replace('\\"room_id\\"', '\\"call_id\\":\\"x\\",\\"room_id\\"'),
         TEXTS[1].replace('"fcmPushType"', '"fcmPushType":2,"fcmPushType"'),
     ],
 )
@@ -229,7 +239,7 @@ def test_duplicates_are_seen_however_they_are_spelt(text: str) -> None:
 
 # Lines
 
-BLOB = "\n".join([TEXTS[0], "{", "", TEXTS[4], '{"entity":1}', TEXTS[5]]).encode()
+BLOB = "\n".join([TEXTS[0], "{", "", TEXTS[5], '{"entity":1}', TEXTS[6]]).encode()
 
 
 def chunked(size: int) -> Iterable[bytes]:
@@ -270,7 +280,7 @@ def test_each_line_has_a_result(decoder: fast.Decoder, source: str) -> None:
     assert [line.line_number for line in bad] == [2, 3, 5]
     assert [BLOB[line.byte_offset :].partition(b"\n")[0] for line in bad] == [b"{", b"", b'{"entity":1}']
     assert [line.error.violations[0].code for line in bad] == ["PC101", "PC101", "PC301"]
-    assert [results[index] for index in (0, 3, 5)] == [STRICT.decode(TEXTS[index]) for index in (0, 4, 5)]
+    assert [results[index] for index in (0, 3, 5)] == [STRICT.decode(TEXTS[index]) for index in (0, 5, 6)]
     routes: list[Route] = list(decoder.route_lines(SOURCES[source](), now=NOW))
     assert routes == [STRICT.route(line, now=NOW) for line in BLOB.split(b"\n")]
 

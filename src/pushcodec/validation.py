@@ -206,6 +206,4 @@ def _expected_integer(rule: dict[str, Any]) -> str:
     if "enum" in rule:
         *most, last = rule["enum"]
         return f"an integer out of {', '.join(map(str, most))} and {last}"
-    if "minimum" in rule:
-        return f"an integer from {rule['minimum']} to {rule['maximum']}"
-    return "an integer"
+    return f"an integer from {rule['minimum']} to {rule['maximum']}"
