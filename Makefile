@@ -40,6 +40,7 @@ layers: $(STAMP)
 
 bench: $(STAMP)  ## what decoding costs, against orjson.loads in the same run
 	$(BIN)/python benchmarks/decode.py
+	$(BIN)/python benchmarks/fast.py
 
 # ajv, for the agreement of schema engines; where npm is missing or offline the test skips and says why
 engines:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 
 import pushcodec as pc
@@ -43,3 +44,20 @@ def _user(draw: random.Random) -> str:
 
 def _group(draw: random.Random) -> str:
     return f"@TGS#{draw.randint(10**6, 10**9):X}"
+
+
+def pretty(text: str) -> str:
+    """An ext as iOS spells it: indented, a space before the colon, slashes escaped, non-ASCII raw."""
+    return json.dumps(json.loads(text), ensure_ascii=False, indent=2, separators=(",", " : ")).replace("/", "\\/")
+
+
+def escaped(text: str) -> str:
+    """An ext with all non-ASCII as `\\uXXXX`."""
+    return json.dumps(json.loads(text), separators=(",", ":"))
+
+
+def wrapped(text: str) -> str:
+    """A TPNS notification that carries the ext."""
+    aps = {"alert": {"title": "t", "body": "b"}, "badge": 1, "sound": "default", "mutable-content": 1}
+    notification = {"aps": aps, "custom": text, "xg": {"msgid": 12345, "msgtype": 1}}
+    return json.dumps(notification, ensure_ascii=False, separators=(",", ":"))
