@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from payloads import c2c_call, c2c_chat, c2c_content, compact, group_call, group_chat, group_content
+from payloads import c2c_call, c2c_chat, c2c_content, compact, group_call, group_chat, group_content, without
 
 import pushcodec as pc
 from pushcodec import fast, jsontext
@@ -42,6 +42,7 @@ TEXTS = [
     ext(group_call(group_content(code=0, duration=0, timestamp=0, sender="a", data='"'))),
     ext(group_call(group_content(businessID="av_call"), nickname='"q"')),
     ext({"action": 2, "chatType": 1, "sender": "a", "sendTime": 1, "content": compact({**c2c_content(), "group_id": "g"})}),
+    ext(c2c_call(without(c2c_content(), "group_id"))),
 ]
 
 
