@@ -101,7 +101,10 @@ def parse(text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> JSONValue:
     Reads `str` or UTF-8 `bytes`. Integers become `int`, numbers with a fraction or an exponent `float`. Raises DecodeError with
     every fault of the text (`PC1xx`).
     """
-    found = read(text, limits)
+    value = _parse_clean(text, limits)
+    if value is not MISSING:  # most often; a Scan to hold it would cost as much as the reading
+        return value
+    found = scan_text(text, limits)
     if found.faults:
         raise DecodeError(listed(violations(text, found.faults)))
     assert found.value is not MISSING  # a reading ends early only with a fault
@@ -110,8 +113,6 @@ def parse(text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> JSONValue:
 
 def read(text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> Scan:
     """What `scan_text` sees, at once where the text is beyond doubt."""
-    if not isinstance(text, str | bytes):
-        raise TypeError(f"expected a text as str or bytes, got {type(text).__name__}")
     value = _parse_clean(text, limits)
     return scan_text(text, limits) if value is MISSING else Scan(value, ())
 
@@ -210,6 +211,8 @@ _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 
 def _parse_clean(text: str | bytes, limits: Limits) -> JSONValue | Missing:
     """The value of a text that is beyond doubt, or `MISSING` for every other."""
+    if not isinstance(text, str | bytes):
+        raise TypeError(f"expected a text as str or bytes, got {type(text).__name__}")
     if len(text) > limits.max_bytes:
         return MISSING
     try:

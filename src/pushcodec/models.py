@@ -76,9 +76,10 @@ class Payload(BaseModel):
     def from_wire(cls, value: object, limits: jsontext.Limits = DEFAULT_LIMITS) -> Self:
         """The model of a JSON value with the wire's names. Raises pydantic's ValidationError."""
         model = cls.model_validate(value, by_alias=True, by_name=False, context=limits)
-        if model.model_extra and isinstance(value, dict):
+        extra = model.__pydantic_extra__
+        if extra and isinstance(value, dict):
             # To pydantic an unknown key that is spelt like an attribute (`face_url`) sets that attribute too.
-            namesakes = cls.model_fields.keys() & model.model_extra.keys()
+            namesakes = cls.model_fields.keys() & extra.keys()
             model.model_fields_set.difference_update(name for name in namesakes if wire_name(name) not in value)
         return model
 
