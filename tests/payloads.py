@@ -438,6 +438,7 @@ FURTHER_GOOD: tuple[Good, ...] = (
 )
 FURTHER_BAD: tuple[Bad, ...] = (
     Bad("apns-config", apns_config(isTPNSToken=True), Code.VALUE_NOT_ALLOWED, ("/businessID",), "TPNS token"),
+    Bad("apns-config", without(apns_config(), "isTPNSToken"), Code.MISSING_KEY, ("",), "without isTPNSToken"),
     Bad("account-binding", {}, Code.MISSING_KEY, ("",), "without 0"),
     Bad("account-binding", {"0": ""}, Code.EMPTY_STRING, ("/0",), "empty"),
     Bad("account-binding", {"0": 10457}, Code.WRONG_TYPE, ("/0",), "int"),
@@ -461,6 +462,8 @@ FURTHER_BAD: tuple[Bad, ...] = (
     Bad("c2c-entity", group_call(), Code.VALUE_NOT_ALLOWED, ("/chatType",), "group call"),
     Bad("group-entity", c2c_chat(), Code.VALUE_NOT_ALLOWED, ("/chatType",), "C2C chat"),
     Bad("group-entity", c2c_call(), Code.VALUE_NOT_ALLOWED, ("/chatType",), "C2C call"),
+    # what is no group call for sure is not asked for the ids of one
+    Bad("entity", without(c2c_call(), "chatType"), Code.MISSING_KEY, ("",), "without chatType"),
     # a group call with the ids of a C2C call
     *(
         Bad(kind, group_call(group_content(**{key: ""})), Code.EMPTY_STRING, ("/content", f"/{key}"), "empty", EMBEDDED_TEXT)
@@ -475,11 +478,13 @@ FURTHER_BAD: tuple[Bad, ...] = (
 )
 
 
-def _first_of_each(found: Iterator[Fault]) -> Iterator[Fault]:
-    """One fault for each place and code."""
+def _first_and_last_of_each(found: Iterator[Fault]) -> Iterator[Fault]:
+    """Two faults for each place and code at most; of an integer's bounds both."""
     in_order = sorted(found, key=lambda fault: (fault.pointers, fault.code))
-    for _, alike in groupby(in_order, key=lambda fault: (fault.pointers, fault.code)):
-        yield next(alike)
+    for _, group in groupby(in_order, key=lambda fault: (fault.pointers, fault.code)):
+        first, *others = group
+        yield first
+        yield from others[-1:]
 
 
 def _bad(kind: str, found: Iterator[Fault]) -> Iterator[Bad]:
@@ -494,6 +499,6 @@ GOOD: tuple[Good, ...] = (
 )
 BAD: tuple[Bad, ...] = (
     *(bad for kind, rule, sample in WHOLE for bad in _bad(kind, faults(rule, sample))),
-    *(bad for kind, rule, sample in IN_PART for bad in _bad(kind, _first_of_each(faults(rule, sample)))),
+    *(bad for kind, rule, sample in IN_PART for bad in _bad(kind, _first_and_last_of_each(faults(rule, sample)))),
     *FURTHER_BAD,
 )

@@ -121,6 +121,12 @@ def test_printable_is_cut_at_its_limit(text: str, shown: str) -> None:
     assert len(shown) <= 10
 
 
+def test_printable_is_cut_at_512_characters_by_default() -> None:
+    """Without a limit of its own a text is cut at 512 characters."""
+    assert printable("a" * 512) == "a" * 512
+    assert printable("a" * 513) == "a" * 509 + "..."
+
+
 # Violations
 
 
@@ -230,3 +236,9 @@ def test_every_error_is_a_push_codec_error(kind: type[PushCodecError]) -> None:
     """One `except PushCodecError` catches what is wrong with an input, and it is no ValueError by accident."""
     assert issubclass(kind, PushCodecError)
     assert not issubclass(kind, ValueError)
+
+
+def test_an_error_has_a_violation() -> None:
+    """An error without a violation can't be made: it could say nothing."""
+    with pytest.raises(ValueError, match="at least one violation"):
+        DecodeError([])

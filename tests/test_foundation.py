@@ -130,6 +130,8 @@ COERCIONS: dict[str, tuple[Maybe, int, int]] = {
     "string-exponent": ("1e3", 1, 1),
     "string-fraction": ("1.9", 1, 1),
     "string-leading-zeros": ("000000000000000000000000000000000000007", 7, 7),
+    "string-minus-leading-zeros": ("-" + "0" * 40 + "7", -7, -7),
+    "string-long-space-before": (" " * 40 + "-7", -7, -7),
     "string-thousands": ("1,000", 1, 1),
     "string-underscore": ("1_0", 1, 1),
     "string-true": ("true", 0, 0),

@@ -113,6 +113,13 @@ def test_other_white_space_is_refused(space: str, place: str) -> None:
     assert codes(place % space) == [Code.NOT_JSON]
 
 
+@pytest.mark.parametrize("text", [None, 1, {}, [b"1"], bytearray(b"1"), memoryview(b"1")], ids=lambda text: type(text).__name__)
+def test_only_str_and_bytes_are_texts(text: Any) -> None:
+    """Anything else is the caller's error, not a violation."""
+    with pytest.raises(TypeError, match=f"expected a text as str or bytes, got {type(text).__name__}"):
+        parse(text)
+
+
 # Texts that are refused: one fault each
 
 NOT_ASCII = "é中😀"
@@ -407,6 +414,12 @@ def test_at_most_a_thousand_violations_are_listed(count: int) -> None:
     assert [finding.pointer for finding in found[:MAX_VIOLATIONS]] == [f"/{index}" for index in range(MAX_VIOLATIONS)]
     more = Finding(Code.MORE_VIOLATIONS, "", "expected at most 1000 violations to list; there are more after these")
     assert found[MAX_VIOLATIONS:] == ([] if count == MAX_VIOLATIONS else [more])
+
+
+def test_a_reading_keeps_few_faults() -> None:
+    """However many faults a text has, a reading keeps no more than it takes to know that there are more than a thousand."""
+    text = "[" + ",".join(["1e999"] * 5000) + "]"
+    assert len(scan_text(text, Limits(max_items=5000)).faults) == MAX_VIOLATIONS + 1
 
 
 def test_more_violations_are_counted_with_bytes_that_are_not_utf8() -> None:

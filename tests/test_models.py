@@ -485,3 +485,11 @@ def test_offline_push_info() -> None:
     for key, value in (("disablePush", 1), ("AndroidVIVOClassification", True), ("AndroidVIVOClassification", 2), ("title", None)):
         assert [loc for loc, _ in problems(OfflinePushInfo.from_wire, {key: value})] == [(key,)]
     assert problems(OfflinePushInfo.from_wire, [apns_config()])
+
+
+def test_pydantics_own_errors_hide_what_was_given() -> None:
+    """A ValidationError of a model built in Python names the fields and shows no values."""
+    with pytest.raises(ValidationError) as caught:
+        ChatEntity(action=Action.CHAT, chat_type=ChatType.C2C, sender="a", content=["SECRET"])  # type: ignore[arg-type]
+    assert "content" in str(caught.value)
+    assert "SECRET" not in str(caught.value)

@@ -460,6 +460,14 @@ def test_routes_pickle(taken: Route, protocol: int) -> None:
     assert again.to_dict() == taken.to_dict()
 
 
+def test_signaling_info_is_a_value() -> None:
+    """The invitation inside a Route cannot be changed either."""
+    info = RINGS.signaling
+    for name in info.__struct_fields__:
+        with pytest.raises(AttributeError):
+            setattr(info, name, None)
+
+
 def test_routes_of_other_types_differ() -> None:
     """Routes with equal fields are equal only within one type."""
     chat: object = OpenC2CChat("g", True)

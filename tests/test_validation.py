@@ -443,3 +443,28 @@ def test_a_reference_out_of_the_package_leads_nowhere(address: str, monkeypatch:
     monkeypatch.setattr(validation, "schema", schema_with_reference)
     with pytest.raises(KeyError):
         found({}, "signaling-data")
+
+
+# What came in with the text around
+
+
+@pytest.mark.parametrize("broken", [b"\xff", b"\\ud800"])
+@pytest.mark.parametrize("content", [b"?", b"?{}", b"{?}", b'{\\"k\\":?}'])
+def test_what_came_in_from_outside_is_named_there_alone(broken: bytes, content: bytes) -> None:
+    """Bytes that are no UTF-8, or half a surrogate pair, wherever they stand in an embedded text, are one fault of the outer one."""
+    entity = b'{"action":2,"chatType":1,"sender":"a","sendTime":1,"content":"' + content.replace(b"?", broken) + b'"}'
+    found = [(violation.code, violation.embedded) for violation in iter_violations(entity, kind="entity")]
+    assert found == [(Code.INVALID_UTF8 if broken == b"\xff" else Code.LONE_SURROGATE, ())]
+
+
+def test_a_fault_of_the_bytes_hides_no_escaped_surrogate() -> None:
+    """Half a surrogate pair that is spelt out is named beside bytes that are no UTF-8, and inside a text that inherited one."""
+    outer = b'{"action":1,"chatType":1,"sender":"\xff","k":"\\ud800"}'
+    assert [violation.code for violation in iter_violations(outer, kind="entity")] == [Code.INVALID_UTF8, Code.LONE_SURROGATE]
+    text = (
+        json.dumps(c2c_call(c2c_content(data="?", sender="\\ud800"))).replace("?", "\\ud801").replace("\\\\\\\\ud800", "\\\\ud800")
+    )
+    assert named(found_in(text, "entity")) == [
+        (Code.LONE_SURROGATE, ("/content",)),
+        (Code.LONE_SURROGATE, ("/content", "/sender")),
+    ]

@@ -127,6 +127,8 @@ class PushCodecError(Exception):
 
     def __init__(self, violations: Iterable[Violation]) -> None:
         self.violations: tuple[Violation, ...] = tuple(violations)
+        if not self.violations:
+            raise ValueError("expected at least one violation")
         super().__init__(self.violations)
 
     def __str__(self) -> str:

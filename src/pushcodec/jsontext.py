@@ -125,7 +125,7 @@ def scan_text(text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> Scan:
         return Scan(MISSING, (fault,))
     found = scan(decoded, max_depth=limits.max_depth, max_items=limits.max_items)
     if faults:  # a text that is not text can't be judged as JSON too: one fault, one violation
-        faults += tuple(fault for fault in found.faults if fault.code not in (Code.NOT_JSON, Code.LONE_SURROGATE))
+        faults += tuple(fault for fault in found.faults if fault.code is not Code.NOT_JSON)
         return Scan(found.value, _in_order(faults))
     return found
 
@@ -139,6 +139,14 @@ def violations(text: str | bytes, faults: Iterable[Fault]) -> Iterator[Violation
 def has_lone_surrogate(text: str) -> bool:
     """Whether a text in memory holds half of a surrogate pair."""
     return _SURROGATE.search(text) is not None
+
+
+def stand_in(text: str) -> str:
+    """The text with a character of a private plane, one for each, in the place of every lone surrogate.
+
+    For reading on where a lone surrogate is a fault of the text around, and named there already.
+    """
+    return _SURROGATE.sub(lambda match: chr(0x10F000 + ord(match[0]) - 0xD800), text)
 
 
 def located_message(text: str, fault: Fault) -> str:
@@ -155,7 +163,7 @@ def located_message(text: str, fault: Fault) -> str:
 def _decode_utf8(text: str | bytes) -> tuple[int, str, tuple[Fault, ...]]:
     """A text's size in UTF-8 bytes, its characters, and the fault if it is not UTF-8.
 
-    What is not UTF-8 becomes surrogates, so that the reading goes on and finds what else is wrong. A lone surrogate in a `str`
+    What is not UTF-8 gets a stand-in, so that the reading goes on and finds what else is wrong. A lone surrogate in a `str`
     stays: `scan` names it with its place.
     """
     if isinstance(text, str):
@@ -165,7 +173,7 @@ def _decode_utf8(text: str | bytes) -> tuple[int, str, tuple[Fault, ...]]:
     except UnicodeDecodeError as error:
         before = text[: error.start].decode("utf-8")
         fault = Fault(Code.INVALID_UTF8, (), len(before), f"expected UTF-8, got another byte at offset {error.start}")
-        return len(text), text.decode("utf-8", "surrogateescape"), (fault,)
+        return len(text), stand_in(text.decode("utf-8", "surrogateescape")), (fault,)
 
 
 # The reader that is CPython's own: it accepts most texts at once, and never has the last word on a refusal.

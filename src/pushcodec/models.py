@@ -65,6 +65,7 @@ class Payload(BaseModel):
         strict=True,
         extra="allow",
         allow_inf_nan=False,
+        hide_input_in_errors=True,
         alias_generator=wire_name,
         validate_by_name=True,
         validate_by_alias=True,

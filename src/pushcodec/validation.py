@@ -56,7 +56,10 @@ def _violations(text: str | bytes, kind: str, limits: Limits) -> Iterator[Violat
     if found.value is MISSING:
         return
     spoilt = (fault.path for fault in found.faults if fault.code in _SPOILING)
+    not_utf8 = any(fault.code is Code.INVALID_UTF8 for fault in found.faults)
     for error in _once_each(_validator(kind, limits).iter_errors(found.value), spoilt):
+        if not_utf8 and error.validator is Code.NOT_JSON:
+            continue  # a text that is not text can't be judged as JSON too, nor can one inside it
         outer, *embedded = _pointers(error.path)
         yield Violation(_code(error), outer, _message(error), tuple(embedded))
 
@@ -103,11 +106,12 @@ def _validator(kind: str, limits: Limits) -> Validator:
     def content_schema(validator: Any, embedded: Any, text: object, _: Any) -> Iterator[ValidationError]:
         if not isinstance(text, str):
             return  # the `type` beside it says so
+        # Half a surrogate pair that came in with the text around is that text's fault, and named there; nothing follows from it.
+        inherited = jsontext.has_lone_surrogate(text)
+        text = jsontext.stand_in(text)
         found = jsontext.read(text, limits)
-        # Half a surrogate pair that came in with the text around is that text's fault, and named there.
-        inherited = Code.LONE_SURROGATE if jsontext.has_lone_surrogate(text) else None
         for fault in found.faults:
-            if fault.code is inherited:
+            if inherited and fault.code is Code.NOT_JSON:
                 continue
             message = jsontext.located_message(text, fault)
             path: Any = (_ENTERED, *fault.path)

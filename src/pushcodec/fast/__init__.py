@@ -1,6 +1,6 @@
 """The fast path: the codec's and the mirror's answers, for workers that drain a queue.
 
-`Decoder` takes bytes and gives what `decode_ext` and `receive` would give, many times faster. It is a sieve: what msgspec can
+`Decoder` takes bytes and gives what `decode_ext` and `receive` would give, for less. It is a sieve: what msgspec can
 vouch for is answered at once, every other text goes to the codec or to the mirror, so no answer differs. The fast path decides,
 the codec explains.
 
