@@ -451,7 +451,7 @@ def test_a_reference_out_of_the_package_leads_nowhere(address: str, monkeypatch:
 @pytest.mark.parametrize("broken", [b"\xff", b"\\ud800"])
 @pytest.mark.parametrize("content", [b"?", b"?{}", b"{?}", b'{\\"k\\":?}'])
 def test_what_came_in_from_outside_is_named_there_alone(broken: bytes, content: bytes) -> None:
-    """Bytes that are no UTF-8, or half a surrogate pair, wherever they stand in an embedded text, are one fault of the outer one."""
+    """Bytes that are no UTF-8, or half a surrogate pair, wherever they stand in an embedded text, are one fault of the outer."""
     entity = b'{"action":2,"chatType":1,"sender":"a","sendTime":1,"content":"' + content.replace(b"?", broken) + b'"}'
     found = [(violation.code, violation.embedded) for violation in iter_violations(entity, kind="entity")]
     assert found == [(Code.INVALID_UTF8 if broken == b"\xff" else Code.LONE_SURROGATE, ())]
