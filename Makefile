@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 ENGINES := tests/engines/node_modules/installed
 
-.PHONY: demo test differential proof check lint format types layers bench engines clean
+.PHONY: demo test differential proof check lint format types layers bench bench-gate engines clean
 
 demo: $(STAMP)  ## decode and route every file in samples/
 	@$(BIN)/python examples/demo.py samples
@@ -38,9 +38,11 @@ types: $(STAMP)
 layers: $(STAMP)
 	$(BIN)/lint-imports
 
-bench: $(STAMP)  ## what decoding costs, against orjson.loads in the same run
-	$(BIN)/python benchmarks/decode.py
-	$(BIN)/python benchmarks/fast.py
+bench: $(STAMP)  ## what we and others cost, against orjson.loads in the same run; BENCH=--quick for a look
+	$(BIN)/python benchmarks/run.py $(BENCH)
+
+bench-gate: $(STAMP)  ## instructions a payload under valgrind; fails over the ceilings of benchmarks/ceilings.json
+	$(BIN)/python benchmarks/gate.py
 
 # ajv, for the agreement of schema engines; where npm is missing or offline the test skips and says why
 engines:

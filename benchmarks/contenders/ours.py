@@ -1,0 +1,84 @@
+"""pushcodec: the codec, the fast path and the mirror."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pushcodec as pc
+from contenders import NOW, Facts, Loop, Ready
+from pushcodec import fast, jsontext
+
+
+def decode_ext() -> Ready:
+    """The codec: answers the model."""
+
+    def loop(texts: Sequence[bytes]) -> list[Any]:
+        read = pc.decode_ext
+        return [read(text) for text in texts]
+
+    return Ready(loop, common=lambda ext: Facts.of_object(ext.entity))
+
+
+def decode() -> Ready:
+    """The fast path's entity."""
+    return _decoding(fast.Decoder())
+
+
+def decode_trusted() -> Ready:
+    """The fast path's entity, for texts from one's own servers."""
+    return _decoding(fast.Decoder(trusted=True))
+
+
+def route() -> Ready:
+    """The fast path's Route."""
+    return _routing(fast.Decoder())
+
+
+def route_trusted() -> Ready:
+    """The fast path's Route, for texts from one's own servers."""
+    return _routing(fast.Decoder(trusted=True))
+
+
+def mirror() -> Ready:
+    """The mirror on values that the gate, or its caller, made."""
+
+    def loop(texts: Sequence[bytes]) -> list[Any]:
+        receive = pc.receive
+        return [receive({"custom": text.decode()}, now=NOW) for text in texts]
+
+    def wrapped(texts: Sequence[bytes]) -> list[Any]:
+        receive, parse = pc.receive, jsontext.parse
+        return [receive(parse(text), now=NOW) for text in texts]
+
+    return Ready(loop, wrapped=wrapped)
+
+
+def route_lines(decoder: fast.Decoder) -> Loop:
+    """A blob of NDJSON to Routes."""
+    return lambda blob: list(decoder.route_lines(blob, now=NOW))
+
+
+def decode_lines(decoder: fast.Decoder) -> Loop:
+    """A blob of NDJSON to entities, and bad lines."""
+    return lambda blob: list(decoder.decode_lines(blob))
+
+
+def _decoding(decoder: fast.Decoder) -> Ready:
+    def loop(texts: Sequence[bytes]) -> list[Any]:
+        read = decoder.decode
+        return [read(text) for text in texts]
+
+    return Ready(loop, common=Facts.of_object)
+
+
+def _routing(decoder: fast.Decoder) -> Ready:
+    def loop(texts: Sequence[bytes]) -> list[Any]:
+        take = decoder.route
+        return [take(text, now=NOW) for text in texts]
+
+    def wrapped(texts: Sequence[bytes]) -> list[Any]:
+        take = decoder.receive
+        return [take(text, now=NOW) for text in texts]
+
+    return Ready(loop, wrapped=wrapped)
