@@ -22,8 +22,9 @@ MAX_VIOLATIONS = 1000
 
 
 class Code(StrEnum):
-    """What can be wrong with a payload: `PC1xx` the text, `PC2xx` the value to encode, `PC3xx` the structure,
-    `PC4xx` the carrier, `PC8xx` what surrounds the payload.
+    """What can be wrong with a payload: `PC1xx` the text, `PC2xx` the value to encode, `PC3xx` the structure, `PC4xx` the
+    carrier, `PC5xx` what the client makes of it, `PC6xx` faults that senders are known for, `PC7xx` its size, `PC8xx` what
+    surrounds the payload.
 
     Each member is its code as a string, with `.rule` (a name that reads as "allow ...") and `.summary` (one line).
     """
@@ -53,6 +54,7 @@ class Code(StrEnum):
     TOO_LARGE = "PC110", "the text has more bytes than the limit"
     TOO_MANY_ITEMS = "PC111", "an array or object has more items than the limit"
     MORE_VIOLATIONS = "PC112", "the text has more violations than are listed"
+    INTEGER_BEYOND_53_BITS = "PC113", "an integer lies beyond 2^53, where a double does not hold each one"
 
     NOT_ENCODABLE = "PC201", "the value is not one that the text could give back"
 
@@ -61,11 +63,41 @@ class Code(StrEnum):
     VALUE_NOT_ALLOWED = "PC303", "a value is outside the allowed ones"
     EMPTY_STRING = "PC304", "a string that must not be empty is empty"
     EMPTY_LIST = "PC305", "an array that must not be empty is empty"
+    MISSPELLED_KEY = "PC306", "a key looks like another spelling of a known one that is absent"
 
     NO_PAYLOAD = "PC401", "the notification carries no ext in the place that its carrier has for it"
 
+    CLIENT_CRASH = "PC501", "the client crashes on the payload"
+    IGNORED_PAYLOAD = "PC502", "the client ignores the payload in silence"
+    EXPIRED_ON_ARRIVAL = "PC503", "a group call has expired before it can arrive"
+    ZERO_TIMEOUT = "PC504", "a call's timeout of 0 seconds is over at once"
+    FUTURE_SEND_TIME = "PC505", "a group call is sent ahead of the phone's clock, which counts as expired"
+    CLIENT_COERCION = "PC506", "the client takes the payload only because it coerces a value"
+    SILENT_C2C_CALL = "PC507", "a tap on the notification of a one-to-one call rings nothing by itself"
+    C2C_CALL_WITHOUT_GROUP_ID = "PC508", "a one-to-one call without the key group_id never rings on a running Android app"
+    C2C_CALL_WITH_GROUP_ID = "PC509", "a one-to-one call with a group id rings as a group call on Android"
+    SIGNALING_VERSION_ABOVE_4 = "PC510", "the call kit of iOS drops a call whose signaling version is above 4"
+
+    DEFAULTS_LEFT_OUT = "PC601", "a sender that leaves out default values leaves out action and version"
+    ROOM_AND_TIMEOUT_LEFT_OUT = "PC602", "a sender leaves room_id and timeout out of a call's content"
+    C2C_CALL_AS_GROUP_CALL = "PC603", "a sender writes chatType 2 on every call"
+    CALL_TYPE_AS_CHAT_TYPE = "PC604", "a sender writes the call type into chatType"
+    SEND_TIME_IN_MILLISECONDS = "PC605", "a sender writes sendTime in milliseconds"
+    CALL_CONTENT_AS_OBJECT = "PC606", "a sender writes the content of a call as an object, not as JSON text"
+    ENTITY_AS_TEXT = "PC607", "a sender writes the entity as a string"
+    EXT_AS_PLAIN_TEXT = "PC608", "a sender writes an ext that is no JSON object"
+    USER_ID_AS_GROUP_ID = "PC609", "the sender of a group chat does not look like a group id"
+
+    OVERSIZED_NOTIFICATION = "PC701", "a notification is over the limit of its carrier"
+    OVERSIZED_PUSH_INFO = "PC702", "title, desc and ext together are over the advised size"
+    OVERSIZED_EXT = "PC703", "an ext is over the advised size"
+    PRETTY_PRINTING = "PC704", "white space between tokens wastes bytes"
+    NEEDLESS_ESCAPES = "PC705", "escapes of characters that need none waste bytes"
+
     CUSTOM_MESSAGE_WITHOUT_DESC = "PC801", "a custom message is pushed only when desc is set"
     NO_TARGET = "PC802", "a message needs a user id or a group id to go to"
+    TPNS_TOKEN_WITH_BUSINESS_ID = "PC803", "a TPNS token goes with business id 0"
+    GROUP_ID_AS_USER_ID = "PC804", "a group id stands where a user id belongs"
 
 
 def printable(text: str, limit: int = MAX_TEXT) -> str:

@@ -1,0 +1,106 @@
+"""What the linter finds: a violation with its severity, its place in a file, the lines to show and, where there is one, its mend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from pushcodec.errors import Code
+from pushcodec.positions import Position
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error breaks the contract or the client, a warning is likely wrong, an info is a note."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Frame(NamedTuple):
+    """A piece of one line of a text, around what is marked in it: raw characters, to be escaped by whoever shows them.
+
+    `line` and `column` are those of the first character marked, in that text. What is marked ends with the line at the latest.
+    `clipped_before` and `clipped_after` say that the line goes on at that side.
+    """
+
+    line: int
+    column: int
+    before: str
+    marked: str
+    after: str
+    clipped_before: bool
+    clipped_after: bool
+
+
+class Edit(NamedTuple):
+    """Replaces the bytes from `start` to before `end` with `content`."""
+
+    start: Position
+    end: Position
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """How to mend a finding. A safe mend can't change what the client does; any other repairs it, and is only made when asked for."""
+
+    message: str
+    safe: bool
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding in a file.
+
+    `pointer` and `embedded` are a violation's: one pointer for the outer document and one for each text entered. `start` and `end`
+    (exclusive) are places in the file, also for values inside embedded text. `frames` shows the line in the file and, for embedded
+    text, the decoded line of each layer, innermost last.
+    """
+
+    file: str
+    code: Code
+    severity: Severity
+    message: str
+    pointer: str
+    embedded: tuple[str, ...]
+    start: Position
+    end: Position
+    fix: Fix | None = None
+    frames: tuple[Frame, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The kebab-case name of the rule."""
+        return self.code.rule
+
+    def to_dict(self) -> dict[str, object]:
+        """As the json output has it: `{"file", "code", "name", "severity", "message", "pointer", "embedded", "start", "end"}` and,
+        where there is one, `"fix"`: `{"message", "safe", "edits": [{"start", "end", "content"}]}`."""
+        found: dict[str, object] = {
+            "file": self.file,
+            "code": str(self.code),
+            "name": self.name,
+            "severity": str(self.severity),
+            "message": self.message,
+            "pointer": self.pointer,
+            "embedded": list(self.embedded),
+            "start": self.start._asdict(),
+            "end": self.end._asdict(),
+        }
+        if self.fix is not None:
+            edits = [
+                {"start": edit.start._asdict(), "end": edit.end._asdict(), "content": edit.content} for edit in self.fix.edits
+            ]
+            found["fix"] = {"message": self.fix.message, "safe": self.fix.safe, "edits": edits}
+        return found
+
+
+class Report(NamedTuple):
+    """A file that was linted, and what was found in it, in order; found while it is read, so it is read once."""
+
+    file: str
+    diagnostics: Iterable[Diagnostic]
