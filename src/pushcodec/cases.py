@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from pushcodec import foundation, jsontext
+from pushcodec import foundation, jsonscan, jsontext
 from pushcodec.errors import Code
 from pushcodec.jsontext import MISSING, JSONValue
 from pushcodec.routing import receive
@@ -54,11 +54,11 @@ def _flag(case: dict[str, Any], key: str) -> bool:
 
 
 def _read(line: str) -> dict[str, Any]:
-    value: JSONValue | jsontext.Missing
+    value: JSONValue | jsonscan.Missing
     try:
         value = foundation.read_shallow(line)
     except (ValueError, RecursionError):
-        found = jsontext.scan(line, max_depth=len(line), max_items=len(line), forgiven=_FORGIVEN)
+        found = jsonscan.scan(line, max_depth=len(line), max_items=len(line), forgiven=_FORGIVEN)
         value = MISSING if found.faults else found.value
     if not isinstance(value, dict):
         raise CaseError("expected a case as a JSON object")

@@ -54,7 +54,6 @@ class Code(StrEnum):
     TOO_LARGE = "PC110", "the text has more bytes than the limit"
     TOO_MANY_ITEMS = "PC111", "an array or object has more items than the limit"
     MORE_VIOLATIONS = "PC112", "the text has more violations than are listed"
-    INTEGER_BEYOND_53_BITS = "PC113", "an integer lies beyond 2^53, where a double does not hold each one"
 
     NOT_ENCODABLE = "PC201", "the value is not one that the text could give back"
 
@@ -77,6 +76,7 @@ class Code(StrEnum):
     C2C_CALL_WITHOUT_GROUP_ID = "PC508", "a one-to-one call without the key group_id never rings on a running Android app"
     C2C_CALL_WITH_GROUP_ID = "PC509", "a one-to-one call with a group id rings as a group call on Android"
     SIGNALING_VERSION_ABOVE_4 = "PC510", "the call kit of iOS drops a call whose signaling version is above 4"
+    INTEGER_BEYOND_53_BITS = "PC511", "an integer lies beyond 2^53, where a double does not hold each one"
 
     DEFAULTS_LEFT_OUT = "PC601", "a sender that leaves out default values leaves out action and version"
     ROOM_AND_TIMEOUT_LEFT_OUT = "PC602", "a sender leaves room_id and timeout out of a call's content"

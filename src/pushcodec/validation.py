@@ -15,16 +15,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from enum import Enum
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 
-from pushcodec import jsontext
+from pushcodec import jsonscan, jsontext
 from pushcodec.errors import Code, Violation, listed
 from pushcodec.foundation import type_name
+from pushcodec.jsonscan import Fault, Path
 from pushcodec.jsontext import DEFAULT_LIMITS, MISSING, Limits
 from pushcodec.registry import NAMES, schema
 
@@ -47,12 +48,22 @@ def iter_violations(text: str | bytes, *, kind: str = "ext", limits: Limits = DE
     """
     if kind not in NAMES:
         raise ValueError(f"unknown kind {kind!r}, expected one of {', '.join(NAMES)}")
-    return listed(_violations(text, kind, limits))
+    return listed(found.violation for found in find(text, kind=kind, limits=limits))
 
 
-def _violations(text: str | bytes, kind: str, limits: Limits) -> Iterator[Violation]:
+class Found(NamedTuple):
+    """A violation and where it was found: the path in each layer, and for a fault of a text its place in the innermost one."""
+
+    violation: Violation
+    paths: tuple[Path, ...]
+    fault: Fault | None
+
+
+def find(text: str | bytes, *, kind: str, limits: Limits = DEFAULT_LIMITS) -> Iterator[Found]:
+    """What `iter_violations` finds in a text of a known kind, with its places, and not cut."""
     found = jsontext.read(text, limits)
-    yield from jsontext.violations(text, found.faults)
+    for violation, text_fault in zip(jsontext.violations(text, found.faults), found.faults, strict=True):
+        yield Found(violation, (text_fault.path,), text_fault)
     if found.value is MISSING:
         return
     spoilt = (fault.path for fault in found.faults if fault.code in _SPOILING)
@@ -60,8 +71,10 @@ def _violations(text: str | bytes, kind: str, limits: Limits) -> Iterator[Violat
     for error in _once_each(_validator(kind, limits).iter_errors(found.value), spoilt):
         if not_utf8 and error.validator is Code.NOT_JSON:
             continue  # a text that is not text can't be judged as JSON too, nor can one inside it
-        outer, *embedded = _pointers(error.path)
-        yield Violation(_code(error), outer, _message(error), tuple(embedded))
+        paths = _paths(error.path)
+        outer, *embedded = map(jsontext.pointer, paths)
+        fault = error.instance if isinstance(error.instance, Fault) else None
+        yield Found(Violation(_code(error), outer, _message(error), tuple(embedded)), paths, fault)
 
 
 # Faults of a text after which its value there is not what the sender meant, so no rule is asked about it.
@@ -87,15 +100,15 @@ def _lacking(error: ValidationError) -> list[str]:
     return keys
 
 
-def _pointers(path: Iterable[str | int | _Entered]) -> list[str]:
-    """One pointer for each layer that the path goes through."""
+def _paths(path: Iterable[str | int | _Entered]) -> tuple[Path, ...]:
+    """The path in each layer that the path of an error goes through."""
     layers: list[list[str | int]] = [[]]
     for part in path:
         if isinstance(part, _Entered):
             layers.append([])
         else:
             layers[-1].append(part)
-    return [jsontext.pointer(layer) for layer in layers]
+    return tuple(map(tuple, layers))
 
 
 # The validator
@@ -107,7 +120,7 @@ def _validator(kind: str, limits: Limits) -> Validator:
         if not isinstance(text, str):
             return  # the `type` beside it says so
         # Half a surrogate pair that came in with the text around is that text's fault, and named there; nothing follows from it.
-        inherited = jsontext.has_lone_surrogate(text)
+        inherited = jsonscan.has_lone_surrogate(text)
         text = jsontext.stand_in(text)
         found = jsontext.read(text, limits)
         for fault in found.faults:
@@ -115,7 +128,7 @@ def _validator(kind: str, limits: Limits) -> Validator:
                 continue
             message = jsontext.located_message(text, fault)
             path: Any = (_ENTERED, *fault.path)
-            yield ValidationError(message, validator=fault.code, path=path)
+            yield ValidationError(message, validator=fault.code, path=path, instance=fault)
         if found.value is not MISSING:
             for error in validator.descend(found.value, embedded):
                 error.path.appendleft(_ENTERED)

@@ -1,4 +1,4 @@
-"""What the linter finds: a violation with its severity, its place in a file, the lines to show and, where there is one, its mend."""
+"""What the linter finds: a violation with its severity, its place in a file, the lines to show and, if any, its mend."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Edit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """How to mend a finding. A safe mend can't change what the client does; any other repairs it, and is only made when asked for."""
+    """How to mend a finding. A safe mend can't change what the client does; any other repairs it, and is made only if asked for."""
 
     message: str
     safe: bool
@@ -92,9 +92,7 @@ class Diagnostic:
             "end": self.end._asdict(),
         }
         if self.fix is not None:
-            edits = [
-                {"start": edit.start._asdict(), "end": edit.end._asdict(), "content": edit.content} for edit in self.fix.edits
-            ]
+            edits = [{"start": edit.start._asdict(), "end": edit.end._asdict(), "content": edit.content} for edit in self.fix.edits]
             found["fix"] = {"message": self.fix.message, "safe": self.fix.safe, "edits": edits}
         return found
 
