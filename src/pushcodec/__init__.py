@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pushcodec import compose as compose
     from pushcodec import fast as fast
+    from pushcodec import lint as lint
     from pushcodec.carriers import Carried as Carried
     from pushcodec.carriers import Carrier as Carrier
     from pushcodec.carriers import find_ext as find_ext
@@ -97,7 +98,7 @@ _HOMES = {
     ),
     "validation": ("iter_violations",),
 }
-_MODULES = ("compose", "fast")
+_MODULES = ("compose", "fast", "lint")
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = ["__version__", *_MODULES, *_HOME_OF]  # names of strings, built from the table above

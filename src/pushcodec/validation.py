@@ -52,11 +52,16 @@ def iter_violations(text: str | bytes, *, kind: str = "ext", limits: Limits = DE
 
 
 class Found(NamedTuple):
-    """A violation and where it was found: the path in each layer, and for a fault of a text its place in the innermost one."""
+    """A violation and where it was found: the path in each layer, and for a fault of a text its place in the innermost one.
+
+    `lacking` is the key that an object lacks, `wanted` the JSON type that a value of another type should have.
+    """
 
     violation: Violation
     paths: tuple[Path, ...]
-    fault: Fault | None
+    fault: Fault | None = None
+    lacking: str | None = None
+    wanted: str | None = None
 
 
 def find(text: str | bytes, *, kind: str, limits: Limits = DEFAULT_LIMITS) -> Iterator[Found]:
@@ -74,7 +79,9 @@ def find(text: str | bytes, *, kind: str, limits: Limits = DEFAULT_LIMITS) -> It
         paths = _paths(error.path)
         outer, *embedded = map(jsontext.pointer, paths)
         fault = error.instance if isinstance(error.instance, Fault) else None
-        yield Found(Violation(_code(error), outer, _message(error), tuple(embedded)), paths, fault)
+        lacking = next(iter(_lacking(error)), None)
+        wanted = str(error.validator_value) if error.validator == "type" else None
+        yield Found(Violation(_code(error), outer, _message(error), tuple(embedded)), paths, fault, lacking, wanted)
 
 
 # Faults of a text after which its value there is not what the sender meant, so no rule is asked about it.

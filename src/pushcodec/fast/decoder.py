@@ -95,6 +95,10 @@ class Decoder:
 
         return entity_from_model(decode_ext(raw, limits=self._limits).entity)
 
+    def vouches_for(self, raw: bytes | str) -> bool:
+        """Whether `decode` takes the text at once: it is valid and holds known keys only. False says nothing."""
+        return self._decode_known(raw) is not None
+
     def decode_lines(self, source: Source) -> Iterator[Entity | BadLine]:
         """One result for each line of NDJSON, in order: the entity, or a `BadLine`, which costs its neighbours nothing.
 

@@ -1,6 +1,22 @@
-"""The linter: what is wrong with sample payloads, where, why it matters and how to mend it."""
+"""The linter: what is wrong with sample payloads, where, why it matters and how to mend it.
+
+for diagnostic in pushcodec.lint.lint_text(data, filename="chat.json"):
+    print(diagnostic.start.line, diagnostic.code, diagnostic.message)
+"""
 
 from pushcodec.lint.config import DEFAULT_CONFIG, Config
 from pushcodec.lint.diagnostics import Diagnostic, Edit, Fix, Frame, Report, Severity
+from pushcodec.lint.linter import lint_lines, lint_text
 
-__all__ = ["DEFAULT_CONFIG", "Config", "Diagnostic", "Edit", "Fix", "Frame", "Report", "Severity"]
+__all__ = [
+    "DEFAULT_CONFIG",
+    "Config",
+    "Diagnostic",
+    "Edit",
+    "Fix",
+    "Frame",
+    "Report",
+    "Severity",
+    "lint_lines",
+    "lint_text",
+]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pushcodec.errors import Code
+
 
 @dataclass(frozen=True, slots=True)
 class Config:
@@ -23,6 +25,11 @@ class Config:
     now: int | None = None
     voip: bool = False
     custom_message: bool = False
+
+    @property
+    def selected(self) -> frozenset[Code]:
+        """The codes that are looked for."""
+        return frozenset(Code)
 
 
 DEFAULT_CONFIG = Config()

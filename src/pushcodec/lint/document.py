@@ -1,0 +1,205 @@
+"""One payload under the linter: what it is, the values of all its layers, and what the client makes of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from pushcodec import jsontext
+from pushcodec.carriers import Carrier, look, look_kind
+from pushcodec.fast import Decoder
+from pushcodec.foundation import ABSENT, int_value, integer_value, wrap_unsigned
+from pushcodec.jsonscan import Missing
+from pushcodec.jsontext import DEFAULT_LIMITS, MISSING, JSONValue, Limits
+from pushcodec.lint.places import Paths
+from pushcodec.routing import Ignored, Route, receive, route
+
+EARLIEST, LATEST = 1_577_836_800, 4_102_444_800
+"""2020 and 2100 in unix seconds: no clock of a phone that gets a push lies outside."""
+
+_DECODER = Decoder()
+
+
+class Node(NamedTuple):
+    """A value of a document and the paths to it, one for each layer."""
+
+    paths: Paths
+    value: JSONValue
+
+    def child(self, key: str | int) -> Node:
+        """The value under a key of an object or at an index of an array, which is known to be there."""
+        *around, path = self.paths
+        value: Any = self.value  # an object with the key, or an array with the index
+        return Node((*around, (*path, key)), value[key])
+
+    def get(self, key: str) -> Node | None:
+        """The value under a key, None where there is none, or where this is no object."""
+        return self.child(key) if isinstance(self.value, dict) and key in self.value else None
+
+    def children(self) -> Iterator[Node]:
+        """The values of an object or of an array, none of any other."""
+        if isinstance(self.value, dict | list):
+            yield from map(self.child, self.value if isinstance(self.value, dict) else range(len(self.value)))
+
+    def inside(self, value: JSONValue) -> Node:
+        """The value that the text in this string holds."""
+        return Node((*self.paths, ()), value)
+
+
+class Document:
+    """A payload: its text, and the nodes that the rules ask about, None where there is none.
+
+    `kind` is the schema that it is held against. `ext`, `entity` and `content` are found through every carrier; `ext_text` is
+    whatever stands where the carrier has the ext's text, `content_text` whatever stands under `content`. A layer that can't be read
+    has no node.
+    """
+
+    def __init__(self, text: str | bytes, *, kind: str | None, limits: Limits = DEFAULT_LIMITS) -> None:
+        self.text = text
+        self.limits = limits
+        self.root = self._read(text, None)
+        self.kind = kind or ("ext" if self.root is None else look_kind(self.root.value))
+        self.carrier = self._find_carrier()
+        self.ext_text: Node | None = None
+        self.ext = self._find_ext()
+        self.entity = self._find_entity()
+        self.content_text = self.entity and self.entity.get("content")
+        self.content = self._find_content()
+
+    @cached_property
+    def clear(self) -> bool:
+        """Whether the text certainly breaks no rule of the contract: the fast path says so, for an ext or a TPNS notification."""
+        if self.kind == "ext":
+            return _DECODER.vouches_for(self.text)
+        if self.kind == "notification" and self.carrier is Carrier.TPNS and self.root and isinstance(self.root.value, dict):
+            free = self.root.value.keys() <= _FREE_KEYS and isinstance(self.root.value.get("aps", {}), dict)
+            return free and not self.faulty and self.ext_text is not None and _DECODER.vouches_for(str(self.ext_text.value))
+        return False
+
+    def _read(self, text: str | bytes, string: Node | None) -> Node | None:
+        """The value of a text, of the document or of a string in it."""
+        if string is not None:
+            assert isinstance(text, str)
+            text = jsontext.stand_in(text)  # half a surrogate pair that came in with the text around is that text's fault
+        found = jsontext.read(text, self.limits)
+        if string is None:
+            self.faulty = bool(found.faults)
+        if isinstance(found.value, Missing):
+            return None
+        return Node(((),), found.value) if string is None else string.inside(found.value)
+
+    def _find_carrier(self) -> Carrier | None:
+        if self.kind != "notification":
+            return None
+        return look(self.root.value) if self.root else None
+
+    def _find_ext(self) -> Node | None:
+        if self.kind == "ext" or self.carrier in (Carrier.LEGACY, Carrier.EXT):
+            return self.root
+        key = "ext" if self.kind == "offline-push-info" else _EXT_KEYS.get(self.carrier)
+        self.ext_text = self.root.get(key) if self.root and key else None
+        if self.ext_text is None or not isinstance(self.ext_text.value, str):
+            return None
+        return self._read(self.ext_text.value, self.ext_text)
+
+    def _find_entity(self) -> Node | None:
+        if self.kind in _ENTITY_KINDS or self.carrier is Carrier.ENTITY:
+            return self.root
+        return self.ext.get("entity") if self.ext else None
+
+    def _find_content(self) -> Node | None:
+        if self.kind in _CONTENT_KINDS:
+            return self.root
+        if self.action != 2 or self.content_text is None or not isinstance(self.content_text.value, str):
+            return None
+        return self._read(self.content_text.value, self.content_text)
+
+    # What the client makes of it
+
+    @property
+    def action(self) -> int | None:
+        """The entity's action as the client reads it, None where it reads none."""
+        return _coerced(self.entity, "action")
+
+    @property
+    def chat_type(self) -> int | None:
+        """The entity's chatType as the client reads it, None where it reads none."""
+        return _coerced(self.entity, "chatType")
+
+    @property
+    def send_time(self) -> int:
+        """The entity's sendTime as the client reads it: 64 bits, unsigned."""
+        found = self.entity and self.entity.get("sendTime")
+        return wrap_unsigned(integer_value(found.value if found else ABSENT) or 0, 64)
+
+    @cached_property
+    def route_on_arrival(self) -> Route | None:
+        """What the client does in the second of sending, before any call has expired, or at the earliest clock when the payload was
+        sent at no plausible time; None for what no client gets."""
+        sent = self.send_time
+        return self.route_at(sent if EARLIEST <= sent <= LATEST else EARLIEST)
+
+    def route_at(self, now: int) -> Route | None:
+        """What the client does, by its clock, when the notification is tapped; None for what no client gets to see.
+
+        An ext is routed as TPNS would carry it, whatever carries it here.
+        """
+        if self.kind in _ENTITY_KINDS or self.carrier is Carrier.ENTITY:
+            return route(self.root.value, now=now) if self.root else None
+        if self.carrier is Carrier.LEGACY or self.carrier is Carrier.EXT:
+            return receive(self.root.value, now=now, ios10=False) if self.root else None
+        if self.kind == "ext":
+            return self._route_ext(self.text, now)
+        if self.ext_text is not None:
+            return receive({"custom": self.ext_text.value}, now=now)
+        return receive(self.root.value, now=now) if self.kind == "notification" and self.root else None
+
+    def _route_ext(self, text: str | bytes, now: int) -> Route:
+        try:
+            return receive({"custom": text if isinstance(text, str) else text.decode()}, now=now)
+        except UnicodeDecodeError:
+            return Ignored("custom_not_a_json_object")
+
+    def value_at(self, paths: Paths) -> JSONValue | Missing:
+        """The value at a path, through the texts on the way; `MISSING` where there is none."""
+        value: JSONValue | Missing = MISSING if self.root is None else self.root.value
+        for number, path in enumerate(paths):
+            if number:
+                value = jsontext.read(jsontext.stand_in(value), self.limits).value if isinstance(value, str) else MISSING
+            for part in path:
+                value = _part(value, part)
+        return value
+
+    @property
+    def may_hold_large_integers(self) -> bool:
+        """Whether any integer of the text, or of a text inside, may have 16 digits or more."""
+        text = self.text if isinstance(self.text, str) else self.text.decode("utf-8", "surrogateescape")
+        return _MANY_DIGITS.search(text) is not None
+
+    def nodes(self) -> Iterator[Node]:
+        """Every value of every layer, without recursion."""
+        pending = [node for node in (self.root, self.ext if self.ext_text else None, self.content) if node]
+        while pending:
+            node = pending.pop()
+            yield node
+            pending.extend(node.children())
+
+
+def _part(value: JSONValue | Missing, part: str | int) -> JSONValue | Missing:
+    if isinstance(value, dict) and isinstance(part, str):
+        return value.get(part, MISSING)
+    return value[part] if isinstance(value, list) and isinstance(part, int) and part < len(value) else MISSING
+
+
+def _coerced(entity: Node | None, key: str) -> int | None:
+    found = entity and entity.get(key)
+    return int_value(found.value) if found else None
+
+
+_MANY_DIGITS = re.compile(r"[0-9]{16}|\\u003[0-9]")  # a digit may be spelt with an escape
+_FREE_KEYS = frozenset({"aps", "custom", "xg"})
+_EXT_KEYS: dict[Carrier | None, str] = {Carrier.TPNS: "custom", Carrier.APNS: "ext"}
+_ENTITY_KINDS = frozenset({"entity", "chat-entity", "call-entity", "c2c-entity", "group-entity"})
+_CONTENT_KINDS = frozenset({"signaling-content", "group-signaling-content"})

@@ -1,0 +1,179 @@
+"""Rules of the client: what the routing mirror says that a phone does with the payload, and what of it surprises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from pushcodec.enums import Action, ChatType
+from pushcodec.errors import Code
+from pushcodec.foundation import int_value, type_name
+from pushcodec.lint.config import Config
+from pushcodec.lint.document import Document, Node
+from pushcodec.lint.places import Place
+from pushcodec.lint.rules.findings import Finding, at_value
+from pushcodec.lint.rules.senders import MILLISECONDS
+from pushcodec.routing import (
+    ClientCrash,
+    DeferredC2CCall,
+    ExpiredCall,
+    Ignored,
+    JoinGroupCall,
+    OpenC2CChat,
+    OpenGroupChat,
+    UnreadableCall,
+    UnroutedChat,
+)
+
+
+def check_route(document: Document, config: Config) -> Iterator[Finding]:
+    """A crash, or a payload that is ignored in silence, at the value that decides it.
+
+    A text that can't be read is ignored too, but that is named as what it is, by the rules of the text.
+    """
+    taken = document.route_on_arrival
+    match taken:
+        case ClientCrash(step=step, nil_key=nil_key):
+            why = f"{nil_key} is absent" if nil_key else f"{taken.receiver_type} has no {taken.selector}"
+            yield Finding(Code.CLIENT_CRASH, f"the app dies at {step}: {why}", _decided_at(document, step))
+        case Ignored(reason=reason) | UnroutedChat(reason=reason) if reason != "custom_not_a_json_object":
+            yield Finding(Code.IGNORED_PAYLOAD, f"nothing happens on a tap: {reason}", _decided_at(document, reason))
+        case UnreadableCall() if document.content_text is None:
+            assert document.entity is not None
+            yield Finding(Code.IGNORED_PAYLOAD, "nothing rings: content is absent", at_value(document.entity))
+        case UnreadableCall() if document.content is not None:
+            message = "nothing rings: content is not the text of an object"
+            yield Finding(Code.IGNORED_PAYLOAD, message, at_value(document.content))
+
+
+_ENTITY_STEPS = {
+    "action.intValue": "action",
+    "unknown_action": "action",
+    "chatType.intValue": "chatType",
+    "chatType_not_1_or_2": "chatType",
+    "content.dataUsingEncoding": "content",
+    "sendTime.integerValue": "sendTime",
+}
+_CONTENT_STEPS = {"timeout.intValue": "timeout", "content.action.intValue": "action"}
+
+
+def _decided_at(document: Document, step: str) -> Place:
+    """The value that a step of the client looks at, or the innermost one around it that is there."""
+    found: Node | None = None
+    if step in _ENTITY_STEPS and document.entity:
+        found = document.entity.get(_ENTITY_STEPS[step])
+    elif step in _CONTENT_STEPS and document.content:
+        found = document.content.get(_CONTENT_STEPS[step])
+    elif step == "data.dictionary_literal":
+        found = document.content
+    elif step == "custom.dataUsingEncoding":
+        found = document.ext_text
+    elif step in ("entity.allKeys", "missing_action_or_chatType"):
+        found = document.entity
+    elif step == "no_entity_key":
+        found = document.ext
+    return at_value(found or document.root or Node(((),), None))
+
+
+# Times
+
+
+def check_times(document: Document, config: Config) -> Iterator[Finding]:
+    """A group call that has expired before it can arrive, or is sent ahead of the clock, and a timeout of 0 seconds."""
+    timeout = document.content and document.content.get("timeout")
+    if timeout and type(timeout.value) is int and timeout.value == 0:
+        yield Finding(Code.ZERO_TIMEOUT, "the call is over at once: expected a timeout above 0 seconds", at_value(timeout))
+    taken = document.route_on_arrival
+    if isinstance(taken, ExpiredCall):
+        yield _never_in_time(document)
+    elif isinstance(taken, JoinGroupCall) or (isinstance(taken, ClientCrash) and taken.step in _AFTER_THE_TIMES):
+        if timeout is None and document.content:
+            message = "the call expires within a second: timeout is absent and reads as 0"
+            yield Finding(Code.EXPIRED_ON_ARRIVAL, message, at_value(document.content))
+        if config.now is not None and config.now < document.send_time:
+            message = "the phone's clock has not come to sendTime yet, and the client takes that for expired"
+            yield Finding(Code.FUTURE_SEND_TIME, message, _at_send_time(document))
+
+
+_AFTER_THE_TIMES = ("content.action.intValue", "data.dictionary_literal")
+
+
+def _never_in_time(document: Document) -> Finding:
+    """Why a call has expired already at the time that it says it was sent, or on the earliest clock."""
+    reason = "decades away from any phone's clock"
+    if document.entity and document.entity.get("sendTime") is None:
+        reason = "absent and reads as 0"
+    elif document.send_time >= MILLISECONDS:
+        reason = "far ahead of any clock in seconds, as milliseconds are"
+    return Finding(Code.EXPIRED_ON_ARRIVAL, f"the call has always expired: sendTime is {reason}", _at_send_time(document))
+
+
+def _at_send_time(document: Document) -> Place:
+    assert document.entity is not None
+    return at_value(document.entity.get("sendTime") or document.entity)
+
+
+# Coercions
+
+
+def check_coercions(document: Document, config: Config) -> Iterator[Finding]:
+    """Values that are no integers, though the client reads them as such, in a payload that it takes."""
+    if document.clear:
+        return
+    taken = document.route_on_arrival
+    if not isinstance(taken, OpenC2CChat | OpenGroupChat | DeferredC2CCall | JoinGroupCall):
+        return
+    read = [document.entity and document.entity.get(key) for key in ("action", "chatType")]
+    if isinstance(taken, JoinGroupCall):
+        read.append(document.entity and document.entity.get("sendTime"))
+        read.extend(document.content and document.content.get(key) for key in ("timeout", "action"))
+    for node in read:
+        if node is not None and type(node.value) is not int:
+            message = f"the client reads this {type_name(node.value)} as {int_value(node.value)}; other clients need not"
+            yield Finding(Code.CLIENT_COERCION, message, at_value(node))
+
+
+# Calls
+
+
+def check_calls(document: Document, config: Config) -> Iterator[Finding]:
+    """What is valid in a call, and does not do what it seems to."""
+    content = document.content
+    if isinstance(document.route_on_arrival, DeferredC2CCall):
+        assert document.entity is not None
+        message = "a tap does nothing by itself: the call kit rings once the app runs and is logged in"
+        yield Finding(Code.SILENT_C2C_CALL, message, at_value(document.entity.child("chatType")))
+    if content is None or not isinstance(content.value, dict):
+        return
+    version = content.get("version")
+    if version and type(version.value) is int and version.value > 4:
+        message = "the call kit of iOS drops calls of this version: expected at most 4"
+        yield Finding(Code.SIGNALING_VERSION_ABOVE_4, message, at_value(version))
+    if document.action == Action.CALL and document.chat_type == ChatType.C2C:
+        group_id = content.get("group_id")
+        if group_id is None:
+            message = "a running Android app never rings: expected the key group_id, with an empty string"
+            yield Finding(Code.C2C_CALL_WITHOUT_GROUP_ID, message, at_value(content))
+        elif isinstance(group_id.value, str) and group_id.value:
+            message = "Android rings this as a group call: expected an empty group_id"
+            yield Finding(Code.C2C_CALL_WITH_GROUP_ID, message, at_value(group_id))
+
+
+_LARGEST_EXACT = 2**53
+
+
+def check_integers(document: Document, config: Config) -> Iterator[Finding]:
+    """Integers that a reader with doubles only, such as a web client, takes for others."""
+    if not document.may_hold_large_integers:
+        return
+    for node in document.nodes():
+        if type(node.value) is int and abs(node.value) > _LARGEST_EXACT:
+            yield Finding(Code.INTEGER_BEYOND_53_BITS, "readers with doubles only take this for another integer", at_value(node))
+
+
+CHECKS: tuple[Callable[[Document, Config], Iterator[Finding]], ...] = (
+    check_route,
+    check_times,
+    check_coercions,
+    check_calls,
+    check_integers,
+)
