@@ -14,7 +14,7 @@ from pushcodec.foundation import ABSENT, int_value, integer_value, wrap_unsigned
 from pushcodec.jsonscan import Missing
 from pushcodec.jsontext import DEFAULT_LIMITS, MISSING, JSONValue, Limits
 from pushcodec.lint.places import Paths
-from pushcodec.routing import Ignored, Route, receive, route
+from pushcodec.routing import Route, receive, route
 
 EARLIEST, LATEST = 1_577_836_800, 4_102_444_800
 """2020 and 2100 in unix seconds: no clock of a phone that gets a push lies outside."""
@@ -53,7 +53,7 @@ class Document:
 
     `kind` is the schema that it is held against. `ext`, `entity` and `content` are found through every carrier; `ext_text` is
     whatever stands where the carrier has the ext's text, `content_text` whatever stands under `content`. A layer that can't be read
-    has no node.
+    has no node. `action` and `chat_type` are the entity's as the client reads them, None where it reads none.
     """
 
     def __init__(self, text: str | bytes, *, kind: str | None, limits: Limits = DEFAULT_LIMITS) -> None:
@@ -65,6 +65,8 @@ class Document:
         self.ext_text: Node | None = None
         self.ext = self._find_ext()
         self.entity = self._find_entity()
+        self.action = _coerced(self.entity, "action")
+        self.chat_type = _coerced(self.entity, "chatType")
         self.content_text = self.entity and self.entity.get("content")
         self.content = self._find_content()
 
@@ -119,16 +121,6 @@ class Document:
     # What the client makes of it
 
     @property
-    def action(self) -> int | None:
-        """The entity's action as the client reads it, None where it reads none."""
-        return _coerced(self.entity, "action")
-
-    @property
-    def chat_type(self) -> int | None:
-        """The entity's chatType as the client reads it, None where it reads none."""
-        return _coerced(self.entity, "chatType")
-
-    @property
     def send_time(self) -> int:
         """The entity's sendTime as the client reads it: 64 bits, unsigned."""
         found = self.entity and self.entity.get("sendTime")
@@ -151,16 +143,10 @@ class Document:
         if self.carrier is Carrier.LEGACY or self.carrier is Carrier.EXT:
             return receive(self.root.value, now=now, ios10=False) if self.root else None
         if self.kind == "ext":
-            return self._route_ext(self.text, now)
+            return _DECODER.route(self.text, now=now)
         if self.ext_text is not None:
             return receive({"custom": self.ext_text.value}, now=now)
         return receive(self.root.value, now=now) if self.kind == "notification" and self.root else None
-
-    def _route_ext(self, text: str | bytes, now: int) -> Route:
-        try:
-            return receive({"custom": text if isinstance(text, str) else text.decode()}, now=now)
-        except UnicodeDecodeError:
-            return Ignored("custom_not_a_json_object")
 
     def value_at(self, paths: Paths) -> JSONValue | Missing:
         """The value at a path, through the texts on the way; `MISSING` where there is none."""
@@ -198,7 +184,8 @@ def _coerced(entity: Node | None, key: str) -> int | None:
     return int_value(found.value) if found else None
 
 
-_MANY_DIGITS = re.compile(r"[0-9]{16}|\\u003[0-9]")  # a digit may be spelt with an escape
+# A string's digits, as ids have, begin with a quote most often; a digit may be spelt with an escape.
+_MANY_DIGITS = re.compile(r"(?:^|[^\"0-9])[0-9]{16}|\\u003[0-9]")
 _FREE_KEYS = frozenset({"aps", "custom", "xg"})
 _EXT_KEYS: dict[Carrier | None, str] = {Carrier.TPNS: "custom", Carrier.APNS: "ext"}
 _ENTITY_KINDS = frozenset({"entity", "chat-entity", "call-entity", "c2c-entity", "group-entity"})
