@@ -59,6 +59,7 @@ class Document:
     def __init__(self, text: str | bytes, *, kind: str | None, limits: Limits = DEFAULT_LIMITS) -> None:
         self.text = text
         self.limits = limits
+        self._faulty: set[Paths] = set()
         self.root = self._read(text, None)
         self.kind = kind or ("ext" if self.root is None else look_kind(self.root.value))
         self.carrier = self._find_carrier()
@@ -70,6 +71,11 @@ class Document:
         self.content_text = self.entity and self.entity.get("content")
         self.content = self._find_content()
 
+    @property
+    def top(self) -> Node:
+        """The outermost value, or null for what can't be read."""
+        return self.root or Node(((),), None)
+
     @cached_property
     def clear(self) -> bool:
         """Whether the text certainly breaks no rule of the contract: the fast path says so, for an ext or a TPNS notification."""
@@ -77,8 +83,12 @@ class Document:
             return _DECODER.vouches_for(self.text)
         if self.kind == "notification" and self.carrier is Carrier.TPNS and self.root and isinstance(self.root.value, dict):
             free = self.root.value.keys() <= _FREE_KEYS and isinstance(self.root.value.get("aps", {}), dict)
-            return free and not self.faulty and self.ext_text is not None and _DECODER.vouches_for(str(self.ext_text.value))
+            return free and self.is_sound(()) and self.ext_text is not None and _DECODER.vouches_for(str(self.ext_text.value))
         return False
+
+    def is_sound(self, entered: Paths) -> bool:
+        """Whether a text that was read, through the strings at these paths, has no fault of its own."""
+        return entered not in self._faulty
 
     def _read(self, text: str | bytes, string: Node | None) -> Node | None:
         """The value of a text, of the document or of a string in it."""
@@ -86,8 +96,8 @@ class Document:
             assert isinstance(text, str)
             text = jsontext.stand_in(text)  # half a surrogate pair that came in with the text around is that text's fault
         found = jsontext.read(text, self.limits)
-        if string is None:
-            self.faulty = bool(found.faults)
+        if found.faults:
+            self._faulty.add(string.paths if string else ())
         if isinstance(found.value, Missing):
             return None
         return Node(((),), found.value) if string is None else string.inside(found.value)

@@ -37,10 +37,9 @@ def check_route(document: Document, config: Config) -> Iterator[Finding]:
             yield Finding(Code.CLIENT_CRASH, f"the app dies at {step}: {why}", _decided_at(document, step))
         case Ignored(reason=reason) | UnroutedChat(reason=reason) if reason != "custom_not_a_json_object":
             yield Finding(Code.IGNORED_PAYLOAD, f"nothing happens on a tap: {reason}", _decided_at(document, reason))
-        case UnreadableCall() if document.content_text is None:
-            assert document.entity is not None
+        case UnreadableCall() if document.entity and document.content_text is None:
             yield Finding(Code.IGNORED_PAYLOAD, "nothing rings: content is absent", at_value(document.entity))
-        case UnreadableCall() if document.content is not None:
+        case UnreadableCall() if document.content:
             message = "nothing rings: content is not the text of an object"
             yield Finding(Code.IGNORED_PAYLOAD, message, at_value(document.content))
 
@@ -71,7 +70,7 @@ def _decided_at(document: Document, step: str) -> Place:
         found = document.entity
     elif step == "no_entity_key":
         found = document.ext
-    return at_value(found or document.root or Node(((),), None))
+    return at_value(found or document.top)
 
 
 # Times
@@ -108,8 +107,7 @@ def _never_in_time(document: Document) -> Finding:
 
 
 def _at_send_time(document: Document) -> Place:
-    assert document.entity is not None
-    return at_value(document.entity.get("sendTime") or document.entity)
+    return at_value((document.entity and document.entity.get("sendTime")) or document.entity or document.top)
 
 
 # Coercions
@@ -138,8 +136,7 @@ def check_coercions(document: Document, config: Config) -> Iterator[Finding]:
 def check_calls(document: Document, config: Config) -> Iterator[Finding]:
     """What is valid in a call, and does not do what it seems to."""
     content = document.content
-    if isinstance(document.route_on_arrival, DeferredC2CCall):
-        assert document.entity is not None
+    if document.entity and isinstance(document.route_on_arrival, DeferredC2CCall):
         message = "a tap does nothing by itself: the call kit rings once the app runs and is logged in"
         yield Finding(Code.SILENT_C2C_CALL, message, at_value(document.entity.child("chatType")))
     if content is None or not isinstance(content.value, dict):

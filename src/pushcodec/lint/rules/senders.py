@@ -28,7 +28,7 @@ def check_shape(document: Document, _: Config) -> Iterator[Finding]:
     ext_text = document.ext_text
     if document.kind == "ext" and _is_plain(document.root, document.text):
         message = "an ext of this kind is some sender's own: expected the JSON text of an object with entity"
-        yield Finding(Code.EXT_AS_PLAIN_TEXT, message, at_value(document.root or Node(((),), None)))
+        yield Finding(Code.EXT_AS_PLAIN_TEXT, message, at_value(document.top))
     if ext_text is not None and isinstance(ext_text.value, str) and _is_plain(document.ext, ext_text.value):
         message = "an ext of this kind is some sender's own: expected the JSON text of an object with entity"
         yield Finding(Code.EXT_AS_PLAIN_TEXT, message, at_value(ext_text))

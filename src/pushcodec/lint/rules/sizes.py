@@ -34,7 +34,7 @@ def check_limits(document: Document, config: Config) -> Iterator[Finding]:
     """What is over a limit of its carrier or over an advised size: by how many bytes, and what weighs most."""
     yield from _check_notification(document, config)
     if document.kind == "offline-push-info" and document.root:
-        yield from _check_push_info(document, document.root)
+        yield from _check_push_info(document.root)
     ext = _ext_text(document)
     if ext is not None and (size := _size(ext)) > EXT_ADVISED:
         yield _over(Code.OVERSIZED_EXT, "the ext has", size, EXT_ADVISED, _ext_node(document), document.ext)
@@ -65,10 +65,10 @@ def _smallest_notification(ext: str, info: dict[str, jsontext.JSONValue]) -> str
     return jsontext.dump({"aps": {"alert": alert}, **notification} if alert else notification)
 
 
-def _check_push_info(document: Document, info: Node) -> Iterator[Finding]:
+def _check_push_info(info: Node) -> Iterator[Finding]:
     """Title, desc and ext, counted as Tencent counts them: together, each as text."""
-    assert isinstance(info.value, dict)
-    size = sum(_size(text) for key in ("title", "desc", "ext") if isinstance(text := info.value.get(key), str))
+    parts = (info.get(key) for key in ("title", "desc", "ext"))
+    size = sum(_size(part.value) for part in parts if part and isinstance(part.value, str))
     if size > PUSH_INFO_ADVISED:
         yield _over(Code.OVERSIZED_PUSH_INFO, "title, desc and ext together have", size, PUSH_INFO_ADVISED, info, info)
 
@@ -105,7 +105,7 @@ def _ext_text(document: Document) -> str | None:
 
 
 def _ext_node(document: Document) -> Node:
-    return document.ext_text or document.root or Node(((),), None)
+    return document.ext_text or document.top
 
 
 def _size(text: str | bytes) -> int:
@@ -124,19 +124,17 @@ class _Waste(NamedTuple):
 
 
 _STRING_OR_SPACE = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[ \t\n\r]+', re.DOTALL)
-_NEEDLESS = re.compile(
-    r"\\(?:/|u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u(?![dD][89a-fA-F])[0-9a-fA-F]{4}|.)", re.DOTALL
-)
+_NEEDLESS = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)")
 
 
 def check_waste(document: Document, _: Config) -> Iterator[Finding]:
     """White space between tokens, and escapes of characters that need none, in each text that can be read."""
-    if document.root is None or document.faulty:
+    if document.root is None or not document.is_sound(()):
         return
     layers = [(document.root, document.text if isinstance(document.text, str) else document.text.decode())]
     embedded = ((document.ext_text, document.ext), (document.content_text, document.content))
     for string, inside in embedded:
-        if string is not None and inside is not None and isinstance(string.value, str):
+        if string and inside and isinstance(string.value, str) and document.is_sound(string.paths):
             layers.append((inside, string.value))
     for inside, text in layers:
         if spaces := _white_space(text):

@@ -1,0 +1,212 @@
+"""The linter as a library: what it says of a text, and where."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from json_texts import json_like
+from mutants import mutants
+from payloads import compact, group_call, group_chat, group_content
+from shared_data import shared_folder
+
+import pushcodec as pc
+from pushcodec import registry
+from pushcodec.errors import MAX_VIOLATIONS, Code
+from pushcodec.lint import Config, Diagnostic, Severity, lint_lines, lint_text
+from pushcodec.positions import Position
+from pushcodec.validation import iter_violations
+
+
+def found(data: str | bytes, **config: object) -> list[tuple[Code, str, tuple[str, ...]]]:
+    """The code and the pointers of each diagnostic."""
+    return [(each.code, each.pointer, each.embedded) for each in lint_text(data, config=Config(**config))]  # type: ignore[arg-type]
+
+
+def only(data: str | bytes, code: Code, filename: str = "chat.json") -> Diagnostic:
+    """The one diagnostic of a code."""
+    (diagnostic,) = (each for each in lint_text(data, filename=filename) if each.code is code)
+    return diagnostic
+
+
+def test_a_clean_payload_has_no_findings() -> None:
+    """A group chat as composed is clean."""
+    assert lint_text(pc.encode_ext(pc.compose.group_chat(group_id="@TGS#1", title="Team", content="hi"))) == []
+
+
+def test_a_diagnostic_says_what_and_where() -> None:
+    """A finding has file, code, severity, message, pointers, start and end, and the line to show."""
+    diagnostic = only('{"entity":{"action":1,\n"chatType":1,"sender":"é😀","nickname":7}}', Code.WRONG_TYPE)
+    assert diagnostic.to_dict() == {
+        "file": "chat.json",
+        "code": "PC301",
+        "name": "wrong-type",
+        "severity": "error",
+        "message": "expected a string, got int",
+        "pointer": "/entity/nickname",
+        "embedded": [],
+        "start": {"line": 2, "column": 39, "offset": 65},
+        "end": {"line": 2, "column": 40, "offset": 66},
+    }
+    (frame,) = diagnostic.frames
+    assert (frame.line, frame.column, frame.marked, frame.after) == (2, 39, "7", "}}")
+    assert (frame.clipped_before, frame.clipped_after) == (False, False)
+
+
+def test_a_finding_in_embedded_text_is_placed_in_the_file() -> None:
+    """Through `custom` and `content`, each written with escapes, the exact characters in the file are marked."""
+    content = compact({**group_content(), "invited_list": ["bob", ""]}).replace(",", ",\n")
+    ext = compact({"entity": {**group_call(), "content": content, "nickname": "😀"}})
+    data = json.dumps({"aps": {"alert": "😀"}, "custom": ext}, indent=2).replace("\n", "\r\n").encode()
+    diagnostic = only(data, Code.EMPTY_STRING)
+    assert (diagnostic.pointer, *diagnostic.embedded) == ("/custom", "/entity/content", "/invited_list/1")
+    assert data[diagnostic.start.offset : diagnostic.end.offset] == rb"\\\"\\\""
+    assert diagnostic.start.line == 5
+    line = data.decode().split("\r\n")[4]
+    assert line[diagnostic.start.column - 1 : diagnostic.end.column - 1] == r"\\\"\\\""
+    outer, inner = diagnostic.frames
+    assert (outer.line, outer.marked) == (5, r"\\\"\\\"")
+    assert inner.marked == '""'
+    assert (inner.line, inner.before) == (content[: content.index('""')].count("\n") + 1, "")
+
+
+def test_what_is_marked_is_cut_at_the_end_of_its_line() -> None:
+    """Of a value over several lines the first is shown; a long line is shown in part."""
+    pretty = only('{\n"entity" : {\n"a":1}}', Code.PRETTY_PRINTING)
+    assert pretty.frames[0].marked == "{"
+    assert (pretty.end.line, pretty.end.column) == (3, 8)
+    long = only(compact({"entity": {**group_chat(), "nickname": ["x" * 500], "content": "y" * 300}}), Code.WRONG_TYPE)
+    (frame,) = long.frames
+    assert (len(frame.before), len(frame.marked), len(frame.after)) == (60, 120, 40)
+    assert (frame.clipped_before, frame.clipped_after) == (True, True)
+
+
+def test_each_line_of_ndjson_is_a_document() -> None:
+    """Lines count from the file's first, offsets too; empty lines are passed over; a broken line costs its neighbours nothing."""
+    good = compact({"entity": group_chat()})
+    bad = compact({"entity": {**group_chat(), "sender": ""}})
+    data = f"{good}\n\n{bad}\r\n{{\n{bad}".encode()
+    places = [(each.code, each.start.line) for each in lint_text(data, filename="log.ndjson.gz")]
+    assert places == [(Code.EMPTY_STRING, 3), (Code.NOT_JSON, 4), (Code.EMPTY_STRING, 5)]
+    last = lint_text(data.decode(), filename="log.jsonl")[-1]
+    assert data[last.start.offset : last.end.offset] == b'""'
+    assert last.start.column == bad.index('""') + 1
+    assert list(lint_lines([data[:50], data[50:]], filename="log.jsonl")) == lint_text(data, filename="log.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "marked"),
+    [
+        (b"", Code.NOT_JSON, b""),
+        (b'{"entity"', Code.NOT_JSON, b""),
+        (b'{"entity":nul}', Code.NOT_JSON, b"n"),
+        (b'{"entity":NaN}', Code.NOT_JSON, b"NaN"),
+        (b'{"a":"\xff\xff"}', Code.INVALID_UTF8, b"\xff"),
+        (b'\xef\xbb\xbf{"entity":{}}', Code.BYTE_ORDER_MARK, b"\xef\xbb\xbf"),
+        (b'{"a":"\\ud800","entity":{}}', Code.LONE_SURROGATE, b'"\\ud800"'),
+        (b'{"a":1,"\\u0061":2,"entity":{}}', Code.DUPLICATE_KEY, b'"\\u0061"'),
+        (b'{"a":1 , }', Code.TRAILING_COMMA, b","),
+        (b'{"a":1e999}', Code.NUMBER_BEYOND_DOUBLE, b"1e999"),
+        (b'{"a":18446744073709551616}', Code.INTEGER_BEYOND_64_BITS, b"18446744073709551616"),
+        (b"[" * 16 + b"{" + b"}" + b"]" * 16, Code.TOO_DEEP, b"{"),
+        (b"[" + b"0," * 1000 + b"77]", Code.TOO_MANY_ITEMS, b"77"),
+        (b" " * 70000, Code.TOO_LARGE, b""),
+    ],
+)
+def test_a_fault_of_the_text_is_marked_by_its_characters(data: bytes, code: Code, marked: bytes) -> None:
+    """Each fault of a text has the characters that are wrong."""
+    diagnostic = only(data, code)
+    assert data[diagnostic.start.offset : diagnostic.end.offset] == marked
+
+
+def test_at_most_a_thousand_findings_of_a_document_are_listed() -> None:
+    """After 1,000 findings one says that there are more."""
+    content = compact({**group_content(), "invited_list": [""] * 1000})
+    findings = lint_text(compact({"entity": {**group_call(), "content": content, "nickname": 1}}))
+    assert len(findings) == MAX_VIOLATIONS + 1
+    assert findings[-1].code is Code.MORE_VIOLATIONS
+
+
+def test_only_what_is_selected_is_found() -> None:
+    """Codes that are not selected are not reported."""
+    text = compact({"entity": {**group_chat(), "action": "1"}})
+    assert {code for code, *_ in found(text)} == {Code.WRONG_TYPE, Code.CLIENT_COERCION}
+    assert [code for code, *_ in found(text, ignore=("PC3",))] == [Code.CLIENT_COERCION]
+
+
+def test_the_kind_can_be_given() -> None:
+    """What a document holds is found by looking, or given."""
+    text = compact(group_content())
+    assert found(text) == []
+    assert (Code.MISSING_KEY, "", ()) in found(text, kind="ext")
+
+
+def test_other_peoples_valid_samples_raise_no_alarm() -> None:
+    """No error and no warning on any payload that is known to be good."""
+    files = sorted(shared_folder("samples").glob("valid/*.json"))
+    assert files
+    for file in files:
+        alarms = [each for each in lint_text(file.read_bytes()) if each.severity is not Severity.INFO]
+        assert not alarms, file.name
+
+
+_WRONG_IN_SAMPLES = {
+    "compose-chat-without-action.json": ("/entity",),
+    "doc-placeholder-entity-string.json": ("/entity",),
+    "harmony-ext-not-json.json": ("",),
+    "rest-doc-entity-without-action.json": ("/entity",),
+    "web-call-without-room-id.json": ("/entity/content", ""),
+}
+
+
+def test_other_peoples_invalid_samples_have_an_error_in_its_place() -> None:
+    """Every payload that is known to be bad has an error, and the bytes that it marks are the value at its pointers."""
+    files = {file.name: file.read_bytes() for file in shared_folder("samples").glob("invalid/*.json")}
+    assert set(files) == set(_WRONG_IN_SAMPLES)
+    for name, data in files.items():
+        errors = [each for each in lint_text(data) if each.severity is Severity.ERROR]
+        assert {(each.pointer, *each.embedded) for each in errors} == {_WRONG_IN_SAMPLES[name]}
+        for each in errors:
+            piece = data[each.start.offset : each.end.offset].decode()
+            value = json.loads(data)
+            for part in each.pointer.split("/")[1:]:
+                value = value[part]
+            if each.embedded:
+                piece, value = json.loads(f'"{piece}"'), json.loads(value)
+            assert json.loads(piece) == value
+
+
+def pointers(violations: Iterator[pc.Violation]) -> set[tuple[Code, str, tuple[str, ...]]]:
+    """Code and pointers of violations."""
+    return {(each.code, each.pointer, each.embedded) for each in violations}
+
+
+def test_the_linter_names_every_violation_that_validation_names() -> None:
+    """Over seeded mutants of real payloads: of the text and structure the same findings, at places inside the file."""
+    for raw in mutants(4000, seed=11):
+        diagnostics = lint_text(raw)
+        kinds = {each for each in diagnostics if each.code[:3] in ("PC1", "PC3", "PC4") and each.code is not Code.MISSPELLED_KEY}
+        named = {(each.code, each.pointer, each.embedded) for each in kinds}
+        assert named == pointers(iter_violations(raw, kind=_kind(raw)))
+        for each in diagnostics:
+            assert 0 <= each.start.offset <= each.end.offset <= len(raw)
+
+
+def _kind(raw: bytes) -> str:
+    from pushcodec.lint.document import Document
+
+    return Document(raw, kind=None).kind
+
+
+@given(st.one_of(st.binary(max_size=60), json_like, st.text(max_size=30)), st.sampled_from([None, *registry.NAMES]))
+def test_any_text_gives_diagnostics_and_nothing_else(data: str | bytes, kind: str | None) -> None:
+    """Whatever the text and whatever it is said to hold: diagnostics in order, printable messages, no exception."""
+    diagnostics = lint_text(data, filename="x.json", config=Config(kind=kind, now=1_700_000_000))
+    assert [each.start.offset for each in diagnostics] == sorted(each.start.offset for each in diagnostics)
+    for each in diagnostics:
+        assert each.message.isascii()
+        assert each.message.isprintable()
+        assert each.start >= Position(1, 1, 0)

@@ -1,0 +1,134 @@
+"""What holds of places for every text: what a span marks reads as the value there, through all the texts inside."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
+from json_texts import json_like, json_values, scalars
+
+from pushcodec.jsonscan import Path, Span, find_spans
+from pushcodec.jsontext import Limits, scan_text
+from pushcodec.lint.places import Place, Places
+from pushcodec.positions import EmbeddedText, Position, SourceText
+
+LIMITS = Limits(max_depth=64, max_bytes=10**7)
+_SPACE = st.sampled_from(["", "", "", " ", "\n", "\r\n", "\t ", "\r", "\n\r\n"])
+
+
+@st.composite
+def spelt(draw: DrawFn, value: object) -> str:
+    """A JSON text of a value, with white space and escapes of all kinds."""
+    match value:
+        case str():
+            return '"' + "".join(draw(_spelt_character(character)) for character in value) + '"'
+        case list():
+            items = [draw(_SPACE) + draw(spelt(item)) + draw(_SPACE) for item in value]
+            return "[" + ",".join(items) + draw(_SPACE) * (not items) + "]"
+        case dict():
+            members = [
+                draw(_SPACE) + draw(spelt(key)) + draw(_SPACE) + ":" + draw(_SPACE) + draw(spelt(item)) + draw(_SPACE)
+                for key, item in value.items()
+            ]
+            return "{" + ",".join(members) + draw(_SPACE) * (not members) + "}"
+    return json.dumps(value)
+
+
+def _spelt_character(character: str) -> st.SearchStrategy[str]:
+    by_number = json.dumps(character) if ord(character) > 0x7F else f'"\\u{ord(character):04X}"'
+    spellings = [json.dumps(character, ensure_ascii=False)[1:-1], by_number[1:-1]]
+    return st.sampled_from([*spellings, "\\/"] if character == "/" else spellings)
+
+
+@st.composite
+def nested_texts(draw: DrawFn) -> tuple[str, list[tuple[Path, ...]]]:
+    """A text in which others are embedded, and the way to each of these."""
+    value = draw(st.one_of(json_values, scalars))
+    text = draw(spelt(value))
+    ways: list[tuple[Path, ...]] = [((),)]
+    for _ in range(draw(st.integers(0, 2))):
+        beside = draw(st.dictionaries(st.text(max_size=3), scalars, max_size=2))
+        around = {**beside, "in/side": [text]}
+        text = draw(_SPACE) + draw(spelt(around)) + draw(_SPACE)
+        ways = [((),), *((("in/side", 0), *way) for way in ways)]
+    return text, ways
+
+
+def values_in(value: object, path: Path = ()) -> Iterator[tuple[Path, object]]:
+    """Every value of a value, with its path."""
+    yield path, value
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from values_in(item, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from values_in(item, (*path, index))
+
+
+def read_inside(text: str, way: tuple[Path, ...]) -> object:
+    """The value of the text at the end of a way."""
+    value = json.loads(text)
+    for path in way[:-1]:
+        for part in path:
+            value = value[part]
+        value = json.loads(value)
+    return value
+
+
+def marked(data: bytes, places: Places, place: Place) -> object:
+    """What the bytes that a place marks say, taken out of all the strings around them."""
+    start, end = places.positions(place)
+    piece = data[start.offset : end.offset].decode()
+    for _ in place.paths[1:]:
+        piece = json.loads(f'"{piece}"')
+    return json.loads(piece)
+
+
+@given(nested_texts())
+@example(('"\\ud83d\\ude00"', [((),)]))
+def test_what_a_span_marks_reads_as_the_value_there(nested: tuple[str, list[tuple[Path, ...]]]) -> None:
+    """The bytes under a span, taken out of the strings around them, are the text of the value at that path; of a key the key."""
+    text, ways = nested
+    data = text.encode()
+    places = Places(SourceText(data), LIMITS)
+    for way in ways:
+        for path, value in values_in(read_inside(text, way)):
+            assert repr(marked(data, places, Place((*way[:-1], path)))) == repr(value)
+            if path and isinstance(path[-1], str):
+                assert marked(data, places, Place((*way[:-1], path), key=True)) == path[-1]
+
+
+@given(st.text(st.sampled_from("a\n\r😀é\u2028"), max_size=20), st.integers(0, 20))
+def test_lines_columns_and_bytes_are_those_of_the_text_before(text: str, at: int) -> None:
+    """LF, CRLF and CR end a line, columns count code points, offsets count bytes."""
+    at = min(at, len(text))
+    if text[at - 1 : at + 1] == "\r\n":
+        at -= 1
+    *lines, last = re.split("\r\n|\r|\n", text[:at])
+    assert SourceText(text.encode()).position(at) == Position(len(lines) + 1, len(last) + 1, len(text[:at].encode()))
+
+
+@given(json_like)
+def test_spans_stand_in_the_text_whatever_it_is(text: str) -> None:
+    """A text that is nearly JSON has spans as far as it can be read, all inside it, and its faults have spans too."""
+    spans = find_spans(text, max_depth=16, max_items=1000)
+    for span in (*spans.values.values(), *spans.keys.values()):
+        assert 0 <= span.start < span.end <= len(text)
+    for fault in scan_text(text).faults:
+        assert 0 <= fault.offset <= fault.end <= max(len(text), fault.offset)
+
+
+@given(st.text(max_size=20).flatmap(lambda text: st.tuples(st.just(text), spelt(text))))
+def test_each_character_of_an_embedded_text_is_found_in_the_text_around(texts: tuple[str, str]) -> None:
+    """What stands between the places of two neighbours spells the first of them, and the end is the closing quote."""
+    text, token = texts
+    around = "[" + token + "]"
+    embedded = EmbeddedText(around, Span(1, len(token) + 1))
+    assert embedded.text == text
+    for at, character in enumerate(text):
+        assert json.loads(f'"{around[embedded.outer(at) : embedded.outer(at + 1)]}"') == character
+    assert around[embedded.outer(len(text))] == '"'

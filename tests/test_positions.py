@@ -1,0 +1,75 @@
+"""Places in a file: lines, columns and bytes, from the start of the file or of a line in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from pushcodec.jsonscan import Span, find_spans
+from pushcodec.positions import EmbeddedText, Position, SourceText
+
+
+@pytest.mark.parametrize(
+    ("at", "place"),
+    [
+        (0, Position(1, 1, 0)),
+        (1, Position(1, 2, 2)),
+        (3, Position(2, 1, 6)),
+        (6, Position(3, 1, 9)),
+        (8, Position(4, 1, 11)),
+        (9, Position(5, 1, 12)),
+        (11, Position(5, 3, 17)),
+    ],
+)
+def test_lf_crlf_and_cr_end_a_line_and_columns_count_characters(at: int, place: Position) -> None:
+    """Lines end with LF, CRLF or CR; columns count code points, offsets bytes."""
+    assert SourceText("é中\nx\r\ny\r\rz😀".encode()).position(at) == place
+
+
+def test_a_line_of_a_file_begins_where_it_stands_there() -> None:
+    """The lines of NDJSON are one line each: a CR in one ends nothing, and offsets are the file's."""
+    line = SourceText(b'{"a":\r1}', start=Position(7, 1, 100), one_line=True)
+    assert line.position(6) == Position(7, 7, 106)
+    assert SourceText(b"\n1", start=Position(7, 3, 100)).position(1) == Position(8, 1, 101)
+    assert SourceText(b"1", start=Position(7, 3, 100)).position(1) == Position(7, 4, 101)
+
+
+def test_a_byte_that_is_not_utf8_is_one_character() -> None:
+    """Bytes that are not UTF-8 count as a character and a byte each."""
+    assert SourceText(b'"\xff\xfe"').position(3) == Position(1, 4, 3)
+
+
+def test_a_lone_surrogate_in_memory_is_three_bytes_of_a_file() -> None:
+    """A `str` with half of a surrogate pair has places too."""
+    assert SourceText('"\ud800\udc80"').position(3) == Position(1, 4, 7)
+
+
+@pytest.mark.parametrize(
+    ("token", "text", "outer"),
+    [
+        ('"ab"', "ab", [1, 2, 3]),
+        (r'"a\"b\\"', 'a"b\\', [1, 2, 4, 5, 7]),
+        (r'"\u00e9\ud83d\ude00x"', "é😀x", [1, 7, 19, 20]),
+        (r'"\ud83d\ud83d\ude00"', "\ud83d😀", [1, 7, 19]),
+        (r'"\ude00\uD83D"', "\ude00\ud83d", [1, 7, 13]),
+        ('"😀\\n"', "😀\n", [1, 2, 4]),
+        ('""', "", [1]),
+    ],
+)
+def test_an_escape_spells_one_character(token: str, text: str, outer: list[int]) -> None:
+    """A character is where its escape begins, a surrogate pair of two escapes is one, the end is the closing quote."""
+    embedded = EmbeddedText(token, Span(0, len(token)))
+    assert embedded.text == text
+    assert [embedded.outer(at) for at in range(len(text) + 1)] == outer
+
+
+def test_of_duplicate_keys_the_first_has_the_spans() -> None:
+    """What stands under a key that was there before, at any depth, has no spans: the value there is the first one's."""
+    spans = find_spans('{"a":[1],"a":[2,3]}', max_depth=16, max_items=9)
+    assert spans.values == {("a", 0): Span(6, 7), ("a",): Span(5, 8), (): Span(0, 19)}
+    assert spans.keys == {("a",): Span(1, 4)}
+
+
+def test_spans_end_where_the_text_can_not_be_read_on() -> None:
+    """A text that is not JSON has the spans of what stands before."""
+    spans = find_spans('{"a":1,"b":[{},[],', max_depth=16, max_items=9)
+    assert list(spans.values.values()) == [Span(5, 6), Span(12, 14), Span(15, 17)]
