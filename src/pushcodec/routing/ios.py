@@ -58,8 +58,8 @@ def receive(
 
     Reads the notification as the device hands it over, `{"aps": …, "custom": "<ext as JSON text>"}`, or below iOS 10
     (`ios10=False`) `{"entity": {…}, …}`. `now` is the phone's clock in unix seconds; `notification_response` says whether the
-    callback got a UNNotificationResponse; `trace` is told each step. Any JSON value gives a Route. Raises TypeError or ValueError when
-    `now` is not a non-negative int. Source: TIMSDK@6.0.1975 iOS, `AppDelegate+Push`.
+    callback got a UNNotificationResponse; `trace` is told each step. Any JSON value gives a Route. Raises TypeError or ValueError
+    when `now` is not a non-negative int. Source: TIMSDK@6.0.1975 iOS, `AppDelegate+Push`.
     """
     check_now(now)
     if ios10:
