@@ -136,6 +136,10 @@ def test_a_group_call_that_nobody_can_join_is_refused(decoder: fast.Decoder) -> 
         {"entity": c2c_chat()},
         {"aps": {}, "custom": "x" * 5000},
         {"aps": {"badge": 2**63}, "custom": TEXTS[0]},
+        {"aps": {"alert": "你好", "sound": "a", "thread-id": "t", "category": "c", "content-available": 1}, "custom": TEXTS[6]},
+        {"aps": {"alert": {"title": "t", "subtitle": "s", "body": 'say "hi"'}, "mutable-content": 1}, "custom": TEXTS[6]},
+        {"custom": TEXTS[6], "xg": {"msgid": 1, "msgtype": 1, "bid": 0, "ts": 5}},
+        {"aps": {"alert": {"loc-key": "k"}}, "custom": TEXTS[6]},
         [],
     ],
 )
@@ -155,6 +159,14 @@ def test_receive_answers_for_whole_notifications(decoder: fast.Decoder, notifica
         b'{"aps":{"a":"\\u0022","b":1,"b":2},"custom":"{}"}',
         b'{"aps":{"k":"\xff"},"custom":"{}"}',
         b'{"custom":"\\ud800"}',
+        b'{"aps":{"badge":1,"badge":1},"custom":"{}"}',
+        b'{"aps":{"badge":100000,"b\\u0061dge":1},"custom":"{}"}',
+        b'{"aps":{"alert":{"title":"a","title":"a"}},"custom":"{}"}',
+        b'{"aps":{"alert":{"title":"\\u0022\\u0022\\u0022\\u0022","body":"","body":""}},"custom":"{}"}',
+        b'{"aps":{},"aps":{},"custom":"{}"}',
+        b'{"custom":"{}","xg":{"msgid":1},"xg":{"msgid":1}}',
+        b'{"custom":"\\u0022\\u0022\\u0022\\u0022","custom":"\\u0022\\u0022"}',
+        '{"aps":{"alert":"你","alert":"好"},"custom":"{}"}'.encode(),
     ],
 )
 def test_receive_refuses_what_no_client_parses(raw: bytes) -> None:
@@ -164,6 +176,33 @@ def test_receive_refuses_what_no_client_parses(raw: bytes) -> None:
     with pytest.raises(pc.DecodeError) as caught:
         STRICT.receive(raw, now=NOW)
     assert caught.value.violations == expected.value.violations
+
+
+@pytest.mark.parametrize("spell", [str.encode, str], ids=["bytes", "str"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"entity":{"action":2,"chatType":1,"chatType":1,"sender":"a","sendTime":1,"content":""}}',
+        '{"entity":{"action":2,"chatType":2,"sender":"a","sendTime":1,"sendTime":1,"content":"{}"},"entity":{}}',
+        *(
+            compact({"entity": group_call(nickname="你好", sendTime=NOW)}).replace(*change, 1)
+            for change in [
+                ('"chatType":2', '"chatType":1,"chatType":2'),
+                ('\\"call_type\\":2', '\\"call_type\\":1,\\"call_type\\":2'),
+                ('\\"timeout\\":30', '\\"timeout\\":0,\\"timeout\\":30'),
+                ('\\"timeout\\":30', '\\"timeout\\":30,\\"time\\\\u006fut\\":0'),
+                ('\\"call_id\\":\\"144115', '\\"call_id\\":\\"\\",\\"call_id\\":\\"\\\\u0022144115'),
+                ('\\"group_id\\":\\"', '\\"group_id\\":\\"好\\",\\"group_id\\":\\"'),
+            ]
+        ),
+    ],
+)
+def test_what_stands_twice_is_routed_as_the_mirror_routes_it(text: str, spell: Callable[[str], bytes | str]) -> None:
+    """A key that stands twice in a call, in either layer and in any spelling, is seen: of duplicates the client takes the first."""
+    assert '"' in text
+    assert STRICT.route(spell(text), now=NOW) == receive({"custom": text}, now=NOW)
+    with pytest.raises(pc.DecodeError):
+        STRICT.decode(spell(text))
 
 
 # Limits

@@ -142,7 +142,7 @@ RECEIVE: dict[str, tuple[JSONValue, dict[str, bool], Route]] = {
 
 
 @pytest.mark.parametrize(("user_info", "arguments", "expected"), RECEIVE.values(), ids=RECEIVE)
-def test_receive_step(user_info: JSONValue, arguments: dict[str, bool], expected: Route) -> None:
+def test_receive_step(user_info: JSONValue, arguments: dict[str, Any], expected: Route) -> None:
     """Each step of `receive`, in evaluation order, and what is pinned beside them."""
     assert receive(user_info, now=NOW, **arguments) == expected
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import repeat
 from typing import Any, Final
 
-from msgspec import UNSET, MsgspecError, Struct
+from msgspec import UNSET, MsgspecError, Struct, ValidationError
 from msgspec.structs import astuple
 
 from pushcodec import jsontext
@@ -14,7 +15,7 @@ from pushcodec.errors import DecodeError
 from pushcodec.fast import wire
 from pushcodec.fast.lines import Source, lines_within, stream
 from pushcodec.fast.payloads import CallEntity, ChatEntity, Entity, SignalingContent, entity_from_model
-from pushcodec.fast.wire import content_is_single, count_quotes, ext_is_single, notification_is_single
+from pushcodec.fast.wire import content_is_single, count_quotes, ext_is_single, is_shortest, notification_is_single
 from pushcodec.jsontext import DEFAULT_LIMITS, Limits
 from pushcodec.routing import (
     DeferredC2CCall,
@@ -43,6 +44,7 @@ _REFUSED = (MsgspecError, UnicodeError, RecursionError)
 _read_ext = wire.decoder(wire.Ext).decode
 _read_content = wire.decoder(wire.Content).decode
 _read_notification = wire.decoder(wire.Notification).decode
+_read_usual_notification = wire.decoder(wire.UsualNotification).decode
 _read_tap = wire.decoder(wire.Tap).decode
 _read_tap_content = wire.decoder(wire.TapContent).decode
 _read_tap_notification = wire.decoder(wire.TapNotification).decode
@@ -73,16 +75,15 @@ class Decoder:
     outer text of `receive`, never `route`.
     """
 
-    __slots__ = ("_limits", "_most_bytes", "_tap", "_tap_custom", "_trusted")
+    __slots__ = ("_answer", "_custom_of", "_limits", "_most_bytes", "_trusted")
 
     def __init__(self, *, limits: Limits = DEFAULT_LIMITS, trusted: bool = False) -> None:
         self._limits = limits
         self._trusted = trusted
         wide = limits.max_depth >= _DEPTH and limits.max_items >= _MEMBERS
         self._most_bytes = limits.max_bytes if wide else -1
-        self._tap: Callable[[bytes | str, int, bool], Route | None] = _tap_trusted if trusted else _tap_strict
-        self._tap_custom: Callable[[bytes | str, int, bool], Route | None]
-        self._tap_custom = _tap_custom_trusted if trusted else _tap_custom_strict
+        self._answer: Callable[[bytes | str, int, bool], Route] = _answer_trusted if trusted else _answer_strict
+        self._custom_of: Callable[[bytes | str], str | None] = _custom_trusted if trusted else _custom_strict
 
     # Values
 
@@ -157,11 +158,7 @@ class Decoder:
         """
         if type(now) is not int or now < 0:
             check_now(now)
-        try:
-            taken = self._tap(raw, now, logged_in)
-        except _REFUSED:
-            taken = None
-        return _ask_mirror(raw, now, logged_in) if taken is None else taken
+        return self._answer(raw, now, logged_in)
 
     def receive(self, raw: bytes | str, *, now: int, logged_in: bool = True, ios10: bool = True) -> Route:
         """What `receive` answers for the JSON text of a whole notification.
@@ -173,14 +170,14 @@ class Decoder:
         size = len(raw) * (1 if isinstance(raw, bytes) else 4)
         if ios10 and size <= self._most_bytes and (self._trusted or size <= self._limits.max_items * _SHORTEST_MEMBER):
             try:
-                taken = self._tap_custom(raw, now, logged_in)
+                custom = self._custom_of(raw)
             except _REFUSED:
-                taken = None
-            if taken is not None:
-                return taken
+                custom = None
+            if custom is not None:
+                return self._answer(custom, now, logged_in)
         user_info = jsontext.parse(raw, self._limits)
-        if ios10 and isinstance(user_info, dict) and isinstance(custom := user_info.get("custom"), str):
-            return self.route(custom, now=now, logged_in=logged_in)
+        if ios10 and isinstance(user_info, dict) and isinstance(carried := user_info.get("custom"), str):
+            return self._answer(carried, now, logged_in)
         return receive(user_info, now=now, logged_in=logged_in, ios10=ios10)
 
     def route_lines(self, source: Source, *, now: int, logged_in: bool = True) -> Iterator[Route]:
@@ -190,60 +187,53 @@ class Decoder:
         """
         if type(now) is not int or now < 0:
             check_now(now)
-        tap = self._tap
-        for raw in stream(source):
-            try:
-                taken = tap(raw, now, logged_in)
-            except _REFUSED:
-                taken = None
-            yield _ask_mirror(raw, now, logged_in) if taken is None else taken
+        return map(self._answer, stream(source), repeat(now), repeat(logged_in))
 
 
-# Taps that are beyond doubt: a Route, or None (or an exception of `_REFUSED`) for every other text, which then goes to the mirror.
+# Answers: what is beyond doubt is routed here, every other text by the mirror.
 
 
-def _tap_trusted(raw: bytes | str, now: int, logged_in: bool) -> Route | None:
-    entity = _read_tap(raw).entity
-    chat_type = entity.chat_type
-    if type(entity) is _TapChat:
-        # route 6
-        if chat_type == 1:
-            return OpenC2CChat(entity.sender, logged_in)
-        return OpenGroupChat(entity.sender, logged_in) if chat_type == 2 else None
-    # route 8
-    if chat_type == 1:
-        return _DEFERRED
-    return _ring(entity, _read_tap_content(entity.content), now, logged_in) if chat_type == 2 else None
+def _answer_trusted(raw: bytes | str, now: int, logged_in: bool) -> Route:
+    try:
+        entity = _read_tap(raw).entity
+        chat_type = entity.chat_type
+        if type(entity) is _TapChat:
+            # route 6
+            if chat_type == 1:
+                return OpenC2CChat(entity.sender, logged_in)
+            if chat_type == 2:
+                return OpenGroupChat(entity.sender, logged_in)
+        # route 8
+        elif chat_type == 1:
+            return _DEFERRED
+        elif chat_type == 2:
+            return _ring(entity, _read_tap_content(entity.content), now, logged_in)
+    except _REFUSED:
+        pass
+    return _ask_mirror(raw, now, logged_in)
 
 
-def _tap_strict(raw: bytes | str, now: int, logged_in: bool, quotes: int | None = None) -> Route | None:
-    ext = _read_ext(raw)
-    if not ext_is_single(ext, raw, count_quotes(raw) if quotes is None else quotes):
-        return None
-    entity = ext.entity
-    if type(entity) is _Chat:
-        # route 6
-        return OpenC2CChat(entity.sender, logged_in) if entity.chat_type == 1 else OpenGroupChat(entity.sender, logged_in)
-    # route 8
-    if entity.chat_type == 1:
-        return _DEFERRED
-    content = _read_content(entity.content)
-    if content.group_id is UNSET or not content_is_single(content, entity.content, entity.content.count('"')):
-        return None
-    return _ring(entity, content, now, logged_in)
-
-
-def _tap_custom_trusted(raw: bytes | str, now: int, logged_in: bool) -> Route | None:
-    return _tap_trusted(_read_tap_notification(raw).custom, now, logged_in)
-
-
-def _tap_custom_strict(raw: bytes | str, now: int, logged_in: bool) -> Route | None:
-    notification = _read_notification(raw)
-    custom, notification.custom = notification.custom, ""
-    quotes = custom.count('"')
-    if not notification_is_single(notification, raw, quotes):
-        return None
-    return _tap_strict(custom, now, logged_in, quotes)
+def _answer_strict(raw: bytes | str, now: int, logged_in: bool) -> Route:
+    try:
+        ext = _read_ext(raw)
+        entity = ext.entity
+        if type(entity) is _Chat:
+            # route 6
+            if ext_is_single(ext, raw, raw.count(b'"') if type(raw) is bytes else raw.count('"')):  # type: ignore[arg-type]
+                chat = OpenC2CChat if entity.chat_type == 1 else OpenGroupChat
+                return chat(entity.sender, logged_in)
+        elif is_shortest(ext, raw) or ext_is_single(ext, raw, count_quotes(raw)):
+            # route 8
+            if entity.chat_type == 1:
+                return _DEFERRED
+            text = entity.content
+            content = _read_content(text)
+            single = is_shortest(content, text) or content_is_single(content, text, text.count('"'))
+            if single and content.group_id is not UNSET:
+                return _ring(entity, content, now, logged_in)
+    except _REFUSED:
+        pass
+    return _ask_mirror(raw, now, logged_in)
 
 
 def _ring(call: Any, content: Any, now: int, logged_in: bool) -> Route:
@@ -257,6 +247,26 @@ def _ring(call: Any, content: Any, now: int, logged_in: bool) -> Route:
         content.action, content.call_id, call.sender, content.invited_list, content.group_id, content.timeout, data
     )
     return JoinGroupCall(signaling, logged_in)
+
+
+# The ext's text in a notification that is beyond doubt, or None (or an exception of `_REFUSED`) for every other.
+
+
+def _custom_trusted(raw: bytes | str) -> str | None:
+    custom: str = _read_tap_notification(raw).custom
+    return custom
+
+
+def _custom_strict(raw: bytes | str) -> str | None:
+    try:
+        notification = _read_usual_notification(raw)
+    except ValidationError:
+        notification = _read_notification(raw)
+    custom: str = notification.custom
+    if is_shortest(notification, raw):
+        return custom
+    notification.custom = ""
+    return custom if notification_is_single(notification, raw, custom.count('"')) else None
 
 
 # Looked up at every call: as globals of this module they cost a third less.
