@@ -15,7 +15,7 @@ from pushcodec.errors import DecodeError
 from pushcodec.fast import wire
 from pushcodec.fast.lines import Source, lines_within, stream
 from pushcodec.fast.payloads import CallEntity, ChatEntity, Entity, SignalingContent, entity_from_model
-from pushcodec.fast.wire import content_is_single, count_quotes, ext_is_single, is_shortest, notification_is_single
+from pushcodec.fast.wire import content_is_single, count_quotes, ext_is_single, is_terse, notification_is_single
 from pushcodec.jsontext import DEFAULT_LIMITS, Limits
 from pushcodec.routing import (
     DeferredC2CCall,
@@ -117,7 +117,7 @@ class Decoder:
             return None
         try:
             ext = _read_ext(raw)
-            if not (self._trusted or ext_is_single(ext, raw, count_quotes(raw))):
+            if not (self._trusted or is_terse(ext, raw) or ext_is_single(ext, raw, count_quotes(raw))):
                 return None
             if isinstance(ext.entity, wire.Chat):
                 return self._chat(ext.entity)
@@ -134,8 +134,9 @@ class Decoder:
 
     def _call_of(self, call: wire.Call) -> CallEntity | None:
         given = _given(call)
-        content = _read_content(call.content)
-        if not (self._trusted or content_is_single(content, call.content, call.content.count('"'))):
+        text = call.content
+        content = _read_content(text)
+        if not (self._trusted or is_terse(content, text) or content_is_single(content, text, text.count('"'))):
             return None
         if not (self._few(given.get("custom_data", ())) and self._few(content.invited_list)):
             return None
@@ -222,13 +223,13 @@ def _answer_strict(raw: bytes | str, now: int, logged_in: bool) -> Route:
             if ext_is_single(ext, raw, raw.count(b'"') if type(raw) is bytes else raw.count('"')):  # type: ignore[arg-type]
                 chat = OpenC2CChat if entity.chat_type == 1 else OpenGroupChat
                 return chat(entity.sender, logged_in)
-        elif is_shortest(ext, raw) or ext_is_single(ext, raw, count_quotes(raw)):
+        elif is_terse(ext, raw) or ext_is_single(ext, raw, count_quotes(raw)):
             # route 8
             if entity.chat_type == 1:
                 return _DEFERRED
             text = entity.content
             content = _read_content(text)
-            single = is_shortest(content, text) or content_is_single(content, text, text.count('"'))
+            single = is_terse(content, text) or content_is_single(content, text, text.count('"'))
             if single and content.group_id is not UNSET:
                 return _ring(entity, content, now, logged_in)
     except _REFUSED:
@@ -263,7 +264,7 @@ def _custom_strict(raw: bytes | str) -> str | None:
     except ValidationError:
         notification = _read_notification(raw)
     custom: str = notification.custom
-    if is_shortest(notification, raw):
+    if is_terse(notification, raw):
         return custom
     notification.custom = ""
     return custom if notification_is_single(notification, raw, custom.count('"')) else None

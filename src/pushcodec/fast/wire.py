@@ -157,23 +157,23 @@ _encode = msgspec.json.Encoder().encode
 
 # Nothing twice. Two things tell.
 #
-# The length: `_encode` writes the shortest text of a value, so a text that is no longer holds nothing but the value, once. That is
-# quick, and says yes to compact texts only.
+# The length: `_encode` writes the shortest text of a value, so a text that is hardly longer has no room for a member that was
+# dropped. That is quick, and says yes to compact texts only.
 #
 # The quotes: two stand at the ends of each string, keys and values alike, and one for each quote in a string that is spelt `\"`. So
 # a text has at least as many as the ends of what was decoded need, and as many exactly when no key stands twice and no quote in a
 # string. With quotes in the strings the sum must come out, and none may be spelt `\u0022`.
 
 
-def is_shortest(value: Struct, text: bytes | str) -> bool:
-    """Whether a text is the shortest that says what was decoded of it, so nothing stands twice. False says nothing."""
-    # Most texts that are longer show it at once, by white space after the brace.
-    if isinstance(text, bytes):
-        return text[1] == _QUOTE and len(_encode(value)) == len(text)
-    return text[1] == '"' and text.isascii() and len(_encode(value)) == len(text)  # of others the characters are not the bytes
+def is_terse(value: Struct, text: bytes | str) -> bool:
+    """Whether a text is too short to say more than what was decoded of it, so nothing stands twice. False says nothing."""
+    # Most texts that are longer show it at once, by white space after the brace; a str's characters may be fewer than its bytes.
+    quote = text[1] == _QUOTE if isinstance(text, bytes) else text[1] == '"' and text.isascii()
+    return quote and len(text) - len(_encode(value)) < _SHORTEST_TWIN
 
 
 _QUOTE = ord('"')
+_SHORTEST_TWIN = len('"":0,')
 
 
 def count_quotes(text: bytes | str) -> int:
