@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,9 @@ TEXTS = [
     ext(group_call(group_content(businessID="av_call"), nickname='"q"')),
     ext({"action": 2, "chatType": 1, "sender": "a", "sendTime": 1, "content": compact({**c2c_content(), "group_id": "g"})}),
     ext(c2c_call(without(c2c_content(), "group_id"))),
+    ext(c2c_call(customData=[1], nickname="\\", faceUrl="\\")).replace(",", ", "),
+    ext(c2c_call()).replace(",", ", "),
+    ext(group_call(nickname='"q"'), timPushFeatures={}).replace(":", " : "),
 ]
 
 
@@ -323,6 +326,52 @@ def test_each_line_has_a_result(decoder: fast.Decoder, source: str) -> None:
     assert [results[index] for index in (0, 3, 5)] == [STRICT.decode(TEXTS[index]) for index in (0, 5, 6)]
     routes: list[Route] = list(decoder.route_lines(SOURCES[source](), now=NOW))
     assert routes == [STRICT.route(line, now=NOW) for line in BLOB.split(b"\n")]
+
+
+PLAIN = [text for text in TEXTS if TRUSTED.vouches_for(text)]
+
+
+class OnlyLines:
+    """A source that gives lines and nothing else."""
+
+    def __init__(self, data: bytes) -> None:
+        self._lines = io.BytesIO(data)
+
+    def readline(self, size: int = -1) -> bytes:
+        return self._lines.readline(size)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._lines)
+
+
+@BOTH
+@pytest.mark.parametrize("end", ["", "\n", "\r\n", "\n\n"])
+@pytest.mark.parametrize(
+    "doubtful",
+    [
+        "",
+        "{",
+        '{"entity":\n{"action":1,"chatType":1,"sender":"a"}}',
+        '{"entity":{"action":1,"chatType":3,"sender":"a"}}',
+        '{"entity":{"action":2,"chatType":2,"sender":"a","content":"{}","sendTime":1}}',
+        f"{PLAIN[0]}{PLAIN[0]}",
+        f"{PLAIN[0]},",
+        f"{PLAIN[0]}\r{PLAIN[0]}",
+        f"[{PLAIN[0]}]",
+        "\ufeff" + PLAIN[0],
+    ],
+)
+@pytest.mark.parametrize("open_source", [bytes, io.BytesIO, OnlyLines], ids=["bytes", "file", "lines only"])
+def test_a_doubtful_line_costs_its_neighbours_nothing(
+    decoder: fast.Decoder, open_source: Callable[[bytes], Any], doubtful: str, end: str
+) -> None:
+    """Among many plain lines, in blocks or not: each line is routed as by itself, also where a value is not a line."""
+    many = "\n".join(PLAIN * 100)
+    assert len(many) > CHUNK
+    blob = f"{many}\n{doubtful}\n{many}{end}".encode()
+    lines = blob.removesuffix(b"\n").split(b"\n")
+    routes = {line: decoder.route(line, now=NOW) for line in set(lines)}
+    assert list(decoder.route_lines(open_source(blob), now=NOW)) == [routes[line] for line in lines]
 
 
 def test_a_line_over_the_limit_is_not_kept() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any, Final
 
 from msgspec import UNSET, MsgspecError, Struct, ValidationError
@@ -13,9 +13,9 @@ from pushcodec import jsontext
 from pushcodec.enums import Action, CallType, ChatType, SignalingAction
 from pushcodec.errors import DecodeError
 from pushcodec.fast import wire
-from pushcodec.fast.lines import Source, lines_within, stream
+from pushcodec.fast.lines import Source, blocks, lines_within, stream
 from pushcodec.fast.payloads import CallEntity, ChatEntity, Entity, SignalingContent, entity_from_model
-from pushcodec.fast.wire import content_is_single, count_quotes, ext_is_single, is_terse, notification_is_single
+from pushcodec.fast.wire import call_is_single, chat_is_single, content_is_single, count_quotes, is_terse, notification_is_single
 from pushcodec.jsontext import DEFAULT_LIMITS, Limits
 from pushcodec.routing import (
     DeferredC2CCall,
@@ -46,6 +46,7 @@ _read_content = wire.decoder(wire.Content).decode
 _read_notification = wire.decoder(wire.Notification).decode
 _read_usual_notification = wire.decoder(wire.UsualNotification).decode
 _read_tap = wire.decoder(wire.Tap).decode
+_read_taps = wire.decoder(wire.Tap).decode_lines
 _read_tap_content = wire.decoder(wire.TapContent).decode
 _read_tap_notification = wire.decoder(wire.TapNotification).decode
 
@@ -117,11 +118,12 @@ class Decoder:
             return None
         try:
             ext = _read_ext(raw)
-            if not (self._trusted or is_terse(ext, raw) or ext_is_single(ext, raw, count_quotes(raw))):
-                return None
             if isinstance(ext.entity, wire.Chat):
-                return self._chat(ext.entity)
-            return self._call_of(ext.entity)
+                single = self._trusted or chat_is_single(ext, raw, count_quotes(raw))
+                return self._chat(ext.entity) if single else None
+            quotes = 0 if self._trusted else ext.entity.content.count('"')
+            single = self._trusted or is_terse(ext, raw) or call_is_single(ext, raw, count_quotes(raw), quotes)
+            return self._call_of(ext.entity, quotes) if single else None
         except _REFUSED:
             return None
 
@@ -132,11 +134,10 @@ class Decoder:
         given["chat_type"] = _CHAT_TYPES[chat.chat_type]
         return ChatEntity(action=Action.CHAT, **given, absent=_CHAT_KEYS.difference(given))
 
-    def _call_of(self, call: wire.Call) -> CallEntity | None:
+    def _call_of(self, call: wire.Call, quotes: int) -> CallEntity | None:
         given = _given(call)
-        text = call.content
-        content = _read_content(text)
-        if not (self._trusted or is_terse(content, text) or content_is_single(content, text, text.count('"'))):
+        content = _read_content(call.content)
+        if not (self._trusted or content_is_single(content, call.content, quotes)):
             return None
         if not (self._few(given.get("custom_data", ())) and self._few(content.invited_list)):
             return None
@@ -188,6 +189,8 @@ class Decoder:
         """
         if type(now) is not int or now < 0:
             check_now(now)
+        if self._trusted:
+            return chain.from_iterable(_answer_block(block, now, logged_in) for block in blocks(source))
         return map(self._answer, stream(source), repeat(now), repeat(logged_in))
 
 
@@ -197,21 +200,35 @@ class Decoder:
 def _answer_trusted(raw: bytes | str, now: int, logged_in: bool) -> Route:
     try:
         entity = _read_tap(raw).entity
-        chat_type = entity.chat_type
         if type(entity) is _TapChat:
             # route 6
-            if chat_type == 1:
-                return OpenC2CChat(entity.sender, logged_in)
-            if chat_type == 2:
-                return OpenGroupChat(entity.sender, logged_in)
-        # route 8
-        elif chat_type == 1:
-            return _DEFERRED
-        elif chat_type == 2:
-            return _ring(entity, _read_tap_content(entity.content), now, logged_in)
+            return (OpenC2CChat if entity.chat_type == 1 else OpenGroupChat)(entity.sender, logged_in)
+        return _take_call(entity, now, logged_in)
+    except _REFUSED:
+        return _ask_mirror(raw, now, logged_in)
+
+
+def _answer_block(block: bytes, now: int, logged_in: bool) -> list[Route]:
+    """What `_answer_trusted` answers for each line of a block, read all at once where all are beyond doubt."""
+    try:
+        entities = [tap.entity for tap in _read_taps(block)]
+        # A value may take several lines, and there may be none on a line; as many values as lines is one on each.
+        if len(entities) == block.count(b"\n") + (not block.endswith(b"\n")):
+            return [
+                # route 6
+                (OpenC2CChat if entity.chat_type == 1 else OpenGroupChat)(entity.sender, logged_in)
+                if type(entity) is _TapChat
+                else _take_call(entity, now, logged_in)
+                for entity in entities
+            ]
     except _REFUSED:
         pass
-    return _ask_mirror(raw, now, logged_in)
+    return [_answer_trusted(line, now, logged_in) for line in stream(block)]
+
+
+def _take_call(call: wire.TapCall, now: int, logged_in: bool) -> Route:
+    # route 8
+    return _DEFERRED if call.chat_type == 1 else _ring(call, _read_tap_content(call.content), now, logged_in)
 
 
 def _answer_strict(raw: bytes | str, now: int, logged_in: bool) -> Route:
@@ -220,17 +237,17 @@ def _answer_strict(raw: bytes | str, now: int, logged_in: bool) -> Route:
         entity = ext.entity
         if type(entity) is _Chat:
             # route 6
-            if ext_is_single(ext, raw, raw.count(b'"') if type(raw) is bytes else raw.count('"')):  # type: ignore[arg-type]
-                chat = OpenC2CChat if entity.chat_type == 1 else OpenGroupChat
-                return chat(entity.sender, logged_in)
-        elif is_terse(ext, raw) or ext_is_single(ext, raw, count_quotes(raw)):
+            if chat_is_single(ext, raw, raw.count(b'"') if type(raw) is bytes else raw.count('"')):  # type: ignore[arg-type]
+                return (OpenC2CChat if entity.chat_type == 1 else OpenGroupChat)(entity.sender, logged_in)
+            return _ask_mirror(raw, now, logged_in)
+        text = entity.content
+        quotes = text.count('"')
+        if is_terse(ext, raw) or call_is_single(ext, raw, count_quotes(raw), quotes):
             # route 8
             if entity.chat_type == 1:
                 return _DEFERRED
-            text = entity.content
             content = _read_content(text)
-            single = is_terse(content, text) or content_is_single(content, text, text.count('"'))
-            if single and content.group_id is not UNSET:
+            if content_is_single(content, text, quotes) and content.group_id is not UNSET:
                 return _ring(entity, content, now, logged_in)
     except _REFUSED:
         pass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import IO, NamedTuple, TypeAlias, cast
 
 Source: TypeAlias = bytes | IO[bytes] | Iterable[bytes]
@@ -27,6 +27,14 @@ def stream(source: Source) -> IO[bytes]:
     if hasattr(source, "readline"):
         return cast("IO[bytes]", source)
     return io.BufferedReader(_Chunks(iter(source)), CHUNK)
+
+
+def blocks(source: Source) -> Iterator[bytes]:
+    """A source in blocks of whole lines, as they come in: about `CHUNK` bytes each, or a line where that is longer."""
+    open_stream = stream(source)
+    read: Callable[[int], bytes] = getattr(open_stream, "read1", open_stream.readline)
+    while block := read(CHUNK):
+        yield block if block.endswith(b"\n") else block + open_stream.readline()
 
 
 def lines_within(source: Source, most: int) -> Iterator[Line]:

@@ -117,12 +117,12 @@ class Notification(Struct, gc=False, forbid_unknown_fields=True):
 
 
 class TapChat(Struct, gc=False, rename=WIRE_NAMES, tag_field="action", tag=1):
-    chat_type: int
+    chat_type: OneOrTwo
     sender: str
 
 
 class TapCall(Struct, gc=False, rename=WIRE_NAMES, tag_field="action", tag=2):
-    chat_type: int
+    chat_type: OneOrTwo
     sender: str
     content: str
     send_time: SendTime
@@ -181,32 +181,45 @@ def count_quotes(text: bytes | str) -> int:
     return text.count(b'"') if isinstance(text, bytes) else text.count('"')
 
 
-def ext_is_single(ext: Ext, text: bytes | str, quotes: int) -> bool:
-    """Whether the text of an ext holds no key twice; `quotes` is how many quotes it has. False also when that can't be told."""
-    entity = ext.entity
+def chat_is_single(ext: Ext, text: bytes | str, quotes: int) -> bool:
+    """Whether the text of an ext with a chat holds no key twice; `quotes` is how many quotes it has. False also when that can't be
+    told."""
+    chat = ext.entity
     spare = quotes - 10  # the keys entity, action, chatType and sender, and the sender
-    if entity.nickname is not UNSET:
+    if chat.content is not UNSET:
         spare -= 4
-    if entity.face_url is not UNSET:
+    if chat.nickname is not UNSET:
         spare -= 4
-    if entity.version is not UNSET:
+    if chat.face_url is not UNSET:
+        spare -= 4
+    if chat.version is not UNSET:
         spare -= 2
-    if entity.custom_data is not UNSET:
+    if chat.send_time is not UNSET:
+        spare -= 2
+    if chat.custom_data is not UNSET:
         spare -= 2
     if ext.tim_push_features is not UNSET:
         spare -= 2 + 2 * _set_in(ext.tim_push_features)
-    content = entity.content
-    if type(entity) is Call:
-        spare -= 6  # content and its text, sendTime
-        assert isinstance(content, str)
-        if spare == content.count('"') and _no_quote_by_number(text):  # most often the only text with quotes in it
-            return True
-    else:
-        if content is not UNSET:
-            spare -= 4
-        if entity.send_time is not UNSET:
-            spare -= 2
-    return spare == 0 or _are_quotes_of(spare, (content, entity.sender, entity.nickname, entity.face_url), text)
+    return spare == 0 or _are_quotes_of(spare, (chat.content, chat.sender, chat.nickname, chat.face_url), text)
+
+
+def call_is_single(ext: Ext, text: bytes | str, quotes: int, quotes_in_content: int) -> bool:
+    """Whether the text of an ext with a call holds no key twice; the quotes are those of the text, and of the content decoded."""
+    call = ext.entity
+    spare = quotes - quotes_in_content - 16  # the keys entity, action, chatType, sender, sendTime and content, and two strings
+    if call.nickname is not UNSET:
+        spare -= 4
+    if call.face_url is not UNSET:
+        spare -= 4
+    if call.version is not UNSET:
+        spare -= 2
+    if call.custom_data is not UNSET:
+        spare -= 2
+    if ext.tim_push_features is not UNSET:
+        spare -= 2 + 2 * _set_in(ext.tim_push_features)
+    if spare == 0:
+        return _no_quote_by_number(text)
+    return _are_quotes_of(spare, (call.sender, call.nickname, call.face_url), text)
 
 
 def content_is_single(content: Content, text: str, quotes: int) -> bool:
