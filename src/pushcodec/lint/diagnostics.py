@@ -58,7 +58,7 @@ class Diagnostic:
 
     `pointer` and `embedded` are a violation's: one pointer for the outer document and one for each text entered. `start` and `end`
     (exclusive) are places in the file, also for values inside embedded text. `frames` shows the line in the file and, for embedded
-    text, the decoded line of each layer, innermost last.
+    text, the decoded line there. `fingerprint` stays the same while rule, pointers and what is marked do.
     """
 
     file: str
@@ -69,6 +69,7 @@ class Diagnostic:
     embedded: tuple[str, ...]
     start: Position
     end: Position
+    fingerprint: str
     fix: Fix | None = None
     frames: tuple[Frame, ...] = ()
 

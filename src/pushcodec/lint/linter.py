@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from itertools import islice
 
 from pushcodec.errors import MAX_VIOLATIONS, Code, printable
@@ -78,9 +79,17 @@ def _diagnostic(finding: Finding, places: Places, filename: str) -> Diagnostic:
         embedded=tuple(embedded),
         start=start,
         end=end,
+        fingerprint=_fingerprint(finding, places),
         fix=finding.mend and _fix(finding.mend, places),
         frames=places.frames(finding.place),
     )
+
+
+def _fingerprint(finding: Finding, places: Places) -> str:
+    """Of rule, pointers and the characters marked, as the innermost text has them."""
+    marked = places.marked(finding.place)
+    parts = (finding.code, *finding.place.pointers, marked)
+    return sha256(json.dumps(parts).encode()).hexdigest()[:24]
 
 
 # Mends

@@ -83,6 +83,12 @@ class Places:
         start, end = layer.span(place)
         return Span(layer.outermost(start), layer.outermost(end))
 
+    def marked(self, place: Place) -> str:
+        """The characters that a place marks, as the innermost text has them."""
+        layer = self.layer(place.paths[:-1])
+        start, end = layer.span(place)
+        return layer.text[start:end]
+
     def positions(self, place: Place) -> tuple[Position, Position]:
         """Where in the file what a place marks begins and ends."""
         start, end = self.span(place)

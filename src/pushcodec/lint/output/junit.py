@@ -1,0 +1,35 @@
+"""For CI servers: JUnit XML, a suite for each file and a case for each finding; a clean file has one case that passes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from xml.sax.saxutils import escape, quoteattr
+
+from pushcodec.lint.diagnostics import Diagnostic, Report, Severity
+from pushcodec.lint.output.style import Style, shown
+
+
+def write_junit(reports: Iterable[Report], _: Style) -> Iterator[str]:
+    """`<testsuites name="pushcodec">`, with a `<failure>` for each error and warning; what is only noted passes."""
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="pushcodec">\n'
+    for report in reports:
+        file = quoteattr(shown(report.file))
+        yield f"  <testsuite name={file}>\n"
+        diagnostics = iter(report.diagnostics)
+        first = next(diagnostics, None)
+        if first is None:
+            yield f'    <testcase name="pushcodec" classname={file}/>\n'
+        else:
+            yield from map(_case, chain([first], diagnostics))
+        yield "  </testsuite>\n"
+    yield "</testsuites>\n"
+
+
+def _case(diagnostic: Diagnostic) -> str:
+    place = f"line {diagnostic.start.line}, column {diagnostic.start.column}"
+    name, file = quoteattr(f"{diagnostic.code} {diagnostic.name}, {place}"), quoteattr(shown(diagnostic.file))
+    if diagnostic.severity is Severity.INFO:
+        return f"    <testcase name={name} classname={file}><system-out>{escape(diagnostic.message)}</system-out></testcase>\n"
+    failure = f"<failure message={quoteattr(diagnostic.message)} type={quoteattr(diagnostic.severity)}>"
+    return f"    <testcase name={name} classname={file}>{failure}{escape(f'{place}: {diagnostic.message}')}</failure></testcase>\n"

@@ -1,0 +1,27 @@
+"""For programs: `json`, one array of diagnostics, and `json-lines`, one diagnostic a line. All of it is ASCII."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+
+from pushcodec.lint.diagnostics import Report
+from pushcodec.lint.output.style import Style
+
+
+def write_json(reports: Iterable[Report], _: Style) -> Iterator[str]:
+    """One array of `Diagnostic.to_dict()`, an element a line."""
+    before = "[\n"
+    for record in _records(reports):
+        yield f"{before}{record}"
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"
+
+
+def write_json_lines(reports: Iterable[Report], _: Style) -> Iterator[str]:
+    """One `Diagnostic.to_dict()` a line."""
+    return (f"{record}\n" for record in _records(reports))
+
+
+def _records(reports: Iterable[Report]) -> Iterator[str]:
+    return (json.dumps(each.to_dict()) for report in reports for each in report.diagnostics)

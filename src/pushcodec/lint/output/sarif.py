@@ -1,0 +1,80 @@
+"""For code scanning: SARIF 2.1.0, one run. Source: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0"."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+from urllib.parse import quote_from_bytes
+
+from pushcodec import __version__
+from pushcodec.errors import Code
+from pushcodec.lint.diagnostics import Diagnostic, Edit, Report, Severity
+from pushcodec.lint.output.style import Style
+from pushcodec.lint.rules.catalogue import SEVERITIES
+from pushcodec.positions import Position
+
+_LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_INDEX: Final = {code: index for index, code in enumerate(SEVERITIES)}
+
+
+def write_sarif(reports: Iterable[Report], _: Style) -> Iterator[str]:
+    """A log with one run: the rules, and a result for each finding, with region, fingerprint and mend."""
+    rules = [_rule(code) for code in SEVERITIES]
+    driver = {"name": "pushcodec", "semanticVersion": __version__, "rules": rules}
+    head = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0"}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints"}
+    yield f'{json.dumps(head)[:-1]}, "runs": [{json.dumps(run)[:-1]}, "results": ['
+    before = "\n"
+    for report in reports:
+        for each in report.diagnostics:
+            yield before + json.dumps(_result(each))
+            before = ",\n"
+    yield "\n]}]}\n"
+
+
+def _rule(code: Code) -> dict[str, Any]:
+    level = _LEVELS[SEVERITIES[code]]
+    text = {"text": code.summary}
+    return {"id": str(code), "name": code.rule, "shortDescription": text, "defaultConfiguration": {"level": level}}
+
+
+def _result(diagnostic: Diagnostic) -> dict[str, Any]:
+    artifact = {"uri": _uri(diagnostic.file)}
+    pointers = " -> ".join((diagnostic.pointer, *diagnostic.embedded))
+    result: dict[str, Any] = {
+        "ruleId": str(diagnostic.code),
+        "ruleIndex": _INDEX[diagnostic.code],
+        "level": _LEVELS[diagnostic.severity],
+        "message": {"text": diagnostic.message},
+        "locations": [
+            {
+                "physicalLocation": {"artifactLocation": artifact, "region": _region(diagnostic.start, diagnostic.end)},
+                "logicalLocations": [{"fullyQualifiedName": pointers, "kind": "value"}],
+            }
+        ],
+        "partialFingerprints": {"pushcodec/v1": diagnostic.fingerprint},
+    }
+    if diagnostic.fix is not None:
+        change = {"artifactLocation": artifact, "replacements": [_replacement(edit) for edit in diagnostic.fix.edits]}
+        result["fixes"] = [{"description": {"text": diagnostic.fix.message}, "artifactChanges": [change]}]
+    return result
+
+
+def _uri(file: str) -> str:
+    return quote_from_bytes(file.encode("utf-8", "surrogateescape"), safe="/")
+
+
+def _region(start: Position, end: Position) -> dict[str, int]:
+    return {
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+        "byteOffset": start.offset,
+        "byteLength": end.offset - start.offset,
+    }
+
+
+def _replacement(edit: Edit) -> dict[str, Any]:
+    return {"deletedRegion": _region(edit.start, edit.end), "insertedContent": {"text": edit.content}}

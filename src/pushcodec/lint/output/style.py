@@ -1,0 +1,35 @@
+"""How text is shown on a terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final, NamedTuple
+
+
+class Style(NamedTuple):
+    """Whether there may be colours."""
+
+    color: bool = False
+
+    def paint(self, text: str, role: str) -> str:
+        """The text in the colour of its role."""
+        return f"\x1b[{_COLORS[role]}m{text}\x1b[0m" if self.color else text
+
+
+_COLORS: Final = {"error": "1;31", "warning": "1;33", "info": "1;36", "gutter": "1;34", "code": "1", "help": "1;32", "dim": "2"}
+
+
+def shown(text: str) -> str:
+    """A text as a terminal may have it: whatever can't be printed is spelt as an escape."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal a printable text takes."""
+    return len(text) if text.isascii() else sum(map(_width, text))
+
+
+def _width(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Me", "Mn"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -1,0 +1,97 @@
+"""For people: `text`, with the line that each finding marks, and `concise`, a line each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+
+from pushcodec.errors import Code, Violation
+from pushcodec.lint.diagnostics import Diagnostic, Frame, Report, Severity
+from pushcodec.lint.output.style import Style, columns, shown
+
+
+def write_concise(reports: Iterable[Report], style: Style) -> Iterator[str]:
+    """`file:line:column: PC301 wrong-type: expected a string, got int [/entity/nickname]`."""
+    for report in reports:
+        for each in report.diagnostics:
+            code = style.paint(each.code, each.severity)
+            yield f"{_place(each)}: {code} {each.name}: {each.message} [{_location(each)}]\n"
+
+
+def write_text(reports: Iterable[Report], style: Style) -> Iterator[str]:
+    """Each finding with the source line and a caret under the exact characters, and a count at the end.
+
+    Findings that mark the same characters share one picture of them.
+    """
+    files, counts, with_findings = 0, Counter[Severity](), 0
+    for report in reports:
+        files += 1
+        found = 0
+        for _, same in groupby(report.diagnostics, key=lambda each: (each.start, each.end, each.pointer, each.embedded)):
+            diagnostics = list(same)
+            found += len(diagnostics)
+            counts.update(each.severity for each in diagnostics)
+            yield from _block(diagnostics, style)
+        with_findings += found > 0
+    yield _summary(files, with_findings, counts)
+
+
+def write_statistics(counts: Mapping[Code, int], style: Style) -> Iterator[str]:
+    """How many findings each rule has, the most first."""
+    width = max((len(str(count)) for count in counts.values()), default=0)
+    for code, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        yield f"{count:>{width}}  {style.paint(code, 'code')}  {code.rule}\n"
+
+
+def _place(diagnostic: Diagnostic) -> str:
+    return f"{shown(diagnostic.file)}:{diagnostic.start.line}:{diagnostic.start.column}"
+
+
+def _location(diagnostic: Diagnostic) -> str:
+    return Violation(diagnostic.code, diagnostic.pointer, "", diagnostic.embedded).location
+
+
+# A block: headlines, the place, the frames, the mends
+
+
+def _block(diagnostics: list[Diagnostic], style: Style) -> Iterator[str]:
+    first = diagnostics[0]
+    width = max(len(str(frame.line)) for frame in first.frames)
+    gutter = " " * width
+    for each in diagnostics:
+        yield f"{style.paint(f'{each.severity}[{each.code}]', each.severity)} {style.paint(each.name, 'code')}: {each.message}\n"
+    arrow, bar = style.paint("-->", "gutter"), style.paint("|", "gutter")
+    yield f"{gutter}{arrow} {_place(first)}  {style.paint(_location(first), 'dim')}\n"
+    yield f"{gutter} {bar}\n"
+    for number, frame in enumerate(first.frames):
+        if number:
+            yield f"{gutter} {bar} in the text inside, line {frame.line}, column {frame.column}:\n"
+        yield from _draw(frame, width, first.severity, style)
+    for each in diagnostics:
+        if each.fix is not None:
+            option = "--fix" if each.fix.safe else "--unsafe-fixes"
+            yield f"{gutter} {style.paint('=', 'gutter')} {style.paint('help', 'help')}: {each.fix.message} ({option})\n"
+    yield "\n"
+
+
+def _draw(frame: Frame, width: int, severity: Severity, style: Style) -> Iterator[str]:
+    before = ("…" if frame.clipped_before else "") + shown(frame.before)
+    marked = shown(frame.marked)
+    after = shown(frame.after) + ("…" if frame.clipped_after else "")
+    bar = style.paint("|", "gutter")
+    yield f"{style.paint(f'{frame.line:>{width}}', 'gutter')} {bar} {before}{marked}{after}".rstrip() + "\n"
+    carets = style.paint("^" * max(1, columns(marked)), severity)
+    yield f"{' ' * width} {bar} {' ' * columns(before)}{carets}\n"
+
+
+def _summary(files: int, with_findings: int, counts: Counter[Severity]) -> str:
+    if not with_findings:
+        return f"All checks passed: {_many(files, 'file')}.\n"
+    parts = [_many(counts[severity], severity) for severity in Severity if counts[severity]]
+    listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return f"Found {listed} in {with_findings} of {_many(files, 'file')}.\n"
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'s' if count != 1 else ''}"
