@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from pushcodec import cli, registry
-from pushcodec.cli import describe, main, route_file
+from pushcodec import registry
+from pushcodec.cli import commands, main
+from pushcodec.cli.commands import describe, route_file
 from pushcodec.foundation import ABSENT
 from pushcodec.routing import OpenC2CChat, UnroutedChat, route
 
@@ -280,7 +281,7 @@ def test_an_interrupt_is_no_traceback(monkeypatch: pytest.MonkeyPatch, chat: str
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "_for_each", interrupt)
+    monkeypatch.setattr(commands, "_for_each", interrupt)
     assert main(["decode", chat]) == 2
 
 

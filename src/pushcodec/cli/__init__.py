@@ -1,44 +1,19 @@
-"""The command line: the only module that touches the world (files, standard streams, the clock).
+"""The command line: the only room that touches the world (files, standard streams, the clock).
 
 Exit status: 0 good, 1 a bad payload, 2 could not run. Nothing that a payload or a file name holds reaches the terminal but as
-printable text; a traceback never does.
+printable text; a traceback never does. What a command needs is loaded when it runs: starting is most of what a small file costs.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
-import time
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, nullcontext
-from pathlib import Path
-from typing import IO, Any
+from importlib import import_module
+from typing import Any
 
-from pushcodec import __version__, cases, jsontext, registry
-from pushcodec.carriers import Carrier, find_ext, look, look_kind
-from pushcodec.errors import DecodeError, EncodeError, PushCodecError, Violation, printable
-from pushcodec.foundation import Maybe, read_object, type_name
-from pushcodec.jsontext import DEFAULT_LIMITS, JSONValue
-from pushcodec.routing import (
-    ClientCrash,
-    DeferredC2CCall,
-    ExpiredCall,
-    Ignored,
-    JoinGroupCall,
-    OpenC2CChat,
-    OpenGroupChat,
-    Route,
-    UnreadableCall,
-    UnroutedChat,
-    receive,
-    route,
-)
-
-GOOD, BAD, COULD_NOT_RUN = 0, 1, 2
-MAX_FILE = 64 * 2**20
-"""The most bytes of a file that `route` reads: the client knows no limit, a machine does."""
+from pushcodec import __version__
+from pushcodec.cli.status import COULD_NOT_RUN, GOOD
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -46,9 +21,9 @@ def main(argv: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     arguments = _parser().parse_args(argv)
-    run: Callable[[argparse.Namespace], int] = arguments.run
+    module, name = arguments.run
     try:
-        status = run(arguments)
+        status: int = getattr(import_module(f"pushcodec.cli.{module}"), name)(arguments)
         sys.stdout.flush()
         return status
     except BrokenPipeError:  # the reader went away, as `head` does
@@ -61,7 +36,7 @@ def main(argv: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="pushcodec",
-        description="Codec and validator for Tencent IM offline-push payloads, with a mirror of the client.",
+        description="Codec, linter and validator for Tencent IM offline-push payloads, with a mirror of the client.",
         epilog="Exit status: 0 good, 1 a bad payload, 2 could not run.",
     )
     parser.add_argument("--version", action="version", version=f"pushcodec {__version__}")
@@ -70,24 +45,71 @@ def _parser() -> argparse.ArgumentParser:
     files.add_argument("files", nargs="*", default=["-"], metavar="FILE", help="a file, or - for standard input (the default)")
     files.add_argument("--json", action="store_true", help="one JSON object a line")
 
-    def add(name: str, run: Callable[[argparse.Namespace], int], text: str, *parents: argparse.ArgumentParser) -> Any:
+    def add(name: str, module: str, text: str, *parents: argparse.ArgumentParser) -> Any:
         command = commands.add_parser(name, help=text, description=text, parents=parents)
-        command.set_defaults(run=run)
+        command.set_defaults(run=(module, f"run_{name}"))
         return command
 
-    decode = add("decode", _decode, "Decode payloads; the signaling content of a call is shown as an object.", files)
-    decode.add_argument("--carrier", choices=[*Carrier], help="where the ext is (default: found by looking)")
-    add("encode", _encode, "Encode what `decode` shows to the compact text of an ext.", files)
-    validate = add("validate", _validate, "List every violation, of the document and of the texts inside it.", files)
-    validate.add_argument("--kind", choices=registry.NAMES, help="what the files hold (default: found by looking)")
-    router = add("route", _route, "Tell what the reference client does when the notification is tapped.", files)
+    _add_lint(add("lint", "lint", "Lint sample payloads: what is wrong, where, why, and how to mend it."))
+    rule = add("rule", "rule", "Explain rules of the linter, by code or by name.")
+    rule.add_argument("rules", nargs="*", metavar="RULE", help="PC301, or wrong-type")
+    rule.add_argument("--all", action="store_true", help="all rules")
+    rule.add_argument("--json", action="store_true", help="one JSON object a line")
+    decode = add("decode", "commands", "Decode payloads; the signaling content of a call is shown as an object.", files)
+    decode.add_argument("--carrier", type=_carrier, help="where the ext is (default: found by looking)")
+    add("encode", "commands", "Encode what `decode` shows to the compact text of an ext.", files)
+    validate = add("validate", "commands", "List every violation, of the document and of the texts inside it.", files)
+    validate.add_argument("--kind", type=_kind, help="what the files hold (default: found by looking)")
+    router = add("route", "commands", "Tell what the reference client does when the notification is tapped.", files)
     router.add_argument("--now", type=_unix_seconds, help="the phone's clock in unix seconds (default: this machine's)")
     router.add_argument("--logged-out", action="store_true", help="nobody is logged in")
     router.add_argument("--ios9", action="store_true", help="below iOS 10: the notification is the dictionary itself")
     router.add_argument("--cases", metavar="FILE", help="read NDJSON cases instead, write one answer a line")
-    schema = add("schema", _schema, "Print a schema; without a name, list them.")
-    schema.add_argument("name", nargs="?", choices=registry.NAMES, metavar="NAME")
+    schema = add("schema", "commands", "Print a schema; without a name, list them.")
+    schema.add_argument("name", nargs="?", type=_kind, metavar="NAME")
     return parser
+
+
+def _add_lint(lint: argparse.ArgumentParser) -> None:
+    from pushcodec.lint.output import FORMATS
+
+    lint.add_argument("files", nargs="*", default=["."], metavar="FILE", help="a file, a folder, a glob, or - (default: .)")
+    what = lint.add_argument_group("what is read")
+    what.add_argument("--kind", type=_kind, help="what each document holds (default: found by looking)")
+    what.add_argument(
+        "--exclude", type=_listed, action="append", default=[], metavar="GLOBS", help="files and folders to pass over"
+    )
+    what.add_argument("--stdin-filename", metavar="NAME", help="the name of what comes on standard input")
+    rules = lint.add_argument_group("what is looked for: codes, prefixes such as PC3, names, or ALL, with commas between them")
+    rules.add_argument("--select", type=_listed, action="append", metavar="RULES", help="only these")
+    rules.add_argument("--extend-select", type=_listed, action="append", default=[], metavar="RULES", help="these too")
+    rules.add_argument("--ignore", type=_listed, action="append", default=[], metavar="RULES", help="none of these")
+    rules.add_argument("--now", type=_unix_seconds, help="the phone's clock in unix seconds, to find calls sent ahead of it")
+    rules.add_argument("--voip", action="store_true", help="notifications are VoIP pushes, of at most 5120 bytes")
+    rules.add_argument("--custom-message", action="store_true", help="push infos belong to custom messages, which need a desc")
+    rules.add_argument("--config", metavar="FILE", help="a pushcodec.toml or pyproject.toml (default: the nearest one upwards)")
+    rules.add_argument("--isolated", action="store_true", help="read no configuration")
+    known = lint.add_argument_group("known findings")
+    known.add_argument("--baseline", metavar="FILE", help="findings that are known, and not reported")
+    known.add_argument("--write-baseline", metavar="FILE", help="write all findings as a baseline, and report none")
+    mend = lint.add_argument_group("mends")
+    mend.add_argument("--fix", action="store_true", help="mend what can be mended without changing what the client does")
+    mend.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff, also mends that repair the payload")
+    mend.add_argument("--diff", action="store_true", help="show the mends as a diff, and write nothing")
+    out = lint.add_argument_group("output")
+    out.add_argument("--output-format", choices=FORMATS, default="text", help="default: text")
+    out.add_argument("--output-file", metavar="FILE", help="write there instead of to standard output")
+    out.add_argument("--statistics", action="store_true", help="only how many findings each rule has")
+    out.add_argument("-q", "--quiet", action="store_true", help="findings only: no summary, no progress")
+    out.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: auto, on a terminal only")
+    out.add_argument("--exit-zero", action="store_true", help="exit 0 even if there are findings")
+
+
+# Types of options; what they need is loaded only where one is given
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def _unix_seconds(text: str) -> int:
@@ -96,241 +118,19 @@ def _unix_seconds(text: str) -> int:
     return int(text)
 
 
-# Commands
+def _kind(name: str) -> str:
+    from pushcodec.registry import NAMES
+
+    return _one_of(name, NAMES)
 
 
-def _decode(arguments: argparse.Namespace) -> int:
-    from pushcodec.codec import decode_ext  # pydantic is loaded only where it is used
+def _carrier(name: str) -> str:
+    from pushcodec.carriers import Carrier
 
-    def decode(name: str, data: bytes) -> int:
-        carried = find_ext(data, carrier=arguments.carrier)
-        try:
-            ext = unfold(decode_ext(carried.ext))
-        except DecodeError as error:
-            raise DecodeError(map(carried.locate, error.violations)) from None
-        if arguments.json:
-            _print_json({"file": name, "carrier": carried.carrier, "ext": ext})
-        else:
-            _print(pretty(ext))
-        return GOOD
-
-    return _for_each(arguments, decode)
+    return _one_of(name, tuple(Carrier))
 
 
-def _encode(arguments: argparse.Namespace) -> int:
-    from pushcodec.codec import decode_ext, encode_ext
-
-    def encode(name: str, data: bytes) -> int:
-        try:
-            text = encode_ext(decode_ext(fold(jsontext.parse(data))))
-        except DecodeError as error:
-            raise EncodeError(error.violations) from None
-        if arguments.json:
-            _print_json({"file": name, "text": text})
-        else:
-            sys.stdout.write(text + "\n")
-        return GOOD
-
-    return _for_each(arguments, encode)
-
-
-def _validate(arguments: argparse.Namespace) -> int:
-    from pushcodec.validation import iter_violations  # jsonschema is loaded only where it is used
-
-    def validate(name: str, data: bytes) -> int:
-        kind = arguments.kind or _kind_of(data)
-        violations = list(iter_violations(data, kind=kind))
-        if arguments.json:
-            found = [violation.to_dict() for violation in violations]
-            _print_json({"file": name, "kind": kind, "valid": not found, "violations": found})
-        elif violations:
-            _print_violations(name, violations, sys.stdout)
-        else:
-            _print(f"{printable(name)}: a valid {kind}")
-        return BAD if violations else GOOD
-
-    return _for_each(arguments, validate)
-
-
-def _route(arguments: argparse.Namespace) -> int:
-    if arguments.cases is not None:
-        return _answer_cases(arguments.cases)
-    now = int(time.time()) if arguments.now is None else arguments.now
-
-    def tell_route(name: str, data: bytes) -> int:
-        taken = route_file(data, now=now, logged_in=not arguments.logged_out, ios10=not arguments.ios9)
-        if arguments.json:
-            _print_json({"file": name, **taken.to_dict()})
-        else:
-            _print(f"{printable(name)}: {describe(taken)}")
-        return BAD if isinstance(taken, Ignored | UnroutedChat | UnreadableCall | ClientCrash) else GOOD
-
-    return _for_each(arguments, tell_route, most=MAX_FILE)
-
-
-def _schema(arguments: argparse.Namespace) -> int:
-    _print(registry.schema_text(arguments.name).rstrip("\n") if arguments.name else "\n".join(registry.NAMES))
-    return GOOD
-
-
-def _answer_cases(name: str) -> int:
-    status = GOOD
-    try:
-        with _open(name) as source:
-            for number, line in enumerate(source, 1):
-                if not line.strip():
-                    continue
-                try:
-                    sys.stdout.write(cases.answer(line.decode()) + "\n")
-                except (cases.CaseError, UnicodeDecodeError) as error:
-                    reason = "expected UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
-                    _complain(f"{printable(name)}:{number}: {reason}")
-                    status = COULD_NOT_RUN
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        _complain(f"{printable(name)}: {error.strerror}")
-        return COULD_NOT_RUN
-    return status
-
-
-# Each file
-
-
-def _for_each(arguments: argparse.Namespace, work: Callable[[str, bytes], int], most: int = DEFAULT_LIMITS.max_bytes + 1) -> int:
-    """Does the work on every file; a file that can't be read or is bad stops no other. The worst status counts."""
-    status = GOOD
-    for name in arguments.files:
-        data = _read(name, most)
-        if data is None:
-            status = COULD_NOT_RUN
-            continue
-        try:
-            status = max(status, work(name, data))
-        except PushCodecError as error:
-            if arguments.json:
-                _print_json({"file": name, "violations": [violation.to_dict() for violation in error.violations]})
-            else:
-                _print_violations(name, error.violations, sys.stderr)
-            status = max(status, BAD)
-    return status
-
-
-def _read(name: str, most: int) -> bytes | None:
-    try:
-        with _open(name) as source:
-            return source.read(most)
-    except OSError as error:
-        _complain(f"{printable(name)}: {error.strerror}")
-        return None
-
-
-def _open(name: str) -> AbstractContextManager[IO[bytes]]:
-    return nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb")
-
-
-def _kind_of(data: bytes) -> str:
-    value = jsontext.scan_text(data).value
-    return "ext" if value is jsontext.MISSING else look_kind(value)
-
-
-def route_file(data: bytes, *, now: int, logged_in: bool = True, ios10: bool = True) -> Route:
-    """The route of whatever a file holds: a notification as it is, an ext as TPNS would carry it, a bare entity by itself.
-
-    The client never sees the limits of the gate, and its reader forgives more, so the text is looked at with that reader.
-    """
-    try:
-        text = data.decode()
-    except UnicodeDecodeError:
-        return Ignored("custom_not_a_json_object")
-    value = read_object(text)
-    carrier = look(value)
-    if carrier is Carrier.ENTITY:
-        return route(value, now=now, logged_in=logged_in)
-    if carrier is Carrier.LEGACY or not ios10:
-        return receive(value, now=now, logged_in=logged_in, ios10=False)
-    if carrier is Carrier.EXT or not isinstance(value, dict):
-        return receive({"custom": text}, now=now, logged_in=logged_in)
-    return receive(value, now=now, logged_in=logged_in)
-
-
-# What `decode` shows, and `encode` reads: the signaling content of a call as an object
-
-
-def unfold(ext: Any) -> dict[str, Any]:
-    """The wire's value of an ext, with the signaling content of a call as an object."""
-    from pushcodec.models import CallEntity, to_wire
-
-    wire = to_wire(ext)
-    if isinstance(ext.entity, CallEntity):
-        wire["entity"] = {**wire["entity"], "content": to_wire(ext.entity.content)}
-    return wire
-
-
-def fold(value: JSONValue) -> str:
-    """The text of an ext from the value that `unfold` gives; any other value as it is."""
-    if isinstance(value, dict) and isinstance(entity := value.get("entity"), dict) and isinstance(entity.get("content"), dict):
-        value = {**value, "entity": {**entity, "content": jsontext.dump(entity["content"])}}
-    return jsontext.dump(value)
-
-
-# Words
-
-
-def describe(taken: Route) -> str:
-    """A route in words, in printable ASCII."""
-    match taken:
-        case Ignored(reason=reason):
-            return f"ignored: {reason}"
-        case OpenC2CChat(user_id=user_id, handled_now=now):
-            return f"c2c_chat: opens the chat with {_id(user_id)}{_when(now)}"
-        case OpenGroupChat(group_id=group_id, handled_now=now):
-            return f"group_chat: opens the chat of group {_id(group_id)}{_when(now)}"
-        case UnroutedChat(reason=reason, handled_now=now):
-            return f"chat_unrouted: opens nothing, {reason}{_when(now)}"
-        case DeferredC2CCall():
-            return "call_ignored_c2c: left to the call kit once the app runs"
-        case UnreadableCall():
-            return "call_no_content: nothing rings, content is not the text of a JSON object"
-        case ExpiredCall(elapsed=elapsed) if elapsed >= 2**63:
-            return f"call_expired: nothing rings, sent {2**64 - elapsed} s ahead of the phone's clock"
-        case ExpiredCall(timeout=timeout, elapsed=elapsed):
-            return f"call_expired: nothing rings, {elapsed} s old with a timeout of {timeout} s"
-        case JoinGroupCall(signaling=info, handled_now=now):
-            return f"group_call: rings, a call in group {_id(info.group_id)} from {_id(info.inviter)}{_when(now)}"
-    why = f"{taken.nil_key} is absent" if taken.nil_key else f"{taken.receiver_type} has no {taken.selector}"
-    return f"crash: the app dies at {taken.step}, {why}"
-
-
-def _id(value: Maybe) -> str:
-    return f'"{printable(value, 64)}"' if isinstance(value, str) else f"<{type_name(value)}>"
-
-
-def _when(now: bool) -> str:
-    return "" if now else ", after login"
-
-
-# Printing
-
-
-def pretty(value: object) -> str:
-    """JSON for people: indented, non-ASCII raw where it can be printed, everything else escaped."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    return "".join(c if c.isprintable() or c == "\n" else jsontext.ascii_only(c) for c in text)
-
-
-def _print(text: str) -> None:
-    sys.stdout.write(text + "\n")
-
-
-def _print_json(value: object) -> None:
-    _print(json.dumps(value))
-
-
-def _print_violations(name: str, violations: Iterable[Violation], stream: IO[str]) -> None:
-    for violation in violations:
-        stream.write(f"{printable(name)}: {violation}\n")
-
-
-def _complain(text: str) -> None:
-    sys.stderr.write(f"pushcodec: {text}\n")
+def _one_of(name: str, names: tuple[str, ...]) -> str:
+    if name not in names:
+        raise argparse.ArgumentTypeError(f"invalid choice: {name!a} (choose from {', '.join(names)})")
+    return name

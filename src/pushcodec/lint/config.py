@@ -2,34 +2,165 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from typing import Any, Final, TypeAlias
 
 from pushcodec.errors import Code
+from pushcodec.lint.catalogue import SEVERITIES
+
+Selectors: TypeAlias = "tuple[str, ...]"
+"""Codes (`PC301`), prefixes of codes (`PC3`), names (`wrong-type`) or `ALL`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
     """What to look for, and what is known of the payloads.
 
-    - `select`, `extend_select`, `ignore`: codes (`PC301`), prefixes of codes (`PC3`), names (`wrong-type`) or `ALL`
+    - `select`, `extend_select`, `ignore`: selectors of rules; the longest that fits a rule decides, and `ignore` beats the others
+    - `per_file_ignores`: pairs of a glob for file names and of selectors; `kinds`: pairs of a glob and of a kind
+    - `pointer_ignores`: pairs of a glob for pointers, `/custom -> /entity/content -> /timeout`, and of selectors
+    - `exclude`: globs of files and folders that are passed over when folders are walked
     - `kind`: what each document holds, a schema's name; None to find it by looking
     - `now`: the phone's clock in unix seconds, for calls sent ahead of it; None when it is not known
     - `voip`: notifications are VoIP pushes, which may have 5,120 bytes
     - `custom_message`: push infos belong to custom messages, which are pushed only with a desc
+
+    Raises ValueError for a selector that fits no rule.
     """
 
-    select: tuple[str, ...] = ("ALL",)
-    extend_select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
+    select: Selectors = ("ALL",)
+    extend_select: Selectors = ()
+    ignore: Selectors = ()
+    per_file_ignores: tuple[tuple[str, Selectors], ...] = ()
+    pointer_ignores: tuple[tuple[str, Selectors], ...] = ()
+    kinds: tuple[tuple[str, str], ...] = ()
+    exclude: tuple[str, ...] = ()
     kind: str | None = None
     now: int | None = None
     voip: bool = False
     custom_message: bool = False
 
+    def __post_init__(self) -> None:
+        ignored = (selectors for _, selectors in (*self.per_file_ignores, *self.pointer_ignores))
+        for selector in (*self.select, *self.extend_select, *self.ignore, *(each for some in ignored for each in some)):
+            if not any(_fit(selector, code) is not None for code in SEVERITIES):
+                raise ValueError(f"no rule is {selector!a}: expected a code, the beginning of one, a rule's name, or ALL")
+
     @property
     def selected(self) -> frozenset[Code]:
         """The codes that are looked for."""
-        return frozenset(Code)
+        return _selected((*self.select, *self.extend_select), self.ignore)
+
+    def for_file(self, name: str) -> Config:
+        """The same for one file: what is ignored in it, and the kind that its name says."""
+        ignored = tuple(each for glob, some in self.per_file_ignores if matches(name, glob) for each in some)
+        kind = next((kind for glob, kind in self.kinds if matches(name, glob)), None)
+        return replace(self, ignore=(*self.ignore, *ignored), kind=self.kind or kind) if ignored or kind else self
+
+    def ignores(self, code: Code, pointers: tuple[str, ...]) -> bool:
+        """Whether a finding of a rule is ignored at these pointers."""
+        location = " -> ".join(pointers)
+        return any(code in _selected(some, ()) for glob, some in self.pointer_ignores if fnmatchcase(location, glob))
 
 
-DEFAULT_CONFIG = Config()
+@lru_cache(maxsize=64)
+def _selected(select: Selectors, ignore: Selectors) -> frozenset[Code]:
+    return frozenset(code for code in SEVERITIES if _best(select, code) > _best(ignore, code))
+
+
+def _best(selectors: Selectors, code: Code) -> int:
+    """How closely the closest of the selectors fits a code, -1 when none does."""
+    return max((fit for selector in selectors if (fit := _fit(selector, code)) is not None), default=-1)
+
+
+def _fit(selector: str, code: Code) -> int | None:
+    """How closely a selector fits a code: by its length, a name as the whole code; None when it does not."""
+    if selector == "ALL":
+        return 0
+    if selector == code.rule:
+        return len(code)
+    return len(selector) if selector.startswith("PC") and code.startswith(selector) else None
+
+
+def matches(name: str, glob: str) -> bool:
+    """Whether a file's name fits a glob: one without `/` any part of the path, any other the path or its end."""
+    name = name.removeprefix("./")
+    if "/" not in glob.rstrip("/"):
+        return any(fnmatchcase(part, glob.rstrip("/")) for part in name.split("/"))
+    glob = glob.removeprefix("./").rstrip("/")
+    return any(fnmatchcase(name, each) for each in (glob, f"*/{glob}", f"{glob}/*", f"*/{glob}/*"))
+
+
+DEFAULT_CONFIG: Final = Config()
+
+
+# From a table of a configuration file
+
+
+def config_from(table: dict[str, Any]) -> Config:
+    """The configuration that a table `[tool.pushcodec]` says; keys are the attributes with `-` for `_`.
+
+    Raises ValueError for an unknown key or a value of another type.
+    """
+    known = {field.name.replace("_", "-"): field.name for field in fields(Config)}
+    values = {}
+    for key, value in table.items():
+        if key not in known:
+            raise ValueError(f"unknown key {key!a}, expected one of {', '.join(known)}")
+        values[known[key]] = _READERS[known[key]](key, value)
+    return Config(**values)
+
+
+def _strings(key: str, value: object) -> tuple[str, ...]:
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return tuple(value)
+    raise ValueError(f"{key}: expected an array of strings")
+
+
+def _pairs_of_strings(key: str, value: object) -> tuple[tuple[str, Selectors], ...]:
+    if isinstance(value, dict):
+        return tuple((glob, _strings(f"{key}.{glob!a}", some)) for glob, some in value.items())
+    raise ValueError(f"{key}: expected a table of globs with arrays of strings")
+
+
+def _kinds(key: str, value: object) -> tuple[tuple[str, str], ...]:
+    if isinstance(value, dict):
+        return tuple((glob, _kind(f"{key}.{glob!a}", kind)) for glob, kind in value.items())
+    raise ValueError(f"{key}: expected a table of globs with kinds")
+
+
+def _kind(key: str, value: object) -> str:
+    from pushcodec.registry import NAMES  # loaded only where a kind is given
+
+    if isinstance(value, str) and value in NAMES:
+        return value
+    raise ValueError(f"{key}: expected one of {', '.join(NAMES)}")
+
+
+def _seconds(key: str, value: object) -> int:
+    if type(value) is int and value >= 0:
+        return value
+    raise ValueError(f"{key}: expected unix seconds, a non-negative integer")
+
+
+def _flag(key: str, value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise ValueError(f"{key}: expected true or false")
+
+
+_READERS: Final[dict[str, Any]] = {
+    "select": _strings,
+    "extend_select": _strings,
+    "ignore": _strings,
+    "per_file_ignores": _pairs_of_strings,
+    "pointer_ignores": _pairs_of_strings,
+    "kinds": _kinds,
+    "exclude": _strings,
+    "kind": _kind,
+    "now": _seconds,
+    "voip": _flag,
+    "custom_message": _flag,
+}

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import NamedTuple
 
 from pushcodec.errors import Code
+from pushcodec.lint.severity import Severity as Severity
 from pushcodec.positions import Position
-
-
-class Severity(StrEnum):
-    """How much a finding matters: an error breaks the contract or the client, a warning is likely wrong, an info is a note."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
 
 
 class Frame(NamedTuple):

@@ -10,12 +10,12 @@ from itertools import islice
 from pushcodec.errors import MAX_VIOLATIONS, Code, printable
 from pushcodec.fast.lines import Source, lines_within
 from pushcodec.jsontext import DEFAULT_LIMITS
+from pushcodec.lint.catalogue import SEVERITIES
 from pushcodec.lint.config import DEFAULT_CONFIG, Config
 from pushcodec.lint.diagnostics import Diagnostic, Edit, Fix
 from pushcodec.lint.document import Document
 from pushcodec.lint.places import Place, Places
 from pushcodec.lint.rules import CHECKS
-from pushcodec.lint.rules.catalogue import SEVERITIES
 from pushcodec.lint.rules.findings import Change, Finding, Mend
 from pushcodec.positions import START, Position, SourceText
 
@@ -27,9 +27,10 @@ def lint_text(data: str | bytes, *, filename: str = "<text>", config: Config = D
 
     Reads one JSON document, or one a line where the file name ends in `.ndjson` or `.jsonl`. Never raises for what the text holds.
     """
-    if filename.removesuffix(".gz").endswith(_LINES):
+    config = config.for_file(filename)
+    if holds_lines(filename):
         lines = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
-        return list(lint_lines(lines, filename=filename, config=config))
+        return list(_lint_lines(lines, filename, config))
     return _lint_document(data, filename, config, START, one_line=False)
 
 
@@ -38,6 +39,15 @@ def lint_lines(source: Source, *, filename: str = "<text>", config: Config = DEF
 
     Reads bytes, a binary file or chunks of bytes.
     """
+    return _lint_lines(source, filename, config.for_file(filename))
+
+
+def holds_lines(filename: str) -> bool:
+    """Whether a file holds a document a line, by its name."""
+    return filename.removesuffix(".gz").endswith(_LINES)
+
+
+def _lint_lines(source: Source, filename: str, config: Config) -> Iterator[Diagnostic]:
     for number, (offset, line) in enumerate(lines_within(source, DEFAULT_LIMITS.max_bytes), 1):
         if line and not line.isspace():
             yield from _lint_document(line, filename, config, Position(number, 1, offset), one_line=True)
@@ -47,6 +57,8 @@ def _lint_document(data: str | bytes, filename: str, config: Config, start: Posi
     document = Document(data, kind=config.kind)
     selected = config.selected
     found = [finding for check in CHECKS for finding in check(document, config) if finding.code in selected]
+    if found and config.pointer_ignores:
+        found = [finding for finding in found if not config.ignores(finding.code, finding.place.pointers)]
     if not found:
         return []
     places = Places(SourceText(data, start=start, one_line=one_line), document.limits)

@@ -7,9 +7,10 @@ from typing import Final, NamedTuple
 
 
 class Style(NamedTuple):
-    """Whether there may be colours."""
+    """Whether there may be colours, and whether a summary comes last."""
 
     color: bool = False
+    summary: bool = True
 
     def paint(self, text: str, role: str) -> str:
         """The text in the colour of its role."""

@@ -34,7 +34,8 @@ def write_text(reports: Iterable[Report], style: Style) -> Iterator[str]:
             counts.update(each.severity for each in diagnostics)
             yield from _block(diagnostics, style)
         with_findings += found > 0
-    yield _summary(files, with_findings, counts)
+    if style.summary:
+        yield _summary(files, with_findings, counts)
 
 
 def write_statistics(counts: Mapping[Code, int], style: Style) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from pushcodec.errors import Code
-from pushcodec.lint.diagnostics import Severity
+from pushcodec.lint.severity import Severity
 
 _WARNINGS = frozenset(
     {

@@ -1,0 +1,64 @@
+"""A progress bar on standard error: on a terminal only, and only for what takes longer than a second."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+
+from pushcodec.lint.output.style import shown
+
+_PATIENCE, _PAUSE = 1.0, 0.1  # seconds before it shows, and between two looks
+_WIDTH = 30
+
+
+class Progress:
+    """How far a run over files is, by their bytes."""
+
+    def __init__(self, files: Sequence[str], *, quiet: bool = False) -> None:
+        self._active = sys.stderr.isatty() and not quiet
+        self._total = sum(map(_size, files)) if self._active else 0
+        self._done = 0
+        self._name = ""
+        self._next = time.monotonic() + _PATIENCE
+        self._drawn = False
+
+    def at(self, name: str) -> None:
+        """A file is begun."""
+        self._name = name
+        self.add(0)
+
+    def add(self, count: int) -> None:
+        """So many bytes more are read."""
+        self._done += count
+        if self._active and time.monotonic() >= self._next:
+            self._draw()
+
+    def restart(self) -> None:
+        """The files are read once more."""
+        self._done = 0
+
+    def clear(self) -> None:
+        """Takes the bar away, for something else is written."""
+        if self._drawn:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+            self._drawn = False
+
+    def _draw(self) -> None:
+        share = min(1.0, self._done / self._total) if self._total else 0.0
+        bar = "#" * int(share * _WIDTH)
+        name = shown(self._name)[-40:]
+        sys.stderr.write(f"\r\x1b[K[{bar:<{_WIDTH}}] {share:4.0%} {name}")
+        sys.stderr.flush()
+        self._drawn = True
+        self._next = time.monotonic() + _PAUSE
+
+
+def _size(name: str) -> int:
+    """The bytes of a file, as many as are packed; 0 where that can't be told."""
+    try:
+        return os.stat(name).st_size
+    except OSError:
+        return 0
