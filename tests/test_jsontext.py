@@ -11,7 +11,7 @@ import pytest
 from support import PICKLE_PROTOCOLS, through_pickle
 
 from pushcodec.errors import MAX_VIOLATIONS, Code, DecodeError
-from pushcodec.jsonscan import read_number, scan
+from pushcodec.jsonscan import scan
 from pushcodec.jsontext import (
     DEFAULT_LIMITS,
     MAX_INT,
@@ -28,6 +28,7 @@ from pushcodec.jsontext import (
     pointer,
     scan_text,
 )
+from pushcodec.jsonvalues import read_number
 
 WIDE = Limits(max_bytes=2_000_000, max_depth=128, max_items=200_000)
 

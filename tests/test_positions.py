@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pushcodec.jsonscan import Span, find_spans
-from pushcodec.positions import EmbeddedText, Position, SourceText
+from pushcodec.jsonscan import find_spans
+from pushcodec.jsonvalues import Position, Span
+from pushcodec.positions import EmbeddedText, SourceText
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import Any
 
 from pushcodec import foundation, jsonscan, jsontext
 from pushcodec.errors import Code
-from pushcodec.jsontext import MISSING, JSONValue
+from pushcodec.jsonvalues import MISSING, JSONValue, Missing
 from pushcodec.routing import receive
 
 
@@ -54,7 +54,7 @@ def _flag(case: dict[str, Any], key: str) -> bool:
 
 
 def _read(line: str) -> dict[str, Any]:
-    value: JSONValue | jsonscan.Missing
+    value: JSONValue | Missing
     try:
         value = foundation.read_shallow(line)
     except (ValueError, RecursionError):

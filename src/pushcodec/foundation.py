@@ -15,9 +15,9 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Any, Final, Literal, NoReturn, TypeAlias
 
-from pushcodec import jsonscan, jsontext
+from pushcodec import jsontext
 from pushcodec.errors import Code
-from pushcodec.jsontext import MAX_INT, MIN_INT, JSONValue
+from pushcodec.jsonvalues import MAX_INT, MIN_INT, JSONValue, read_number
 
 
 class Absent(Enum):
@@ -161,7 +161,9 @@ def read_object(text: str) -> dict[str, JSONValue] | None:
 
 
 def _read_forgiving(text: str) -> dict[str, JSONValue] | None:
-    found = jsonscan.scan(text, max_depth=MAX_DEPTH, max_items=len(text) + 1, forgiven=_FORGIVEN)
+    from pushcodec.jsonscan import scan  # loaded only where a text is in doubt
+
+    found = scan(text, max_depth=MAX_DEPTH, max_items=len(text) + 1, forgiven=_FORGIVEN)
     return found.value if isinstance(found.value, dict) and not found.faults else None
 
 
@@ -177,7 +179,7 @@ def _members(members: list[tuple[str, JSONValue]]) -> dict[str, JSONValue]:
 
 
 def _number_read(token: str) -> int | float:
-    value, fault = jsonscan.read_number(token)
+    value, fault = read_number(token)
     if fault is None or fault in _FORGIVEN:
         return value
     raise _NotJSONError

@@ -7,92 +7,32 @@ with some faults forgiven.
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
-from enum import Enum
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final
 
 from pushcodec.errors import MAX_VIOLATIONS, Code
+from pushcodec.jsonvalues import (
+    MISSING,
+    WHITE_SPACE,
+    Fault,
+    JSONValue,
+    Missing,
+    Path,
+    Scan,
+    Span,
+    Spans,
+    has_lone_surrogate,
+    read_number,
+)
 
-JSONValue: TypeAlias = "bool | int | float | str | list[JSONValue] | dict[str, JSONValue] | None"
-Path: TypeAlias = "tuple[str | int, ...]"
-
-MIN_INT, MAX_INT = -(2**63), 2**64 - 1
-WHITE_SPACE = " \t\n\r"
 _BYTE_ORDER_MARK = "\ufeff"
-
-
-class Missing(Enum):
-    """The type of `MISSING`, which no JSON text can give."""
-
-    MISSING = "MISSING"
-
-
-MISSING: Final = Missing.MISSING
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One fault of one text: its code, the path of keys and indices to it, what was expected, and where: the characters from
-    `offset` to before `end`."""
-
-    code: Code
-    path: Path
-    offset: int
-    message: str
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """What `scan` saw: every fault in the order of the text, and the value, `MISSING` where the text ends the reading.
-
-    Of duplicate keys the value holds the first.
-    """
-
-    value: JSONValue | Missing
-    faults: tuple[Fault, ...]
-
-
-class Span(NamedTuple):
-    """Characters of a text, from `start` to before `end`."""
-
-    start: int
-    end: int
-
-
-class Spans(NamedTuple):
-    """Where the values of a text stand, and the keys of its objects' members, by path; of duplicate keys the first."""
-
-    values: dict[Path, Span]
-    keys: dict[Path, Span]
-
-
-# Pointers
-
-
-def pointer(path: Iterable[str | int]) -> str:
-    """The RFC 6901 pointer of a path: `pointer(("a/b", 0)) == "/a~1b/0"`."""
-    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
-
-
-def has_lone_surrogate(text: str) -> bool:
-    """Whether a text in memory holds half of a surrogate pair."""
-    return SURROGATE.search(text) is not None
-
-
-# Reading
-
-
 _STRING_BODY = r'[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*'
 _STRING = re.compile(_STRING_BODY)
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _SPACE = re.compile(f"[{WHITE_SPACE}]*")
 _NO_NUMBER = re.compile(r"[+\-]?(?:NaN|Infinity)")
-SURROGATE = re.compile("[\ud800-\udfff]")
 _LITERALS: Final[tuple[tuple[str, bool | None], ...]] = (("true", True), ("false", False), ("null", None))
 
 
@@ -100,27 +40,6 @@ _NUMBER_MESSAGES: Final = {
     Code.INTEGER_BEYOND_64_BITS: "expected an integer from -2^63 to 2^64-1",
     Code.NUMBER_BEYOND_DOUBLE: "expected a number that a double can hold",
 }
-_MANTISSA_NOT_ZERO = re.compile(r"-?[0.]*[1-9]")
-
-
-def read_number(token: str) -> tuple[int | float, Code | None]:
-    """The value of a JSON number, and what is wrong with it.
-
-    Without fraction and exponent it is an integer, and one beyond 64 bits is still given, as a double, with its fault; a double
-    that overflows, or is not zero and rounds to zero, is a fault.
-    """
-    fault = None
-    if token.removeprefix("-").isdecimal():
-        # At most 20 digits fit 64 bits; CPython refuses to convert thousands of them.
-        if len(token) < 19 or (len(token) <= 21 and MIN_INT <= int(token) <= MAX_INT):
-            return int(token), None
-        fault = Code.INTEGER_BEYOND_64_BITS
-    value = float(token)
-    if math.isinf(value) or (value == 0 and _MANTISSA_NOT_ZERO.match(token)):
-        fault = Code.NUMBER_BEYOND_DOUBLE
-    return value, fault
-
-
 # Typeshed leaves it out; it is how CPython's scanner reads a string.
 _unescape: Callable[[str, int, bool], tuple[str, int]] = json.decoder.scanstring  # type: ignore[attr-defined]
 

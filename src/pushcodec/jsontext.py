@@ -17,14 +17,14 @@ from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
 from pushcodec.errors import Code, DecodeError, Violation, listed
-from pushcodec.jsonscan import MAX_INT as MAX_INT
-from pushcodec.jsonscan import MIN_INT as MIN_INT
-from pushcodec.jsonscan import MISSING as MISSING
-from pushcodec.jsonscan import SURROGATE, WHITE_SPACE, Missing, in_order, read_number, scan
-from pushcodec.jsonscan import Fault as Fault
-from pushcodec.jsonscan import JSONValue as JSONValue
-from pushcodec.jsonscan import Scan as Scan
-from pushcodec.jsonscan import pointer as pointer
+from pushcodec.jsonvalues import MAX_INT as MAX_INT
+from pushcodec.jsonvalues import MIN_INT as MIN_INT
+from pushcodec.jsonvalues import MISSING as MISSING
+from pushcodec.jsonvalues import SURROGATE, WHITE_SPACE, Missing, read_number
+from pushcodec.jsonvalues import Fault as Fault
+from pushcodec.jsonvalues import JSONValue as JSONValue
+from pushcodec.jsonvalues import Scan as Scan
+from pushcodec.jsonvalues import pointer as pointer
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,8 @@ def scan_text(text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> Scan:
     if size > limits.max_bytes:
         fault = Fault(Code.TOO_LARGE, (), 0, f"expected at most {limits.max_bytes} bytes", end=0)
         return Scan(MISSING, (fault,))
+    from pushcodec.jsonscan import in_order, scan  # loaded only where a text is in doubt
+
     found = scan(decoded, max_depth=limits.max_depth, max_items=limits.max_items)
     if faults:  # a text that is not text can't be judged as JSON too: one fault, one violation
         faults += tuple(fault for fault in found.faults if fault.code is not Code.NOT_JSON)

@@ -9,20 +9,9 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from typing import NamedTuple
 
-from pushcodec.jsonscan import Span
+from pushcodec.jsonvalues import START, Position, Span
 
-
-class Position(NamedTuple):
-    """A place in a file: `line` and `column` from 1, in code points, `offset` from 0, in bytes."""
-
-    line: int
-    column: int
-    offset: int
-
-
-START = Position(1, 1, 0)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 

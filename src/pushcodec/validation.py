@@ -22,11 +22,11 @@ from jsonschema.exceptions import ValidationError
 from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 
-from pushcodec import jsonscan, jsontext
+from pushcodec import jsontext
 from pushcodec.errors import Code, Violation, listed
 from pushcodec.foundation import type_name
-from pushcodec.jsonscan import Fault, Path
 from pushcodec.jsontext import DEFAULT_LIMITS, MISSING, Limits
+from pushcodec.jsonvalues import Fault, Path, has_lone_surrogate
 from pushcodec.registry import NAMES, schema
 
 
@@ -127,7 +127,7 @@ def _validator(kind: str, limits: Limits) -> Validator:
         if not isinstance(text, str):
             return  # the `type` beside it says so
         # Half a surrogate pair that came in with the text around is that text's fault, and named there; nothing follows from it.
-        inherited = jsonscan.has_lone_surrogate(text)
+        inherited = has_lone_surrogate(text)
         text = jsontext.stand_in(text)
         found = jsontext.read(text, limits)
         for fault in found.faults:

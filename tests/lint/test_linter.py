@@ -16,8 +16,8 @@ from shared_data import shared_folder
 import pushcodec as pc
 from pushcodec import registry
 from pushcodec.errors import MAX_VIOLATIONS, Code
+from pushcodec.jsonvalues import Position
 from pushcodec.lint import Config, Diagnostic, Severity, lint_lines, lint_text
-from pushcodec.positions import Position
 from pushcodec.validation import iter_violations
 
 

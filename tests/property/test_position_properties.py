@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 from json_texts import json_like, json_values, scalars
 
-from pushcodec.jsonscan import Path, Span, find_spans
+from pushcodec.jsonscan import find_spans
 from pushcodec.jsontext import Limits, scan_text
-from pushcodec.lint.places import Place, Places
-from pushcodec.positions import EmbeddedText, Position, SourceText
+from pushcodec.jsonvalues import Path, Position, Span
+from pushcodec.lint.place import Place
+from pushcodec.lint.places import Places
+from pushcodec.positions import EmbeddedText, SourceText
 
 LIMITS = Limits(max_depth=64, max_bytes=10**7)
 _SPACE = st.sampled_from(["", "", "", " ", "\n", "\r\n", "\t ", "\r", "\n\r\n"])

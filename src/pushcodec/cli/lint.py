@@ -13,7 +13,6 @@ from pushcodec.cli.progress import Progress
 from pushcodec.cli.settings import SettingsError, settings
 from pushcodec.cli.sources import STDIN, SourceError, chunks, find_files, open_file, read_document
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
-from pushcodec.cli.writing import write_atomically
 from pushcodec.errors import Code
 from pushcodec.lint import Config, Diagnostic, Report, Severity, lint_lines, lint_text
 from pushcodec.lint.linter import holds_lines
@@ -71,6 +70,8 @@ class Run:
             reports = self._without_known(reports)
         pieces = self._pieces(self._counted(reports))
         if self.arguments.output_file:
+            from pushcodec.cli.writing import write_atomically  # loaded only where a file is written
+
             write_atomically(self.arguments.output_file, "".join(pieces).encode("utf-8", "backslashreplace"))
         else:
             for piece in pieces:
@@ -107,7 +108,7 @@ class Run:
         try:
             with open_file(name) as source:
                 if holds_lines(shown_name):
-                    yield from lint_lines(chunks(source, self.progress.add), filename=shown_name, config=self.config)
+                    yield from lint_lines(chunks(name, source, self.progress.add), filename=shown_name, config=self.config)
                 else:
                     data = read_document(source)
                     self.progress.add(len(data))
@@ -140,6 +141,7 @@ class Run:
         return (Report(report.file, baseline.new(report.diagnostics)) for report in reports)
 
     def _write_baseline(self, reports: Iterable[Report]) -> int:
+        from pushcodec.cli.writing import write_atomically
         from pushcodec.lint.baseline import write_baseline
 
         text = write_baseline(each for report in reports for each in report.diagnostics)

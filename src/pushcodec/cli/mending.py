@@ -99,7 +99,7 @@ def _pieces(run: Run, name: str, source: IO[bytes]) -> Iterator[_Piece]:
             return  # too large to be mended, and found so by the linter
         yield _Piece(1, whole, mend_document(whole, config=config, unsafe=unsafe).data)
         return
-    for number, line in enumerate(stream(chunks(source, run.progress.add)), 1):
+    for number, line in enumerate(stream(chunks(name, source, run.progress.add)), 1):
         text = line.rstrip(b"\r\n")
         mended = text
         if text and len(text) <= DEFAULT_LIMITS.max_bytes:

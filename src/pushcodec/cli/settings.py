@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
-from pathlib import Path
+import os
 from typing import Any
+
+from msgspec.structs import replace
 
 from pushcodec.lint.config import Config, config_from
 
@@ -47,27 +48,31 @@ def _flat(lists: list[list[str]]) -> tuple[str, ...]:
 
 def _from_file(name: str | None) -> Config:
     if name is not None:
-        return _read(Path(name)) or Config()
-    here = Path.cwd()
-    for folder in (here, *here.parents):
+        return _read(name) or Config()
+    folder = os.getcwd()
+    while True:
         for each in _NAMES:
-            if (folder / each).is_file() and (found := _read(folder / each)):
+            file = os.path.join(folder, each)
+            if os.path.isfile(file) and (found := _read(file)):
                 return found
-    return Config()
+        if os.path.dirname(folder) == folder:
+            return Config()
+        folder = os.path.dirname(folder)
 
 
-def _read(file: Path) -> Config | None:
+def _read(file: str) -> Config | None:
     """What a file says; None for a pyproject.toml without a word for us."""
-    import tomllib  # loaded only where there is a configuration
-
+    is_ours = os.path.basename(file) != "pyproject.toml"
     try:
-        text = file.read_text("utf-8")
-        if file.name == "pyproject.toml" and "pushcodec" not in text:
+        with open(file, encoding="utf-8") as source:
+            text = source.read()
+        if not is_ours and "tool.pushcodec" not in text:
             return None
+        import tomllib  # loaded only where there is a configuration
+
         table = tomllib.loads(text)
-        if file.name == "pyproject.toml":
-            table = table.get("tool", {}).get("pushcodec")
-        return None if table is None else config_from(table)
+        found = table if is_ours else table.get("tool", {}).get("pushcodec")
+        return None if found is None else config_from(found)
     except OSError as error:
         raise SettingsError(f"{file}: {error.strerror}") from None
     except (ValueError, AttributeError) as error:

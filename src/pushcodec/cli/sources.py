@@ -5,11 +5,9 @@ Only regular files are read. A folder is walked in order; symbolic links out of 
 
 from __future__ import annotations
 
-import gzip
 import os
 import stat
 import sys
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from glob import glob, has_magic
@@ -104,19 +102,29 @@ def open_file(name: str) -> Iterator[IO[bytes]]:
     """A regular file, unpacked if its name ends in `.gz`, or standard input. Raises SourceError, now or while it is read."""
     try:
         with _open_raw(name) as raw:
-            if name.endswith(".gz"):
-                with gzip.GzipFile(fileobj=raw) as unpacked:
-                    yield unpacked  # type: ignore[misc]  # a binary file in all but its declared type
-            else:
+            if not name.endswith(".gz"):
                 yield raw
-    except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise SourceError("not a whole gzip file") from None
+                return
+            with _unpacked(raw) as unpacked:
+                yield unpacked
     except BrokenPipeError:
         raise
     except OSError as error:
         raise SourceError(error.strerror or "can't be read") from None
     except ValueError:  # a NUL in the name
         raise SourceError("no such file") from None
+
+
+@contextmanager
+def _unpacked(raw: IO[bytes]) -> Iterator[IO[bytes]]:
+    import gzip  # loaded only where a file is packed
+    import zlib
+
+    try:
+        with gzip.GzipFile(fileobj=raw) as unpacked:
+            yield unpacked  # type: ignore[misc]  # a binary file in all but its declared type
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        raise SourceError("not a whole gzip file") from None
 
 
 def _open_raw(name: str) -> AbstractContextManager[IO[bytes]]:
@@ -130,13 +138,12 @@ def _open_raw(name: str) -> AbstractContextManager[IO[bytes]]:
     return os.fdopen(opened, "rb")
 
 
-def chunks(source: IO[bytes], told: Callable[[int], object]) -> Iterator[bytes]:
+def chunks(name: str, source: IO[bytes], told: Callable[[int], object]) -> Iterator[bytes]:
     """A file in chunks, in constant memory; `told` hears how long each is. Raises SourceError for a packed one that blows up."""
-    packed = isinstance(source, gzip.GzipFile)
     total = 0
     while chunk := source.read1(_CHUNK):  # type: ignore[attr-defined]  # every binary file that is opened here has it
         total += len(chunk)
-        if packed and total > MOST_UNPACKED:
+        if name.endswith(".gz") and total > MOST_UNPACKED:
             raise SourceError(f"unpacks to more than {MOST_UNPACKED} bytes")
         told(len(chunk))
         yield chunk

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import Any, Final, TypeAlias
+
+from msgspec import Struct, structs
 
 from pushcodec.errors import Code
 from pushcodec.lint.catalogue import SEVERITIES
@@ -14,8 +15,7 @@ Selectors: TypeAlias = "tuple[str, ...]"
 """Codes (`PC301`), prefixes of codes (`PC3`), names (`wrong-type`) or `ALL`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """What to look for, and what is known of the payloads.
 
     - `select`, `extend_select`, `ignore`: selectors of rules; the longest that fits a rule decides, and `ignore` beats the others
@@ -57,7 +57,7 @@ class Config:
         """The same for one file: what is ignored in it, and the kind that its name says."""
         ignored = tuple(each for glob, some in self.per_file_ignores if matches(name, glob) for each in some)
         kind = next((kind for glob, kind in self.kinds if matches(name, glob)), None)
-        return replace(self, ignore=(*self.ignore, *ignored), kind=self.kind or kind) if ignored or kind else self
+        return structs.replace(self, ignore=(*self.ignore, *ignored), kind=self.kind or kind) if ignored or kind else self
 
     def ignores(self, code: Code, pointers: tuple[str, ...]) -> bool:
         """Whether a finding of a rule is ignored at these pointers."""
@@ -104,7 +104,7 @@ def config_from(table: dict[str, Any]) -> Config:
 
     Raises ValueError for an unknown key or a value of another type.
     """
-    known = {field.name.replace("_", "-"): field.name for field in fields(Config)}
+    known = {name.replace("_", "-"): name for name in Config.__struct_fields__}
     values = {}
     for key, value in table.items():
         if key not in known:

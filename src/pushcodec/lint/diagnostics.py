@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from pushcodec.errors import Code
+from pushcodec.jsonvalues import Position
 from pushcodec.lint.severity import Severity as Severity
-from pushcodec.positions import Position
 
 
 class Frame(NamedTuple):
@@ -35,8 +36,7 @@ class Edit(NamedTuple):
     content: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True, gc=False):
     """How to mend a finding. A safe mend can't change what the client does; any other repairs it, and is made only if asked for."""
 
     message: str
@@ -44,8 +44,7 @@ class Fix:
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One finding in a file.
 
     `pointer` and `embedded` are a violation's: one pointer for the outer document and one for each text entered. `start` and `end`

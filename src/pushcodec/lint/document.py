@@ -11,9 +11,9 @@ from pushcodec import jsontext
 from pushcodec.carriers import Carrier, look, look_kind
 from pushcodec.fast import Decoder
 from pushcodec.foundation import ABSENT, int_value, integer_value, wrap_unsigned
-from pushcodec.jsonscan import Missing
 from pushcodec.jsontext import DEFAULT_LIMITS, MISSING, JSONValue, Limits
-from pushcodec.lint.places import Paths
+from pushcodec.jsonvalues import Missing
+from pushcodec.lint.place import Paths
 from pushcodec.routing import Route, receive, route
 
 EARLIEST, LATEST = 1_577_836_800, 4_102_444_800

@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import NamedTuple
 
-from pushcodec.jsonscan import Path, Span, Spans, find_spans, pointer
+from pushcodec.jsonscan import find_spans
 from pushcodec.jsontext import Limits
+from pushcodec.jsonvalues import Path, Position, Span, Spans
 from pushcodec.lint.diagnostics import Frame
-from pushcodec.positions import EmbeddedText, Position, SourceText
-
-Paths = tuple[Path, ...]
-"""The path in the outermost text to the string that holds the next one, and so on, and last the path in the innermost text."""
-
-
-class Place(NamedTuple):
-    """What a finding marks: a value, the key of a member, or some characters of the innermost text."""
-
-    paths: Paths
-    key: bool = False
-    characters: Span | None = None
-
-    @property
-    def pointers(self) -> tuple[str, ...]:
-        """One RFC 6901 pointer for each layer."""
-        return tuple(map(pointer, self.paths))
+from pushcodec.lint.place import Paths, Place
+from pushcodec.positions import EmbeddedText, SourceText
 
 
 class Layer:

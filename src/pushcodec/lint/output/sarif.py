@@ -9,10 +9,10 @@ from urllib.parse import quote_from_bytes
 
 from pushcodec import __version__
 from pushcodec.errors import Code
+from pushcodec.jsonvalues import Position
 from pushcodec.lint.catalogue import SEVERITIES
 from pushcodec.lint.diagnostics import Diagnostic, Edit, Report, Severity
 from pushcodec.lint.output.style import Style
-from pushcodec.positions import Position
 
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _INDEX: Final = {code: index for index, code in enumerate(SEVERITIES)}

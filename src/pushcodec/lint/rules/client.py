@@ -9,7 +9,7 @@ from pushcodec.errors import Code
 from pushcodec.foundation import int_value, type_name
 from pushcodec.lint.config import Config
 from pushcodec.lint.document import Document, Node
-from pushcodec.lint.places import Place
+from pushcodec.lint.place import Place
 from pushcodec.lint.rules.findings import Finding, at_value
 from pushcodec.lint.rules.senders import MILLISECONDS
 from pushcodec.routing import (

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from pushcodec import jsontext
 from pushcodec.errors import Code, printable
 from pushcodec.foundation import int_value
-from pushcodec.jsonscan import Span
+from pushcodec.jsonvalues import Span
 from pushcodec.lint.config import Config
 from pushcodec.lint.document import Document, Node
-from pushcodec.lint.places import Place
+from pushcodec.lint.place import Place
 from pushcodec.lint.rules.findings import Change, Finding, Mend, at_key
 
 

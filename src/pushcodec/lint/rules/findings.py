@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pushcodec.errors import Code
 from pushcodec.lint.document import Node
-from pushcodec.lint.places import Place
+from pushcodec.lint.place import Place
 
 
 class Change(NamedTuple):

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from pushcodec import jsontext
 from pushcodec.carriers import Carrier
 from pushcodec.errors import Code, printable
-from pushcodec.jsonscan import Path, Span
+from pushcodec.jsonvalues import Path, Span
 from pushcodec.lint.config import Config
 from pushcodec.lint.document import Document, Node
-from pushcodec.lint.places import Paths, Place
+from pushcodec.lint.place import Paths, Place
 from pushcodec.lint.rules.findings import Change, Finding, Mend, at_value
 
 APNS_LIMIT, VOIP_LIMIT, TPNS_LIMIT = 4096, 5120, 4096

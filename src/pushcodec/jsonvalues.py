@@ -1,0 +1,109 @@
+"""What JSON texts are made of, as all readers here say it: values, numbers, paths, places and faults."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final, NamedTuple, TypeAlias
+
+from pushcodec.errors import Code
+
+JSONValue: TypeAlias = "bool | int | float | str | list[JSONValue] | dict[str, JSONValue] | None"
+Path: TypeAlias = "tuple[str | int, ...]"
+
+MIN_INT, MAX_INT = -(2**63), 2**64 - 1
+WHITE_SPACE = " \t\n\r"
+
+
+class Missing(Enum):
+    """The type of `MISSING`, which no JSON text can give."""
+
+    MISSING = "MISSING"
+
+
+MISSING: Final = Missing.MISSING
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault of one text: its code, the path of keys and indices to it, what was expected, and where: the characters from
+    `offset` to before `end`."""
+
+    code: Code
+    path: Path
+    offset: int
+    message: str
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What `scan` saw: every fault in the order of the text, and the value, `MISSING` where the text ends the reading.
+
+    Of duplicate keys the value holds the first.
+    """
+
+    value: JSONValue | Missing
+    faults: tuple[Fault, ...]
+
+
+class Span(NamedTuple):
+    """Characters of a text, from `start` to before `end`."""
+
+    start: int
+    end: int
+
+
+class Position(NamedTuple):
+    """A place in a file: `line` and `column` from 1, in code points, `offset` from 0, in bytes."""
+
+    line: int
+    column: int
+    offset: int
+
+
+START: Final = Position(1, 1, 0)
+
+
+class Spans(NamedTuple):
+    """Where the values of a text stand, and the keys of its objects' members, by path; of duplicate keys the first."""
+
+    values: dict[Path, Span]
+    keys: dict[Path, Span]
+
+
+# Pointers
+
+
+def pointer(path: Iterable[str | int]) -> str:
+    """The RFC 6901 pointer of a path: `pointer(("a/b", 0)) == "/a~1b/0"`."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
+
+
+SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def has_lone_surrogate(text: str) -> bool:
+    """Whether a text in memory holds half of a surrogate pair."""
+    return SURROGATE.search(text) is not None
+
+
+def read_number(token: str) -> tuple[int | float, Code | None]:
+    """The value of a JSON number, and what is wrong with it.
+
+    Without fraction and exponent it is an integer, and one beyond 64 bits is still given, as a double, with its fault; a double
+    that overflows, or is not zero and rounds to zero, is a fault.
+    """
+    fault = None
+    if token.removeprefix("-").isdecimal():
+        # At most 20 digits fit 64 bits; CPython refuses to convert thousands of them.
+        if len(token) < 19 or (len(token) <= 21 and MIN_INT <= int(token) <= MAX_INT):
+            return int(token), None
+        fault = Code.INTEGER_BEYOND_64_BITS
+    value = float(token)
+    if math.isinf(value) or (value == 0 and token.lower().partition("e")[0].strip("-0.")):
+        fault = Code.NUMBER_BEYOND_DOUBLE
+    return value, fault

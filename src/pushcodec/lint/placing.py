@@ -1,0 +1,79 @@
+"""From findings to diagnostics: each placed in its file, with the lines to show and the edits that mend it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from itertools import islice
+
+from pushcodec.errors import MAX_VIOLATIONS, Code, printable
+from pushcodec.jsonvalues import Position
+from pushcodec.lint.catalogue import SEVERITIES
+from pushcodec.lint.diagnostics import Diagnostic, Edit, Fix
+from pushcodec.lint.document import Document
+from pushcodec.lint.place import Place
+from pushcodec.lint.places import Places
+from pushcodec.lint.rules.findings import Change, Finding, Mend
+from pushcodec.positions import SourceText
+
+
+def placed(found: Sequence[Finding], document: Document, filename: str, start: Position, *, one_line: bool) -> list[Diagnostic]:
+    """The findings in a document, which begins at `start` in its file, as diagnostics in the order of the file."""
+    places = Places(SourceText(document.text, start=start, one_line=one_line), document.limits)
+    return sorted(_diagnostics(found, places, filename), key=_in_order)
+
+
+def _diagnostics(found: Iterable[Finding], places: Places, filename: str) -> Iterator[Diagnostic]:
+    findings = iter(found)
+    for finding in islice(findings, MAX_VIOLATIONS):
+        yield _diagnostic(finding, places, filename)
+    if next(findings, None) is not None:
+        message = f"expected at most {MAX_VIOLATIONS} findings in one document; there are more after these"
+        yield _diagnostic(Finding(Code.MORE_VIOLATIONS, message, Place(((),))), places, filename)
+
+
+def _in_order(diagnostic: Diagnostic) -> tuple[bool, int, int, str]:
+    """By place in the file; that there is more comes last."""
+    return diagnostic.code is Code.MORE_VIOLATIONS, diagnostic.start.offset, diagnostic.end.offset, diagnostic.code
+
+
+def _diagnostic(finding: Finding, places: Places, filename: str) -> Diagnostic:
+    start, end = places.positions(finding.place)
+    pointer, *embedded = finding.place.pointers
+    return Diagnostic(
+        file=filename,
+        code=finding.code,
+        severity=SEVERITIES[finding.code],
+        message=printable(finding.message),
+        pointer=pointer,
+        embedded=tuple(embedded),
+        start=start,
+        end=end,
+        fingerprint=_fingerprint(finding, places),
+        fix=finding.mend and _fix(finding.mend, places),
+        frames=places.frames(finding.place),
+    )
+
+
+def _fingerprint(finding: Finding, places: Places) -> str:
+    """Of rule, pointers and the characters marked, as the innermost text has them."""
+    marked = places.marked(finding.place)
+    parts = (finding.code, *finding.place.pointers, marked)
+    return sha256(json.dumps(parts).encode()).hexdigest()[:24]
+
+
+# Mends
+
+
+def _fix(mend: Mend, places: Places) -> Fix:
+    return Fix(mend.message, mend.safe, tuple(_edit(change, places) for change in mend.changes))
+
+
+def _edit(change: Change, places: Places) -> Edit:
+    """The change as an edit of the file: in embedded text its characters are escaped once for each string around them."""
+    start, end = places.positions(change.place)
+    content = change.characters
+    for _ in change.place.paths[1:]:
+        content = json.dumps(content, ensure_ascii=False)[1:-1]
+    return Edit(start, end, content)
