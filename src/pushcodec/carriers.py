@@ -11,8 +11,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from pushcodec import jsontext
 from pushcodec.errors import Code, DecodeError, Violation
@@ -30,8 +30,7 @@ class Carrier(StrEnum):
     ENTITY = "entity"
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(NamedTuple):
     """Which carrier a notification came by, and the text of the ext that it carries. The ext itself is not validated."""
 
     carrier: Carrier

@@ -10,9 +10,8 @@ Rules of this module:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
+from typing import NamedTuple, Self
 
 MAX_TEXT = 512
 """The most characters that a message, or an exception printed, ever has."""
@@ -109,8 +108,7 @@ def printable(text: str, limit: int = MAX_TEXT) -> str:
     return escaped[: limit - 3] + "..."
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(NamedTuple):
     """One finding: which rule, where, and what was expected.
 
     `pointer` is an RFC 6901 pointer into the outermost document. One pointer cannot cross into a string, so `embedded` holds

@@ -13,8 +13,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NamedTuple, NoReturn, Self
 
 from pushcodec.errors import Code, DecodeError, Violation, listed
 from pushcodec.jsonvalues import MAX_INT as MAX_INT
@@ -27,8 +26,13 @@ from pushcodec.jsonvalues import Scan as Scan
 from pushcodec.jsonvalues import pointer as pointer
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class _Limits(NamedTuple):
+    max_bytes: int
+    max_depth: int
+    max_items: int
+
+
+class Limits(_Limits):
     """What a text may cost at most. A text over a limit is refused, never cut.
 
     - `max_bytes`: UTF-8 bytes of the outermost text
@@ -36,17 +40,20 @@ class Limits:
     - `max_items`: members of any one object, elements of any one array
     """
 
-    max_bytes: int = 65536
-    max_depth: int = 16
-    max_items: int = 1000
+    __slots__ = ()
 
-    def __post_init__(self) -> None:
-        for name, most in (("max_bytes", None), ("max_depth", 128), ("max_items", None)):
-            value = getattr(self, name)
-            if type(value) is not int:
-                raise TypeError(f"{name} must be an int, not {type(value).__name__}")
-            if value < 1 or (most is not None and value > most):
-                raise ValueError(f"{name} must be at least 1" + (f" and at most {most}" if most else ""))
+    def __new__(cls, max_bytes: int = 65536, max_depth: int = 16, max_items: int = 1000) -> Self:
+        _check_limit("max_bytes", max_bytes)
+        _check_limit("max_depth", max_depth, most=128)
+        _check_limit("max_items", max_items)
+        return super().__new__(cls, max_bytes, max_depth, max_items)
+
+
+def _check_limit(name: str, value: int, most: int | None = None) -> None:
+    if type(value) is not int:
+        raise TypeError(f"{name} must be an int, not {type(value).__name__}")
+    if value < 1 or (most is not None and value > most):
+        raise ValueError(f"{name} must be at least 1" + (f" and at most {most}" if most else ""))
 
 
 DEFAULT_LIMITS: Final = Limits()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final, NamedTuple, TypeAlias
 
@@ -27,8 +26,7 @@ class Missing(Enum):
 MISSING: Final = Missing.MISSING
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One fault of one text: its code, the path of keys and indices to it, what was expected, and where: the characters from
     `offset` to before `end`."""
 
@@ -39,8 +37,7 @@ class Fault:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(NamedTuple):
     """What `scan` saw: every fault in the order of the text, and the value, `MISSING` where the text ends the reading.
 
     Of duplicate keys the value holds the first.

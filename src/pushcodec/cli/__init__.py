@@ -38,15 +38,16 @@ def _parser() -> argparse.ArgumentParser:
         prog="pushcodec",
         description="Codec, linter and validator for Tencent IM offline-push payloads, with a mirror of the client.",
         epilog="Exit status: 0 good, 1 a bad payload, 2 could not run.",
+        formatter_class=_formatter,
     )
     parser.add_argument("--version", action="version", version=f"pushcodec {__version__}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    files = argparse.ArgumentParser(add_help=False)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", prog="pushcodec")
+    files = argparse.ArgumentParser(add_help=False, formatter_class=_formatter)
     files.add_argument("files", nargs="*", default=["-"], metavar="FILE", help="a file, or - for standard input (the default)")
     files.add_argument("--json", action="store_true", help="one JSON object a line")
 
     def add(name: str, module: str, text: str, *parents: argparse.ArgumentParser) -> Any:
-        command = commands.add_parser(name, help=text, description=text, parents=parents)
+        command = commands.add_parser(name, help=text, description=text, parents=parents, formatter_class=_formatter)
         command.set_defaults(run=(module, f"run_{name}"))
         return command
 
@@ -68,6 +69,15 @@ def _parser() -> argparse.ArgumentParser:
     schema = add("schema", "commands", "Print a schema; without a name, list them.")
     schema.add_argument("name", nargs="?", type=_kind, metavar="NAME")
     return parser
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """As wide as the terminal. By itself argparse would load shutil for that, and three packers with it."""
+    try:
+        width = os.get_terminal_size().columns
+    except OSError:
+        width = 80
+    return argparse.HelpFormatter(prog, width=width - 2)
 
 
 def _add_lint(lint: argparse.ArgumentParser) -> None:

@@ -10,7 +10,6 @@ import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from glob import glob, has_magic
 from typing import IO, Final, TypeAlias
 
 from pushcodec.jsontext import DEFAULT_LIMITS
@@ -22,6 +21,7 @@ ALWAYS_EXCLUDED: Final = (".git", ".hg", ".svn", ".venv", "venv", "node_modules"
 MOST_UNPACKED = 2**30
 """The most bytes that a packed file may unpack to; one packed to blow up ends there."""
 
+_MAGIC = frozenset("*?[")
 _CHUNK = 256 * 1024
 _Complain: TypeAlias = Callable[[str, str], None]
 
@@ -45,11 +45,13 @@ def find_files(names: Sequence[str], exclude: Sequence[str], complain: _Complain
 
 
 def _expand(name: str, exclude: Sequence[str], complain: _Complain) -> Iterator[str]:
-    if name == STDIN or not (os.path.isdir(name) or has_magic(name)) or (os.path.lexists(name) and not os.path.isdir(name)):
+    if name == STDIN or not (os.path.isdir(name) or _MAGIC & set(name)) or (os.path.lexists(name) and not os.path.isdir(name)):
         yield name
     elif os.path.isdir(name):
         yield from _walk(name, exclude, complain)
     else:
+        from glob import glob  # loaded only where there is one
+
         found = sorted(glob(name, recursive=True))
         if not found:
             complain(name, "no such file")

@@ -45,8 +45,8 @@ _read_ext = wire.decoder(wire.Ext).decode
 _read_content = wire.decoder(wire.Content).decode
 _read_notification = wire.decoder(wire.Notification).decode
 _read_usual_notification = wire.decoder(wire.UsualNotification).decode
-_read_tap = wire.decoder(wire.Tap).decode
-_read_taps = wire.decoder(wire.Tap).decode_lines
+_tap_decoder = wire.decoder(wire.Tap)
+_read_tap, _read_taps = _tap_decoder.decode, _tap_decoder.decode_lines
 _read_tap_content = wire.decoder(wire.TapContent).decode
 _read_tap_notification = wire.decoder(wire.TapNotification).decode
 

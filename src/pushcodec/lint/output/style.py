@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Final, NamedTuple
 
 
@@ -31,6 +30,8 @@ def columns(text: str) -> int:
 
 
 def _width(character: str) -> int:
+    import unicodedata  # loaded only where a text is not ASCII
+
     if unicodedata.combining(character) or unicodedata.category(character) in ("Me", "Mn"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
