@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 ENGINES := tests/engines/node_modules/installed
 
-.PHONY: demo test differential proof check lint format types layers bench bench-gate engines clean
+.PHONY: demo test differential proof check generated lint format types layers bench bench-gate generate samples engines clean
 
 demo: $(STAMP)  ## decode and route every file in samples/
 	@$(BIN)/python examples/demo.py samples
@@ -22,7 +22,7 @@ differential: $(STAMP)  ## 200,000 seeded mutants: fast path, codec, mirror and 
 proof: $(STAMP)  ## the same over 1,000,000 mutants
 	PUSHCODEC_MUTANTS=1000000 $(BIN)/python -m pytest -q tests/test_differential.py
 
-check: lint types layers  ## everything static
+check: lint types layers generated samples  ## everything static
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -31,6 +31,15 @@ lint: $(STAMP)
 format: $(STAMP)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+generate: $(STAMP)  ## the rules' pages and the hooks for pre-commit, from the code
+	$(BIN)/python tools/generate.py
+
+generated: $(STAMP)
+	$(BIN)/python tools/generate.py --check
+
+samples: $(STAMP)  ## our own samples, by our own linter
+	$(BIN)/pushcodec lint --quiet --ignore PC507,PC7 samples/valid
 
 types: $(STAMP)
 	$(BIN)/mypy

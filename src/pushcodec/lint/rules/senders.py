@@ -48,10 +48,10 @@ def _is_plain(found: Node | None, text: str | bytes) -> bool:
 def _unpacked(node: Node) -> Mend | None:
     """The object that a string holds, in its place."""
     assert isinstance(node.value, str)
-    value = jsontext.read(jsontext.stand_in(node.value)).value
-    if not isinstance(value, dict):
+    found = jsontext.read(node.value)
+    if found.faults or not isinstance(found.value, dict):
         return None
-    return Mend("write the object itself", safe=False, changes=(Change(at_value(node), jsontext.dump(value)),))
+    return Mend("write the object itself", safe=False, changes=(Change(at_value(node), jsontext.dump(found.value)),))
 
 
 def check_left_out(document: Document, _: Config) -> Iterator[Finding]:
@@ -79,9 +79,8 @@ def check_calls(document: Document, _: Config) -> Iterator[Finding]:
         return
     text = document.content_text
     if text is not None and isinstance(text.value, dict):
-        packed = Change(at_value(text), jsontext.dump(jsontext.dump(text.value)))
-        mend = Mend("write the object as JSON text", safe=False, changes=(packed,))
         message = "the content of a call as an object crashes the client: expected its JSON text"
+        mend = _packed(text) if document.is_sound(text.paths[:-1]) else None
         yield Finding(Code.CALL_CONTENT_AS_OBJECT, message, at_value(text), mend)
     chat_type = entity.get("chatType")
     if content is None or chat_type is None or not isinstance(content.value, dict):
@@ -93,6 +92,12 @@ def check_calls(document: Document, _: Config) -> Iterator[Finding]:
     elif chat_type.value != ChatType.GROUP and chat_type.value == content.value.get("call_type") and in_group:
         message = "chatType has the value of call_type, but group_id says that this is a group call: expected 2"
         yield Finding(Code.CALL_TYPE_AS_CHAT_TYPE, message, at_value(chat_type))
+
+
+def _packed(node: Node) -> Mend:
+    """The text of an object, in its place."""
+    packed = Change(at_value(node), jsontext.dump(jsontext.dump(node.value)))
+    return Mend("write the object as JSON text", safe=False, changes=(packed,))
 
 
 def check_send_time(document: Document, _: Config) -> Iterator[Finding]:

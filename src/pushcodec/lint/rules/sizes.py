@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -93,7 +94,7 @@ def _leaves(node: Node) -> Iterator[tuple[Path, int]]:
         each = pending.pop()
         pending.extend(each.children())
         if not isinstance(each.value, dict | list):
-            yield each.paths[-1], _size(jsontext.dump(each.value))
+            yield each.paths[-1], _size(json.dumps(each.value, ensure_ascii=False))  # infinity too, for what overflows a double
 
 
 def _ext_text(document: Document) -> str | None:

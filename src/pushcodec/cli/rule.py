@@ -1,0 +1,38 @@
+"""`pushcodec rule`: the pages of the linter's rules."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from pushcodec.cli.status import COULD_NOT_RUN, GOOD, complain
+from pushcodec.errors import Code
+from pushcodec.lint.catalogue import SEVERITIES
+from pushcodec.lint.pages import page
+
+
+def run_rule(arguments: argparse.Namespace) -> int:
+    """Prints the pages of the rules that are named, by code or by name, or of all; without any, a list of them."""
+    by_name = {name: code for code in SEVERITIES for name in (str(code), code.rule)}
+    unknown = [name for name in arguments.rules if name not in by_name]
+    for name in unknown:
+        complain(f"no rule is {name!a}; `pushcodec rule` lists them")
+    if unknown:
+        return COULD_NOT_RUN
+    codes = list(SEVERITIES) if arguments.all or not arguments.rules else [by_name[name] for name in arguments.rules]
+    listed = not (arguments.all or arguments.rules)
+    for code in codes:
+        if arguments.json:
+            print_json(code)
+        elif listed:
+            sys.stdout.write(f"{code}  {SEVERITIES[code]:7}  {code.rule}: {code.summary}\n")
+        else:
+            sys.stdout.write(page(code) + "\n")
+    return GOOD
+
+
+def print_json(code: Code) -> None:
+    """One line: `{"code", "name", "severity", "summary", "page"}`."""
+    record = {"code": str(code), "name": code.rule, "severity": str(SEVERITIES[code]), "summary": code.summary, "page": page(code)}
+    sys.stdout.write(json.dumps(record) + "\n")
