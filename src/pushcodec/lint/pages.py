@@ -172,7 +172,8 @@ PAGES: Final[dict[Code, Page]] = {
         _CHAT,
     ),
     Code.EXPIRED_ON_ARRIVAL: Page(
-        "The client compares the phone's clock with `sendTime` in seconds, and the difference with `timeout` (`route 14`). An absent "
+        "The client compares the phone's clock with `sendTime` in seconds, and the difference with `timeout` (`route "
+        "14`). An absent "
         "`sendTime` reads as 1970, milliseconds as the far future, an absent `timeout` as 0: nothing rings, ever.",
         _ext(_without(_call(), "sendTime")),
         _CALL,
@@ -215,7 +216,8 @@ PAGES: Final[dict[Code, Page]] = {
         _ext(_chat(), traceId=str(2**53 + 1)),
     ),
     Code.DEFAULTS_LEFT_OUT: Page(
-        "A serializer that leaves out default values leaves out `action` and `version`. Android reads its own defaults, iOS ignores "
+        "A serializer that leaves out default values leaves out `action` and `version`. Android reads its own "
+        "defaults, iOS ignores "
         "the payload (`route 2`).",
         _ext(_without(_chat(), "action", "version")),
         _CHAT,
@@ -226,7 +228,8 @@ PAGES: Final[dict[Code, Page]] = {
         _CALL,
     ),
     Code.C2C_CALL_AS_GROUP_CALL: Page(
-        "Some senders write `chatType` 2 on every call. Without a `group_id` the client joins no group call, and leaves this one to "
+        "Some senders write `chatType` 2 on every call. Without a `group_id` the client joins no group call, and "
+        "leaves this one to "
         "nobody.",
         _ext(_call(_content(call_id="", group_id=""))),
         _ext(_c2c_call()),
@@ -258,14 +261,17 @@ PAGES: Final[dict[Code, Page]] = {
         _CHAT,
     ),
     Code.USER_ID_AS_GROUP_ID: Page(
-        "The sender of a group chat is the group; a sender's own id there opens a group that does not exist. Group ids that Tencent "
+        "The sender of a group chat is the group; a sender's own id there opens a group that does not exist. Group ids "
+        "that Tencent "
         "assigns begin with `@TGS#`; an id of your own making need not.",
         _ext(_chat(chatType=2)),
         _ext(_chat(chatType=2, sender="@TGS#2WALRUSX")),
     ),
     Code.OVERSIZED_NOTIFICATION: Page(
-        "APNs and TPNS take 4,096 bytes, a VoIP push 5,120; what has more is refused, or cut. Counted in UTF-8, in the carrier: of a "
-        "bare ext, in the smallest TPNS notification that holds it. Sources: Apple, Generating a remote notification; TPNS push API.",
+        "APNs and TPNS take 4,096 bytes, a VoIP push 5,120; what has more is refused, or cut. Counted in UTF-8, in the "
+        "carrier: of a "
+        "bare ext, in the smallest TPNS notification that holds it. Sources: Apple, Generating a remote notification; "
+        "TPNS push API.",
         _text({"aps": {"alert": "Lunch?"}, "custom": _ext(_chat(content=_LONG * 4))}),
         _text({"aps": {"alert": "Lunch?"}, "custom": _CHAT}),
     ),

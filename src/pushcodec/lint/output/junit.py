@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import islice
 from xml.sax.saxutils import escape, quoteattr
 
 from pushcodec.lint.diagnostics import Diagnostic, Report, Severity
@@ -14,16 +14,25 @@ def write_junit(reports: Iterable[Report], _: Style) -> Iterator[str]:
     """`<testsuites name="pushcodec">`, with a `<failure>` for each error and warning; what is only noted passes."""
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="pushcodec">\n'
     for report in reports:
-        file = quoteattr(shown(report.file))
-        yield f"  <testsuite name={file}>\n"
         diagnostics = iter(report.diagnostics)
-        first = next(diagnostics, None)
-        if first is None:
-            yield f'    <testcase name="pushcodec" classname={file}/>\n'
-        else:
-            yield from map(_case, chain([first], diagnostics))
-        yield "  </testsuite>\n"
+        suite = list(islice(diagnostics, _MOST_CASES))
+        yield from _suite(report.file, suite)
+        while suite := list(islice(diagnostics, _MOST_CASES)):
+            yield from _suite(report.file, suite)
     yield "</testsuites>\n"
+
+
+_MOST_CASES = 1000  # in a suite, which says first how many it has; a file with more has several suites
+
+
+def _suite(name: str, diagnostics: list[Diagnostic]) -> Iterator[str]:
+    file = quoteattr(shown(name))
+    failures = sum(each.severity is not Severity.INFO for each in diagnostics)
+    yield f'  <testsuite name={file} tests="{len(diagnostics) or 1}" failures="{failures}">\n'
+    if not diagnostics:
+        yield f'    <testcase name="pushcodec" classname={file}/>\n'
+    yield from map(_case, diagnostics)
+    yield "  </testsuite>\n"
 
 
 def _case(diagnostic: Diagnostic) -> str:

