@@ -357,6 +357,8 @@ class OnlyLines:
         f"{PLAIN[0]}{PLAIN[0]}",
         f"{PLAIN[0]},",
         f"{PLAIN[0]}\r{PLAIN[0]}",
+        f"{PLAIN[0]} {PLAIN[0]}\n",
+        f'{PLAIN[0]}{{"entity":\n{{"action":1,"chatType":1,"sender":"a"}}}}',
         f"[{PLAIN[0]}]",
         "\ufeff" + PLAIN[0],
     ],

@@ -13,7 +13,7 @@ from pushcodec import jsontext
 from pushcodec.enums import Action, CallType, ChatType, SignalingAction
 from pushcodec.errors import DecodeError
 from pushcodec.fast import wire
-from pushcodec.fast.lines import Source, blocks, lines_within, stream
+from pushcodec.fast.lines import Source, blocks, is_value_a_line, lines_within, stream
 from pushcodec.fast.payloads import CallEntity, ChatEntity, Entity, SignalingContent, entity_from_model
 from pushcodec.fast.wire import call_is_single, chat_is_single, content_is_single, count_quotes, is_terse, notification_is_single
 from pushcodec.jsontext import DEFAULT_LIMITS, Limits
@@ -38,8 +38,8 @@ TRUSTED_DIFFERENCES: Final = {
 }
 """All that `trusted=True` changes: rule by rule, what is no longer seen."""
 
-# Whatever msgspec raises for a text, in its own tree and outside it.
-_REFUSED = (MsgspecError, UnicodeError, RecursionError)
+REFUSED = (MsgspecError, UnicodeError, RecursionError)
+"""Whatever msgspec raises for a text, in its own tree and outside it."""
 
 _read_ext = wire.decoder(wire.Ext).decode
 _read_content = wire.decoder(wire.Content).decode
@@ -76,15 +76,15 @@ class Decoder:
     outer text of `receive`, never `route`.
     """
 
-    __slots__ = ("_answer", "_custom_of", "_limits", "_most_bytes", "_most_outer", "_trusted")
+    __slots__ = ("_answer", "_custom_of", "_limits", "_most_outer", "_trusted", "most_bytes")
 
     def __init__(self, *, limits: Limits = DEFAULT_LIMITS, trusted: bool = False) -> None:
         self._limits = limits
         self._trusted = trusted
         wide = limits.max_depth >= _DEPTH and limits.max_items >= _MEMBERS
-        self._most_bytes = limits.max_bytes if wide else -1
+        self.most_bytes = limits.max_bytes if wide else -1
         # A notification's free parts are counted by nobody here, so it must be too short to hold too many members.
-        self._most_outer = self._most_bytes if trusted else min(self._most_bytes, limits.max_items * _SHORTEST_MEMBER)
+        self._most_outer = self.most_bytes if trusted else min(self.most_bytes, limits.max_items * _SHORTEST_MEMBER)
         self._answer: Callable[[bytes | str, int, bool], Route] = _answer_trusted if trusted else _answer_strict
         self._custom_of: Callable[[bytes | str], str | None] = _custom_trusted if trusted else _custom_strict
 
@@ -116,41 +116,37 @@ class Decoder:
 
     def _decode_known(self, raw: bytes | str) -> Entity | None:
         """The entity of a text that holds known keys only and is beyond doubt, None for every other."""
-        if len(raw) * (1 if isinstance(raw, bytes) else 4) > self._most_bytes:
+        known = self.read_known(raw)
+        if known is None:
+            return None
+        ext, content = known
+        return _chat(ext.entity) if isinstance(ext.entity, wire.Chat) else _call(ext.entity, content)
+
+    def read_known(self, raw: bytes | str) -> tuple[wire.Ext, wire.Content | None] | None:
+        """What msgspec reads of a text that holds known keys only and is beyond doubt, None for every other."""
+        if len(raw) * (1 if isinstance(raw, bytes) else 4) > self.most_bytes:
             return None
         try:
-            ext = _read_ext(raw)
+            ext: wire.Ext = _read_ext(raw)
+            if not self._few(ext.entity.custom_data):
+                return None
             if isinstance(ext.entity, wire.Chat):
-                single = self._trusted or chat_is_single(ext, raw, count_quotes(raw))
-                return self._chat(ext.entity) if single else None
+                return (ext, None) if self._trusted or chat_is_single(ext, raw, count_quotes(raw)) else None
             quotes = 0 if self._trusted else ext.entity.content.count('"')
             single = self._trusted or is_terse(ext, raw) or call_is_single(ext, raw, count_quotes(raw), quotes)
-            return self._call_of(ext.entity, quotes) if single else None
-        except _REFUSED:
+            content = self._content_of(ext.entity, quotes) if single else None
+            return None if content is None else (ext, content)
+        except REFUSED:
             return None
 
-    def _chat(self, chat: wire.Chat) -> ChatEntity | None:
-        given = _given(chat)
-        if not self._few(given.get("custom_data", ())):
+    def _content_of(self, call: wire.Call, quotes: int) -> wire.Content | None:
+        content: wire.Content = _read_content(call.content)
+        if not (self._trusted or content_is_single(content, call.content, quotes)) or not self._few(content.invited_list):
             return None
-        given["chat_type"] = _CHAT_TYPES[chat.chat_type]
-        return ChatEntity(action=Action.CHAT, **given, absent=_CHAT_KEYS.difference(given))
-
-    def _call_of(self, call: wire.Call, quotes: int) -> CallEntity | None:
-        given = _given(call)
-        content = _read_content(call.content)
-        if not (self._trusted or content_is_single(content, call.content, quotes)):
-            return None
-        if not (self._few(given.get("custom_data", ())) and self._few(content.invited_list)):
-            return None
-        if call.chat_type == ChatType.GROUP and not (content.call_id and content.group_id and content.group_id is not UNSET):
-            return None
-        given["chat_type"] = _CHAT_TYPES[call.chat_type]
-        given["content"] = _signaling_content(content)
-        return CallEntity(action=Action.CALL, **given, absent=_CALL_KEYS.difference(given))
+        return content if call.chat_type == ChatType.C2C or wire.is_joinable(content) else None
 
     def _few(self, items: Any) -> bool:
-        return len(items) <= self._limits.max_items
+        return items is UNSET or len(items) <= self._limits.max_items
 
     # Routes
 
@@ -174,7 +170,7 @@ class Decoder:
         if ios10 and len(raw) * (1 if type(raw) is bytes else 4) <= self._most_outer:
             try:
                 custom = self._custom_of(raw)
-            except _REFUSED:
+            except REFUSED:
                 custom = None
             if custom is not None:
                 return self._answer(custom, now, logged_in)
@@ -205,7 +201,7 @@ def _answer_trusted(raw: bytes | str, now: int, logged_in: bool) -> Route:
             # route 6
             return (OpenC2CChat if entity.chat_type == 1 else OpenGroupChat)(entity.sender, logged_in)
         return _take_call(entity, now, logged_in)
-    except _REFUSED:
+    except REFUSED:
         return _ask_mirror(raw, now, logged_in)
 
 
@@ -214,8 +210,7 @@ def _answer_block(block: bytes, now: int, logged_in: bool) -> list[Route]:
     lines = stream(block).readlines()  # twice as fast as counting the line feeds
     try:
         entities = [tap.entity for tap in _read_taps(block)]
-        # A value may take several lines, and there may be none on a line; as many values as lines is one on each.
-        if len(entities) == len(lines):
+        if len(entities) == len(lines) and is_value_a_line(block, len(lines)):
             return [
                 # route 6
                 (OpenC2CChat if entity.chat_type == 1 else OpenGroupChat)(entity.sender, logged_in)
@@ -223,7 +218,7 @@ def _answer_block(block: bytes, now: int, logged_in: bool) -> list[Route]:
                 else _take_call(entity, now, logged_in)
                 for entity in entities
             ]
-    except _REFUSED:
+    except REFUSED:
         pass
     return [_answer_trusted(line, now, logged_in) for line in lines]
 
@@ -251,7 +246,7 @@ def _answer_strict(raw: bytes | str, now: int, logged_in: bool) -> Route:
             content = _read_content(text)
             if content_is_single(content, text, quotes) and content.group_id is not UNSET:
                 return _ring(entity, content, now, logged_in)
-    except _REFUSED:
+    except REFUSED:
         pass
     return _ask_mirror(raw, now, logged_in)
 
@@ -269,7 +264,7 @@ def _ring(call: Any, content: Any, now: int, logged_in: bool) -> Route:
     return JoinGroupCall(signaling, logged_in)
 
 
-# The ext's text in a notification that is beyond doubt, or None (or an exception of `_REFUSED`) for every other.
+# The ext's text in a notification that is beyond doubt, or None (or an exception of `REFUSED`) for every other.
 
 
 def _custom_trusted(raw: bytes | str) -> str | None:
@@ -317,6 +312,20 @@ def _given(struct: Struct) -> dict[str, Any]:
     if "custom_data" in given:
         given["custom_data"] = tuple(given["custom_data"])
     return given
+
+
+def _chat(chat: wire.Chat) -> ChatEntity:
+    given = _given(chat)
+    given["chat_type"] = _CHAT_TYPES[chat.chat_type]
+    return ChatEntity(action=Action.CHAT, **given, absent=_CHAT_KEYS.difference(given))
+
+
+def _call(call: wire.Call, content: wire.Content | None) -> CallEntity:
+    assert content is not None  # every call has one
+    given = _given(call)
+    given["chat_type"] = _CHAT_TYPES[call.chat_type]
+    given["content"] = _signaling_content(content)
+    return CallEntity(action=Action.CALL, **given, absent=_CALL_KEYS.difference(given))
 
 
 def _signaling_content(content: wire.Content) -> SignalingContent:

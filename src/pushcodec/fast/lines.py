@@ -37,6 +37,17 @@ def blocks(source: Source) -> Iterator[bytes]:
         yield block if block.endswith(b"\n") else block + open_stream.readline()
 
 
+def is_value_a_line(lines: bytes, count: int) -> bool:
+    """Whether as many values as these lines, where they are JSON objects, are one on each.
+
+    For msgspec reads values, not lines: one may take several lines, there may be two on a line, and none. But where each line begins and
+    ends as an object does, none goes on in the next: after a closing brace no opening one follows, and no string holds a line feed.
+    """
+    between = count - 1
+    ends = lines.startswith(b"{") and lines.endswith((b"}", b"}\n"))
+    return ends and lines.count(b"}\n{") == between == lines.count(b"\n", 0, -1)
+
+
 def lines_within(source: Source, most: int) -> Iterator[Line]:
     """The lines of a source. Of one longer than `most` bytes only the first are kept: enough to see that it is too long."""
     open_stream = stream(source)

@@ -155,6 +155,11 @@ def decoder(shape: Any) -> Any:
 _encode = msgspec.json.Encoder().encode
 
 
+def is_joinable(content: Content) -> bool:
+    """Whether a group call with this content can be joined: the one rule that its fields can't say."""
+    return bool(content.call_id and content.group_id)
+
+
 # Nothing twice. Two things tell.
 #
 # The length: `_encode` writes the shortest text of a value, so a text that is hardly longer has no room for a member that was
@@ -199,7 +204,7 @@ def chat_is_single(ext: Ext, text: bytes | str, quotes: int) -> bool:
     if chat.custom_data is not UNSET:
         spare -= 2
     if ext.tim_push_features is not UNSET:
-        spare -= 2 + 2 * _set_in(ext.tim_push_features)
+        spare -= 2 + 2 * count_set(ext.tim_push_features)
     return spare == 0 or _are_quotes_of(spare, (chat.content, chat.sender, chat.nickname, chat.face_url), text)
 
 
@@ -216,7 +221,7 @@ def call_is_single(ext: Ext, text: bytes | str, quotes: int, quotes_in_content: 
     if call.custom_data is not UNSET:
         spare -= 2
     if ext.tim_push_features is not UNSET:
-        spare -= 2 + 2 * _set_in(ext.tim_push_features)
+        spare -= 2 + 2 * count_set(ext.tim_push_features)
     if spare == 0:
         return _no_quote_by_number(text)
     return _are_quotes_of(spare, (call.sender, call.nickname, call.face_url), text)
@@ -244,7 +249,8 @@ def notification_is_single(notification: Notification, text: bytes | str, quotes
     return count_quotes(text) == written + quotes_in_custom and _no_quote_by_number(text)
 
 
-def _set_in(features: TimPushFeatures) -> int:
+def count_set(features: TimPushFeatures) -> int:
+    """How many of the keys a text had."""
     return (features.fcm_push_type is not UNSET) + (features.fcm_notification_type is not UNSET)
 
 
