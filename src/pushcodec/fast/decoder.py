@@ -13,7 +13,7 @@ from pushcodec import jsontext
 from pushcodec.enums import Action, CallType, ChatType, SignalingAction
 from pushcodec.errors import DecodeError
 from pushcodec.fast import wire
-from pushcodec.fast.lines import Source, blocks, is_value_a_line, lines_within, stream
+from pushcodec.fast.lines import Source, are_objects, blocks, lines_within, stream
 from pushcodec.fast.payloads import CallEntity, ChatEntity, Entity, SignalingContent, entity_from_model
 from pushcodec.fast.wire import call_is_single, chat_is_single, content_is_single, count_quotes, is_terse, notification_is_single
 from pushcodec.jsontext import DEFAULT_LIMITS, Limits
@@ -210,7 +210,7 @@ def _answer_block(block: bytes, now: int, logged_in: bool) -> list[Route]:
     lines = stream(block).readlines()  # twice as fast as counting the line feeds
     try:
         entities = [tap.entity for tap in _read_taps(block)]
-        if len(entities) == len(lines) and is_value_a_line(block, len(lines)):
+        if len(entities) == len(lines) and are_objects(lines):
             return [
                 # route 6
                 (OpenC2CChat if entity.chat_type == 1 else OpenGroupChat)(entity.sender, logged_in)
