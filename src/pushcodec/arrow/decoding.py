@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from pushcodec.arrow.columns import Clock, struct_of
 from pushcodec.arrow.schema import DECODED, check_version, decoded_field
+from pushcodec.errors import printable
 from pushcodec.fast.batches import Batches, Lines
 from pushcodec.jsontext import DEFAULT_LIMITS, Limits
 from pushcodec.jsonvalues import WHITE_SPACE
@@ -83,7 +84,9 @@ def _check_texts(texts: Texts) -> None:
     if not isinstance(texts, pa.Array | pa.ChunkedArray):
         raise TypeError(f"expected a pyarrow Array or ChunkedArray of texts, not {type(texts).__name__}")
     if texts.type not in _TYPES:
-        raise TypeError(f"expected a column of {', '.join(map(str, _TYPES[:-1]))} or {_TYPES[-1]}, not {texts.type}")
+        raise TypeError(
+            f"expected a column of {', '.join(map(str, _TYPES[:-1]))} or {_TYPES[-1]}, not {printable(str(texts.type), 80)}"
+        )
     if texts.nbytes > _MOST_BYTES:
         raise ValueError("expected at most 2 GiB of texts at once; decode a longer column in parts")
 
