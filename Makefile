@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 ENGINES := tests/engines/node_modules/installed
 
-.PHONY: demo test differential proof check generated lint format types layers bench bench-gate generate samples engines clean
+.PHONY: demo test differential proof check cluster generated lint format types layers bench bench-columns bench-gate generate samples engines clean
 
 demo: $(STAMP)  ## decode and route every file in samples/
 	@$(BIN)/python examples/demo.py samples
@@ -21,6 +21,9 @@ differential: $(STAMP)  ## 200,000 seeded mutants: fast path, codec, mirror and 
 
 proof: $(STAMP)  ## the same over 1,000,000 mutants
 	PUSHCODEC_MUTANTS=1000000 $(BIN)/python -m pytest -q tests/test_differential.py
+
+cluster: $(VENV)/spark  ## a Spark cluster on loopback: 1,000,000 rows, a worker killed, a stream restarted; needs Java 17
+	$(BIN)/python -m pytest -q -m cluster tests/cluster
 
 check: lint types layers generated samples  ## everything static
 
@@ -64,6 +67,10 @@ $(STAMP): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "pushcodec needs Python 3.11 or newer; make PYTHON=python3.11 ...")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+$(VENV)/spark: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[spark]'
 	@touch $@
 
 clean:
