@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 ENGINES := tests/engines/node_modules/installed
 
-.PHONY: demo test differential proof check cluster generated lint format types layers bench bench-columns bench-gate generate samples engines clean
+.PHONY: demo test differential proof check cluster recipes generated lint format types layers bench bench-columns bench-gate generate samples engines clean
 
 demo: $(STAMP)  ## decode and route every file in samples/
 	@$(BIN)/python examples/demo.py samples
@@ -24,6 +24,9 @@ proof: $(STAMP)  ## the same over 1,000,000 mutants
 
 cluster: $(VENV)/spark  ## a Spark cluster on loopback: 1,000,000 rows, a worker killed, a stream restarted; needs Java 17
 	$(BIN)/python -m pytest -q -m cluster tests/cluster
+
+recipes: $(VENV)/recipes  ## docs/recipes.md with every engine
+	$(BIN)/python -m pytest -q tests/test_recipes.py
 
 check: lint types layers generated samples  ## everything static
 
@@ -53,6 +56,9 @@ layers: $(STAMP)
 bench: $(STAMP)  ## what we and others cost, against orjson.loads in the same run; BENCH=--quick for a look
 	$(BIN)/python benchmarks/run.py $(BENCH)
 
+bench-columns: $(STAMP)  ## what columns cost, and Spark where it is installed; BENCH=--quick for a look, --long for 10,000,000 rows
+	$(BIN)/python benchmarks/columns.py $(BENCH)
+
 bench-gate: $(STAMP)  ## instructions a payload under valgrind; fails over the ceilings of benchmarks/ceilings.json
 	$(BIN)/python benchmarks/gate.py
 
@@ -69,8 +75,9 @@ $(STAMP): pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-$(VENV)/spark: $(STAMP)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[spark]'
+# Extras that are too large for every checkout
+$(VENV)/spark $(VENV)/recipes: $(VENV)/%: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$*]'
 	@touch $@
 
 clean:

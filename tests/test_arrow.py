@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from columns import expected_row
+from expected_rows import expected_row
 from hypothesis import given
 from hypothesis import strategies as st
 from mutants import mutants, originals

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from columns import expected_row
+from expected_rows import expected_row
 from payloads import c2c_chat, compact, group_call
 
 from pushcodec import arrow, fast

@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
-from columns import expected_row
+from expected_rows import expected_row
 from mutants import mutants, originals
 
 from pushcodec import fast
@@ -86,12 +86,13 @@ def test_the_executors_have_the_wheel(on_cluster: Any) -> None:
     """On both executors pushcodec comes out of the archive that was shipped to them."""
 
     def where(_: Iterator[Any]) -> Iterator[str]:
+        import os
         import time
 
         import pushcodec.arrow
 
         time.sleep(0.5)  # long enough for the other executor to be asked too
-        yield str(pushcodec.arrow.__file__)
+        yield os.path.realpath(str(pushcodec.arrow.__file__))
 
     found = on_cluster.sparkContext.parallelize(range(8), 8).mapPartitions(where).collect()
     assert {".zip/pushcodec/arrow/" in file for file in found} == {True}

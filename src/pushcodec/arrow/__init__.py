@@ -7,7 +7,7 @@ Verdicts, values and routes are those of `pushcodec.fast`, row for row. A bad ro
 place, never an exception; a null stays a null.
 """
 
-from pushcodec.arrow.decoding import KINDS, decode_array, decode_batch, decoded_column
+from pushcodec.arrow.decoding import KINDS, decode_array, decode_batch, decode_reader, decoded_column
 from pushcodec.arrow.schema import DECODED, SCHEMA, SIGNALING, VERSION, SchemaVersionError, check_version, decoded_field
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "check_version",
     "decode_array",
     "decode_batch",
+    "decode_reader",
     "decoded_column",
     "decoded_field",
 ]

@@ -22,7 +22,7 @@ KINDS: Final = ("ext",)
 
 _TYPES: Final = (pa.binary(), pa.large_binary(), pa.binary_view(), pa.string(), pa.large_string(), pa.string_view())
 
-_ROWS, _BYTES = 4096, 2**21
+_ROWS, _BYTES = 2048, 2**21
 _SPACE = WHITE_SPACE.encode()
 _MOST_BYTES = 2**31 - 1  # of a column with 32-bit offsets
 _LATEST = 2**63 - 1
@@ -67,6 +67,13 @@ def decode_batch(batch: pa.RecordBatch, column: str, *, into: str = "decoded", *
         options = {**options, "now": batch.column(now)}
     decoded = decode_array(batch.column(column), **options)
     return pa.RecordBatch.from_arrays([*batch.columns, decoded], schema=batch.schema.append(decoded_field(into)))
+
+
+def decode_reader(batches: pa.RecordBatchReader, column: str, *, into: str = "decoded", **options: Any) -> pa.RecordBatchReader:
+    """A reader of the same batches, each as `decode_batch` gives it, when it is asked for: memory does not grow with their
+    number."""
+    schema = batches.schema.append(decoded_field(into))
+    return pa.RecordBatchReader.from_batches(schema, (decode_batch(batch, column, into=into, **options) for batch in batches))
 
 
 def decoded_column(table: pa.Table | pa.RecordBatch, name: str = "decoded") -> pa.ChunkedArray | pa.StructArray:
