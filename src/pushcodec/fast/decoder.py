@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator
 from itertools import chain, repeat
 from typing import Any, Final
 
-from msgspec import UNSET, MsgspecError, Struct, ValidationError
-from msgspec.structs import astuple
+from msgspec import UNSET, MsgspecError, Struct, UnsetType, ValidationError
 
 from pushcodec import jsontext
-from pushcodec.enums import Action, CallType, ChatType, SignalingAction
+from pushcodec.enums import ChatType
 from pushcodec.errors import DecodeError
 from pushcodec.fast import wire
 from pushcodec.fast.lines import Source, blocks, lines_within, stream
-from pushcodec.fast.payloads import CallEntity, ChatEntity, Entity, SignalingContent, entity_from_model
+from pushcodec.fast.payloads import CallEntity, ChatEntity, Entity, entity_from_model
+from pushcodec.fast.twins import call_entity, chat_entity
 from pushcodec.fast.wire import call_is_single, chat_is_single, content_is_single, count_quotes, is_terse, notification_is_single
 from pushcodec.jsontext import DEFAULT_LIMITS, Limits
 from pushcodec.routing import (
@@ -53,11 +53,6 @@ _read_tap_notification = wire.decoder(wire.TapNotification).decode
 # The most that a text of known keys needs of the limits; with less than that every text takes the slow way.
 _DEPTH, _MEMBERS = 5, 13
 _SHORTEST_MEMBER = 4  # bytes: `"":0`
-
-_ACTIONS = (None, *Action)
-_CHAT_TYPES = (None, *ChatType)
-_CALL_TYPES = (None, *CallType)
-_SIGNALING_ACTIONS = (None, *SignalingAction)
 
 
 class BadLine(Struct, frozen=True, gc=False):
@@ -130,27 +125,20 @@ class Decoder:
             return None
 
     def _chat(self, chat: wire.Chat) -> ChatEntity | None:
-        given = _given(chat)
-        if not self._few(given.get("custom_data", ())):
-            return None
-        given["chat_type"] = _CHAT_TYPES[chat.chat_type]
-        return ChatEntity(action=Action.CHAT, **given, absent=_CHAT_KEYS.difference(given))
+        return chat_entity(chat) if self._few(chat.custom_data) else None
 
     def _call_of(self, call: wire.Call, quotes: int) -> CallEntity | None:
-        given = _given(call)
         content = _read_content(call.content)
         if not (self._trusted or content_is_single(content, call.content, quotes)):
             return None
-        if not (self._few(given.get("custom_data", ())) and self._few(content.invited_list)):
+        if not (self._few(call.custom_data) and self._few(content.invited_list)):
             return None
         if call.chat_type == ChatType.GROUP and not (content.call_id and content.group_id and content.group_id is not UNSET):
             return None
-        given["chat_type"] = _CHAT_TYPES[call.chat_type]
-        given["content"] = _signaling_content(content)
-        return CallEntity(action=Action.CALL, **given, absent=_CALL_KEYS.difference(given))
+        return call_entity(call, content)
 
-    def _few(self, items: Any) -> bool:
-        return len(items) <= self._limits.max_items
+    def _few(self, items: list[Any] | UnsetType) -> bool:
+        return items is UNSET or len(items) <= self._limits.max_items
 
     # Routes
 
@@ -301,27 +289,3 @@ def _ask_mirror(raw: bytes | str, now: int, logged_in: bool) -> Route:
     except UnicodeDecodeError:
         return Ignored("custom_not_a_json_object")
     return receive({"custom": text}, now=now, logged_in=logged_in)
-
-
-# From the wire to the twins
-
-_CHAT_KEYS = frozenset(wire.Chat.__struct_fields__)
-_CALL_KEYS = frozenset(wire.Call.__struct_fields__)
-_CONTENT_KEYS = frozenset(wire.Content.__struct_fields__)
-
-
-def _given(struct: Struct) -> dict[str, Any]:
-    """The attributes that the text had."""
-    pairs = zip(struct.__struct_fields__, astuple(struct), strict=True)
-    given = {name: value for name, value in pairs if value is not UNSET}
-    if "custom_data" in given:
-        given["custom_data"] = tuple(given["custom_data"])
-    return given
-
-
-def _signaling_content(content: wire.Content) -> SignalingContent:
-    given = _given(content)
-    given["action"] = _SIGNALING_ACTIONS[content.action]
-    given["call_type"] = _CALL_TYPES[content.call_type]
-    given["invited_list"] = tuple(content.invited_list)
-    return SignalingContent(**given, absent=_CONTENT_KEYS.difference(given))
