@@ -101,6 +101,11 @@ def test_what_can_not_be_read_is_2_and_the_others_are_linted(folder: Path, lint:
     assert "cut.ndjson.gz:1:21: PC301" in out
 
 
+def test_a_glob_that_fits_nothing_is_2(folder: Path, lint: Lint) -> None:
+    """One line says so, and the others are linted."""
+    assert lint("no*such", "clean.json") == (2, "All checks passed: 1 file.\n", "pushcodec: no*such: no such file\n")
+
+
 def test_standard_input_has_a_name(folder: Path, lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
     """`-` is linted as what its name says; without a name it is a document."""
     give_stdin(monkeypatch, BAD.encode())

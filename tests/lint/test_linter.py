@@ -150,6 +150,25 @@ def test_what_the_client_makes_of_it_is_marked_where_it_is_decided(value: Any, c
     assert (code, pointers[0], pointers[1:]) in found(compact(value))
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", {Code.NOT_JSON}),
+        (" \n", {Code.NOT_JSON}),
+        ('{"entity":', {Code.NOT_JSON}),
+        ("[" * 100, {Code.TOO_DEEP}),
+        ("hello", {Code.NOT_JSON, Code.EXT_AS_PLAIN_TEXT}),
+        (b"\xe4\xbd\xa0 hello", {Code.NOT_JSON, Code.EXT_AS_PLAIN_TEXT}),
+        ('"hello"', {Code.WRONG_TYPE, Code.EXT_AS_PLAIN_TEXT}),
+        ("x" * 70000, {Code.TOO_LARGE, Code.EXT_AS_PLAIN_TEXT}),
+        ("[" * 70000, {Code.TOO_LARGE}),
+    ],
+)
+def test_a_text_that_is_no_ext_is_called_one_only_where_it_looks_like_words(text: str | bytes, expected: set[Code]) -> None:
+    """Nothing, JSON that broke off, and what is too large or too deep say nothing of a sender, nor of sizes."""
+    assert {each.code for each in lint_text(text)} == expected
+
+
 def test_at_most_a_thousand_findings_of_a_document_are_listed() -> None:
     """After 1,000 findings one says that there are more."""
     content = compact({**group_content(), "invited_list": [""] * 1000})
