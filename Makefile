@@ -38,8 +38,9 @@ format: $(STAMP)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-generate: $(STAMP)  ## the rules' pages and the hooks for pre-commit, from the code
+generate: $(STAMP)  ## the rules' pages, the hooks for pre-commit and the picture of the README, from the code
 	$(BIN)/python tools/generate.py
+	$(BIN)/pushcodec explain --now 1706601609 --svg docs/explain.svg samples/valid/notification-tpns-group-call.json
 
 generated: $(STAMP)
 	$(BIN)/python tools/generate.py --check

@@ -45,6 +45,13 @@ def route_trusted(texts: Sequence[bytes]) -> None:
         take(text, now=NOW)
 
 
+def decode(texts: Sequence[bytes]) -> None:
+    """Bytes to an entity."""
+    read = fast.Decoder().decode
+    for text in texts:
+        read(text)
+
+
 def route_lines_trusted(texts: Sequence[bytes]) -> None:
     """Lines of a blob to Routes, for texts from one's own servers."""
     for _ in fast.Decoder(trusted=True).route_lines(b"\n".join(texts), now=NOW):
@@ -56,6 +63,7 @@ SUBJECTS: dict[str, Callable[[Sequence[bytes]], None]] = {
     "loads_lines": loads_lines,
     "route": route,
     "route_trusted": route_trusted,
+    "decode": decode,
     "route_lines_trusted": route_lines_trusted,
 }
 

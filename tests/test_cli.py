@@ -281,7 +281,7 @@ def test_an_interrupt_is_no_traceback(monkeypatch: pytest.MonkeyPatch, chat: str
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(commands, "_for_each", interrupt)
+    monkeypatch.setattr(commands, "for_each", interrupt)
     assert main(["decode", chat]) == 2
 
 

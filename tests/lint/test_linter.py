@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -120,6 +121,52 @@ def test_a_fault_of_the_text_is_marked_by_its_characters(data: bytes, code: Code
     """Each fault of a text has the characters that are wrong."""
     diagnostic = only(data, code)
     assert data[diagnostic.start.offset : diagnostic.end.offset] == marked
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "pointers"),
+    [
+        ({"aps": {}, "custom": 7}, Code.CLIENT_CRASH, ("/custom",)),
+        ({"aps": {}, "custom": "hello"}, Code.EXT_AS_PLAIN_TEXT, ("/custom",)),
+        ({"aps": {}, "custom": '"hello"'}, Code.EXT_AS_PLAIN_TEXT, ("/custom",)),
+        ({"aps": {}, "custom": '{"entity":'}, Code.NOT_JSON, ("/custom", "")),
+        ({"aps": {}, "custom": "{}"}, Code.IGNORED_PAYLOAD, ("/custom", "")),
+        ({"entity": []}, Code.CLIENT_CRASH, ("/entity",)),
+        ({"entity": {"action": 1}}, Code.IGNORED_PAYLOAD, ("/entity",)),
+        ({"entity": {"action": 3, "chatType": 1}}, Code.IGNORED_PAYLOAD, ("/entity/action",)),
+        ({"entity": {"action": None, "chatType": 1}}, Code.CLIENT_CRASH, ("/entity/action",)),
+        ({"entity": {"action": 1, "chatType": []}}, Code.CLIENT_CRASH, ("/entity/chatType",)),
+        ({"entity": {"action": 1, "chatType": 3}}, Code.IGNORED_PAYLOAD, ("/entity/chatType",)),
+        ({"entity": {**group_call(), "content": 7}}, Code.CLIENT_CRASH, ("/entity/content",)),
+        ({"entity": {**group_call(), "content": "[]"}}, Code.IGNORED_PAYLOAD, ("/entity/content", "")),
+        ({"entity": group_call(sendTime=None)}, Code.CLIENT_CRASH, ("/entity/sendTime",)),
+        ({"entity": group_call(group_content(timeout=[]))}, Code.CLIENT_CRASH, ("/entity/content", "/timeout")),
+        ({"entity": group_call(group_content(action={}))}, Code.CLIENT_CRASH, ("/entity/content", "/action")),
+        ({"entity": group_call({"timeout": 30})}, Code.CLIENT_CRASH, ("/entity/content", "")),
+    ],
+)
+def test_what_the_client_makes_of_it_is_marked_where_it_is_decided(value: Any, code: Code, pointers: tuple[str, ...]) -> None:
+    """A crash, silence or a word instead of an ext: at the value that the client looked at."""
+    assert (code, pointers[0], pointers[1:]) in found(compact(value))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", {Code.NOT_JSON}),
+        (" \n", {Code.NOT_JSON}),
+        ('{"entity":', {Code.NOT_JSON}),
+        ("[" * 100, {Code.TOO_DEEP}),
+        ("hello", {Code.NOT_JSON, Code.EXT_AS_PLAIN_TEXT}),
+        (b"\xe4\xbd\xa0 hello", {Code.NOT_JSON, Code.EXT_AS_PLAIN_TEXT}),
+        ('"hello"', {Code.WRONG_TYPE, Code.EXT_AS_PLAIN_TEXT}),
+        ("x" * 70000, {Code.TOO_LARGE, Code.EXT_AS_PLAIN_TEXT}),
+        ("[" * 70000, {Code.TOO_LARGE}),
+    ],
+)
+def test_a_text_that_is_no_ext_is_called_one_only_where_it_looks_like_words(text: str | bytes, expected: set[Code]) -> None:
+    """Nothing, JSON that broke off, and what is too large or too deep say nothing of a sender, nor of sizes."""
+    assert {each.code for each in lint_text(text)} == expected
 
 
 def test_at_most_a_thousand_findings_of_a_document_are_listed() -> None:

@@ -39,18 +39,14 @@ _ROUTED = ("outcome", "reason", "crash_step")
 
 
 def struct_of(batch: Batch, count: int, clock: Clock, route_at: Callable[[int], Route | None]) -> pa.StructArray:
-    """The rows of a batch of so many texts. `route_at` tells the route of a text that does not decode, None where there is no
-    clock."""
+    """The rows of a batch of so many texts. `route_at` tells the route of a text in doubt, None where there is no clock."""
     found = _values(batch)
-    if clock is not None:
-        now = clock.take(pa.array(batch.places, pa.int32())) if isinstance(clock, pa.Array) and batch.refused else clock
-        found["outcome"] = _outcomes(found, now)
     if batch.refused:
         gaps = _gaps(batch.places, count)
         found = {name: values.take(gaps) for name, values in found.items()}
         found |= _refused(batch.refused, count)
-        if clock is not None:
-            found |= _routes_of_refused(found["outcome"], batch.refused, route_at)
+    if clock is not None:
+        found |= {"outcome": _outcomes(found, clock)} if batch.at_once else _routes(map(route_at, range(count)))
     found["valid"] = pc.is_valid(found["action"])
     columns = [found[field.name] if field.name in found else pa.nulls(count, field.type) for field in SCHEMA]
     return pa.StructArray.from_arrays(columns, fields=list(SCHEMA))
@@ -139,6 +135,19 @@ def _outcomes(found: dict[str, pa.Array], now: Clock) -> pa.Array:
     return _OUTCOMES.take(pc.add(number, pc.cast(expired, pa.int8())))
 
 
+def _routes(routes: Iterable[Route | None]) -> dict[str, pa.Array]:
+    """The columns of routes, which are null where there is none."""
+    rows = [_route_row(route) for route in routes]
+    return {name: pa.array(values, pa.string()) for name, values in zip(_ROUTED, zip(*rows, strict=True), strict=True)}
+
+
+def _route_row(route: Route | None) -> tuple[str | None, str | None, str | None]:
+    if route is None:
+        return None, None, None
+    reason = route.reason if isinstance(route, Ignored | UnroutedChat) else None
+    return route.outcome, reason, route.step if isinstance(route, ClientCrash) else None
+
+
 # What is refused
 
 
@@ -149,17 +158,3 @@ def _refused(refused: Sequence[tuple[int, DecodeError]], count: int) -> dict[str
         first = error.violations[0]
         codes[place], pointers[place] = str(first.code), first.location
     return {"error_code": pa.array(codes, pa.string()), "error_pointer": pa.array(pointers, pa.string())}
-
-
-def _routes_of_refused(
-    outcome: pa.Array, refused: Sequence[tuple[int, DecodeError]], route_at: Callable[[int], Route | None]
-) -> dict[str, pa.Array]:
-    columns: dict[str, list[str | None]] = {name: [None] * len(outcome) for name in _ROUTED}
-    for place, _ in refused:
-        route = route_at(place)
-        if route is not None:
-            columns["outcome"][place] = route.outcome
-            columns["reason"][place] = route.reason if isinstance(route, Ignored | UnroutedChat) else None
-            columns["crash_step"][place] = route.step if isinstance(route, ClientCrash) else None
-    arrays = {name: pa.array(values, pa.string()) for name, values in columns.items()}
-    return {**arrays, "outcome": pc.coalesce(outcome, arrays["outcome"])}

@@ -136,6 +136,8 @@ def _decode(batches: Batches, texts: pa.BinaryArray, clock: Clock) -> pa.StructA
     """The rows of a piece."""
     if not texts.null_count:
         return _decode_present(batches, texts, clock)
+    if texts.null_count == len(texts):
+        return pa.nulls(len(texts), DECODED)
     present = pc.is_valid(texts)
     clock = clock.filter(present) if isinstance(clock, pa.Array) else clock
     decoded = _decode_present(batches, texts.drop_null(), clock)
@@ -166,7 +168,7 @@ def _lines(texts: pa.BinaryArray) -> Lines:
 def _lines_of(texts: pa.BinaryArray, longest: int | None = None) -> Lines:
     opened, closed = pc.all(pc.starts_with(texts, b"{")), pc.all(pc.ends_with(texts, b"}"))
     if longest is None:
-        longest = pc.max(pc.binary_length(texts)).as_py() or 0
+        longest = pc.max(pc.binary_length(texts)).as_py()
     packed = _joined(texts, b"").to_pybytes()
     return Lines(_joined(texts, b"\n"), packed, len(texts), longest, opened.as_py() and closed.as_py())
 

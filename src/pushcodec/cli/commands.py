@@ -6,17 +6,15 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, nullcontext
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from pushcodec import cases, jsontext, registry
 from pushcodec.carriers import Carrier, find_ext, look, look_kind
+from pushcodec.cli.files import for_each, open_named, print_json, print_line, print_violations
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
-from pushcodec.errors import DecodeError, EncodeError, PushCodecError, Violation, printable
+from pushcodec.errors import DecodeError, EncodeError, printable
 from pushcodec.foundation import Maybe, read_object, type_name
-from pushcodec.jsontext import DEFAULT_LIMITS, JSONValue
+from pushcodec.jsontext import JSONValue
 from pushcodec.routing import (
     ClientCrash,
     DeferredC2CCall,
@@ -31,6 +29,7 @@ from pushcodec.routing import (
     receive,
     route,
 )
+from pushcodec.routing.ios import Trace, untraced
 
 MAX_FILE = 64 * 2**20
 """The most bytes of a file that `route` reads: the client knows no limit, a machine does."""
@@ -49,12 +48,12 @@ def run_decode(arguments: argparse.Namespace) -> int:
         except DecodeError as error:
             raise DecodeError(map(carried.locate, error.violations)) from None
         if arguments.json:
-            _print_json({"file": name, "carrier": carried.carrier, "ext": ext})
+            print_json({"file": name, "carrier": carried.carrier, "ext": ext})
         else:
-            _print(pretty(ext))
+            print_line(pretty(ext))
         return GOOD
 
-    return _for_each(arguments, decode)
+    return for_each(arguments, decode)
 
 
 def run_encode(arguments: argparse.Namespace) -> int:
@@ -66,12 +65,12 @@ def run_encode(arguments: argparse.Namespace) -> int:
         except DecodeError as error:
             raise EncodeError(error.violations) from None
         if arguments.json:
-            _print_json({"file": name, "text": text})
+            print_json({"file": name, "text": text})
         else:
             sys.stdout.write(text + "\n")
         return GOOD
 
-    return _for_each(arguments, encode)
+    return for_each(arguments, encode)
 
 
 def run_validate(arguments: argparse.Namespace) -> int:
@@ -82,14 +81,14 @@ def run_validate(arguments: argparse.Namespace) -> int:
         violations = list(iter_violations(data, kind=kind))
         if arguments.json:
             found = [violation.to_dict() for violation in violations]
-            _print_json({"file": name, "kind": kind, "valid": not found, "violations": found})
+            print_json({"file": name, "kind": kind, "valid": not found, "violations": found})
         elif violations:
-            _print_violations(name, violations, sys.stdout)
+            print_violations(name, violations, sys.stdout)
         else:
-            _print(f"{printable(name)}: a valid {kind}")
+            print_line(f"{printable(name)}: a valid {kind}")
         return BAD if violations else GOOD
 
-    return _for_each(arguments, validate)
+    return for_each(arguments, validate)
 
 
 def run_route(arguments: argparse.Namespace) -> int:
@@ -100,23 +99,23 @@ def run_route(arguments: argparse.Namespace) -> int:
     def tell_route(name: str, data: bytes) -> int:
         taken = route_file(data, now=now, logged_in=not arguments.logged_out, ios10=not arguments.ios9)
         if arguments.json:
-            _print_json({"file": name, **taken.to_dict()})
+            print_json({"file": name, **taken.to_dict()})
         else:
-            _print(f"{printable(name)}: {describe(taken)}")
-        return BAD if isinstance(taken, Ignored | UnroutedChat | UnreadableCall | ClientCrash) else GOOD
+            print_line(f"{printable(name)}: {describe(taken)}")
+        return BAD if is_lost(taken) else GOOD
 
-    return _for_each(arguments, tell_route, most=MAX_FILE)
+    return for_each(arguments, tell_route, most=MAX_FILE)
 
 
 def run_schema(arguments: argparse.Namespace) -> int:
-    _print(registry.schema_text(arguments.name).rstrip("\n") if arguments.name else "\n".join(registry.NAMES))
+    print_line(registry.schema_text(arguments.name).rstrip("\n") if arguments.name else "\n".join(registry.NAMES))
     return GOOD
 
 
 def _answer_cases(name: str) -> int:
     status = GOOD
     try:
-        with _open(name) as source:
+        with open_named(name) as source:
             for number, line in enumerate(source, 1):
                 if not line.strip():
                     continue
@@ -134,47 +133,12 @@ def _answer_cases(name: str) -> int:
     return status
 
 
-# Each file
-
-
-def _for_each(arguments: argparse.Namespace, work: Callable[[str, bytes], int], most: int = DEFAULT_LIMITS.max_bytes + 1) -> int:
-    """Does the work on every file; a file that can't be read or is bad stops no other. The worst status counts."""
-    status = GOOD
-    for name in arguments.files:
-        data = _read(name, most)
-        if data is None:
-            status = COULD_NOT_RUN
-            continue
-        try:
-            status = max(status, work(name, data))
-        except PushCodecError as error:
-            if arguments.json:
-                _print_json({"file": name, "violations": [violation.to_dict() for violation in error.violations]})
-            else:
-                _print_violations(name, error.violations, sys.stderr)
-            status = max(status, BAD)
-    return status
-
-
-def _read(name: str, most: int) -> bytes | None:
-    try:
-        with _open(name) as source:
-            return source.read(most)
-    except OSError as error:
-        complain(f"{printable(name)}: {error.strerror}")
-        return None
-
-
-def _open(name: str) -> AbstractContextManager[IO[bytes]]:
-    return nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb")
-
-
 def _kind_of(data: bytes) -> str:
     value = jsontext.scan_text(data).value
     return "ext" if value is jsontext.MISSING else look_kind(value)
 
 
-def route_file(data: bytes, *, now: int, logged_in: bool = True, ios10: bool = True) -> Route:
+def route_file(data: bytes, *, now: int, logged_in: bool = True, ios10: bool = True, trace: Trace = untraced) -> Route:
     """The route of whatever a file holds: a notification as it is, an ext as TPNS would carry it, a bare entity by itself.
 
     The client never sees the limits of the gate, and its reader forgives more, so the text is looked at with that reader.
@@ -182,16 +146,22 @@ def route_file(data: bytes, *, now: int, logged_in: bool = True, ios10: bool = T
     try:
         text = data.decode()
     except UnicodeDecodeError:
+        trace("receive 4", None)
         return Ignored("custom_not_a_json_object")
     value = read_object(text)
     carrier = look(value)
     if carrier is Carrier.ENTITY:
-        return route(value, now=now, logged_in=logged_in)
+        return route(value, now=now, logged_in=logged_in, trace=trace)
     if carrier is Carrier.LEGACY or not ios10:
-        return receive(value, now=now, logged_in=logged_in, ios10=False)
+        return receive(value, now=now, logged_in=logged_in, ios10=False, trace=trace)
     if carrier is Carrier.EXT or not isinstance(value, dict):
-        return receive({"custom": text}, now=now, logged_in=logged_in)
-    return receive(value, now=now, logged_in=logged_in)
+        return receive({"custom": text}, now=now, logged_in=logged_in, trace=trace)
+    return receive(value, now=now, logged_in=logged_in, trace=trace)
+
+
+def is_lost(taken: Route) -> bool:
+    """Whether the client crashes, or does nothing whenever the notification is tapped."""
+    return isinstance(taken, Ignored | UnroutedChat | UnreadableCall | ClientCrash)
 
 
 # What `decode` shows, and `encode` reads: the signaling content of a call as an object
@@ -257,16 +227,3 @@ def pretty(value: object) -> str:
     """JSON for people: indented, non-ASCII raw where it can be printed, everything else escaped."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
     return "".join(c if c.isprintable() or c == "\n" else jsontext.ascii_only(c) for c in text)
-
-
-def _print(text: str) -> None:
-    sys.stdout.write(text + "\n")
-
-
-def _print_json(value: object) -> None:
-    _print(json.dumps(value))
-
-
-def _print_violations(name: str, violations: Iterable[Violation], stream: IO[str]) -> None:
-    for violation in violations:
-        stream.write(f"{printable(name)}: {violation}\n")

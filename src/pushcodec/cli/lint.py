@@ -45,6 +45,7 @@ class Run:
         self.failed = False
         self.alarmed = False
         self.counts: Counter[Code] = Counter()
+        self.progress = Progress(())  # nothing to show while files are found, but complaints take it away
         self.files = list(find_files(arguments.files, config.exclude, self.complain))
         self.progress = Progress(self.files, quiet=arguments.quiet)
 

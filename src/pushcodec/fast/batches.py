@@ -13,14 +13,14 @@ from operator import attrgetter
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import msgspec
-from msgspec import NODEFAULT, UNSET, Struct
+from msgspec import NODEFAULT, Struct
 from msgspec.structs import astuple, fields
 
 from pushcodec.enums import ChatType
 from pushcodec.errors import DecodeError
 from pushcodec.fast import wire
 from pushcodec.fast.decoder import REFUSED, Decoder
-from pushcodec.fast.payloads import ChatEntity, SignalingContent
+from pushcodec.fast.payloads import CallEntity, ChatEntity, SignalingContent
 from pushcodec.jsontext import DEFAULT_LIMITS, Limits
 
 ENTITY_KEYS: Final = wire.Chat.__struct_fields__
@@ -56,7 +56,8 @@ class Batch(NamedTuple):
     """The texts of a batch that decode, column by column, and those that do not.
 
     `places` are the indices of those that do. `calls` says of each whether it is a call, and each column of `entities` has a value
-    for it, where the content of a call is left out: the columns of `contents` have it, with a value for each call.
+    for it, where the content of a call is left out: the columns of `contents` have it, with a value for each call. `at_once` says
+    that none of the texts was in doubt, so that its values alone decide what the client does.
     """
 
     places: Sequence[int]
@@ -64,6 +65,7 @@ class Batch(NamedTuple):
     entities: Columns
     contents: Columns
     refused: Sequence[tuple[int, DecodeError]]
+    at_once: bool
 
 
 class Batches:
@@ -110,7 +112,7 @@ class Batches:
             beside = [ext.tim_push_features for ext in exts]
             if not (_contents_are_single(texts, said) and _exts_are_single(lines.packed, entities, texts, beside)):
                 return None
-        return Batch(range(lines.total), calls, entities, said, ())
+        return Batch(range(lines.total), calls, entities, said, (), at_once=True)
 
     def _few(self, entities: Columns, contents: Columns, longest: int) -> bool:
         """Whether no array holds too many items; a text that is too short for so many can't hold one."""
@@ -128,34 +130,23 @@ class Batches:
         refused = []
         for place, text in enumerate(texts):
             try:
-                entity, content = self._read_one(text)
+                entity = self.decoder.decode(text)
             except DecodeError as error:
                 refused.append((place, error))
                 continue
             places.append(place)
-            entities.append(_values(_entity_of(entity)))
-            calls.append(content is not None)
-            if content is not None:
-                contents.append(_values(_content_of(content)))
+            call = isinstance(entity, CallEntity)
+            calls.append(call)
+            entities.append(_entity_of(entity))
+            if call:
+                contents.append(_content_of(entity.content))
         columns = _columns(ENTITY_KEYS, entities)
         columns["content"] = _of_chats(columns["content"], calls)
-        return Batch(places, calls, columns, _columns(CONTENT_KEYS, contents), refused)
-
-    def _read_one(self, text: bytes) -> tuple[Any, Any]:
-        """An entity and, of a call, its content, on the wire or as twins. Raises DecodeError."""
-        known = self.decoder.read_known(text)
-        if known is not None:
-            return known[0].entity, known[1]
-        entity = self.decoder.decode(text)
-        return entity, None if isinstance(entity, ChatEntity) else entity.content
+        return Batch(places, calls, columns, _columns(CONTENT_KEYS, contents), refused, at_once=False)
 
 
 _SHORTEST_ITEM = len("0,")
 _entity_of, _content_of = attrgetter(*ENTITY_KEYS), attrgetter(*CONTENT_KEYS)
-
-
-def _values(values: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple(None if value is UNSET else value for value in values)
 
 
 def _of_chats(contents: Sequence[Any], calls: Sequence[bool]) -> Sequence[Any]:

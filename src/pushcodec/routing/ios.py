@@ -41,7 +41,7 @@ Trace: TypeAlias = Callable[[str, Maybe], object]
 """Called at each step that is come to, in order, with its name and the value that it looks at; the last one decides."""
 
 
-def _untraced(_: str, __: Maybe) -> None:
+def untraced(_: str, __: Maybe) -> None:
     """Nobody wants to know."""
 
 
@@ -52,7 +52,7 @@ def receive(
     logged_in: bool = True,
     ios10: bool = True,
     notification_response: bool = True,
-    trace: Trace = _untraced,
+    trace: Trace = untraced,
 ) -> Route:
     """What the app does when the user taps the notification.
 
@@ -64,10 +64,11 @@ def receive(
     check_now(now)
     if ios10:
         # receive 1: the response is not a UNNotificationResponse
-        trace("receive 1", notification_response)
+        trace("receive 1", "UNNotificationResponse" if notification_response else "another")
         if not notification_response:
             return Ignored("response_is_not_UNNotificationResponse")
         # pinned: a userInfo that is no object
+        trace("pinned", user_info)
         if not isinstance(user_info, dict):
             return _raises("userInfo.allKeys", "allKeys", user_info)
         # receive 2: no key custom
@@ -99,7 +100,7 @@ def receive(
     return route(ext["entity"], now=now, logged_in=logged_in, trace=trace)
 
 
-def route(entity: JSONValue, *, now: int, logged_in: bool = True, trace: Trace = _untraced) -> Route:
+def route(entity: JSONValue, *, now: int, logged_in: bool = True, trace: Trace = untraced) -> Route:
     """What the app does with the value of the key `entity`.
 
     Reads any JSON value. `now` is the phone's clock in unix seconds; `trace` is told each step. Raises TypeError or ValueError when

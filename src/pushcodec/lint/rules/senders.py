@@ -21,6 +21,9 @@ MILLISECONDS = 100_000_000_000
 """From here on a number of seconds is one of milliseconds: the year 5138, or March 1973."""
 
 
+_LOOKED_AT = 4096  # bytes of a text that can't be read, to see how it begins
+
+
 def check_shape(document: Document, _: Config) -> Iterator[Finding]:
     """An ext or an entity that is no object at all."""
     if document.clear:
@@ -41,8 +44,8 @@ def _is_plain(found: Node | None, text: str | bytes) -> bool:
     """Whether an ext is a word rather than an object that went wrong."""
     if found is not None:
         return not isinstance(found.value, dict)
-    opening = "{" if isinstance(text, str) else b"{"
-    return not text.lstrip().startswith(opening)  # type: ignore[arg-type]  # both are of the same type
+    opening = (text if isinstance(text, str) else text[:_LOOKED_AT].decode("utf-8", "replace")).lstrip()[:1]
+    return opening not in ("", "{", "[")
 
 
 def _unpacked(node: Node) -> Mend | None:

@@ -32,7 +32,12 @@ _SPACE = " \t\n\r"
 
 
 def check_limits(document: Document, config: Config) -> Iterator[Finding]:
-    """What is over a limit of its carrier or over an advised size: by how many bytes, and what weighs most."""
+    """What is over a limit of its carrier or over an advised size: by how many bytes, and what weighs most.
+
+    Of a text over the limits of the gate only the beginning may have been read, so nothing is counted there.
+    """
+    if len(document.text) > document.limits.max_bytes:
+        return
     yield from _check_notification(document, config)
     if document.kind == "offline-push-info" and document.root:
         yield from _check_push_info(document.root)

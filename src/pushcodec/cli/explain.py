@@ -1,0 +1,142 @@
+"""`pushcodec explain`: how the client comes to its decision, as a tree of the steps that it took and of the values that it saw."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
+from itertools import groupby
+from typing import Any, Final, NamedTuple
+
+from pushcodec import jsontext
+from pushcodec.cli.commands import MAX_FILE, describe, is_lost, route_file
+from pushcodec.cli.files import for_each, print_json
+from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
+from pushcodec.foundation import ABSENT, Maybe
+from pushcodec.lint.output.style import shown
+from pushcodec.routing import Route
+from pushcodec.routing.ios_steps import STEPS
+
+FUNCTIONS: Final = {"receive": "receive: the notification is tapped", "route": "route: onReceiveOfflinePushEntity"}
+"""The functions of the client, as `docs/contract.md` calls them."""
+
+_WIDEST = 72  # characters of a value that are shown
+
+
+class Taken(NamedTuple):
+    """A step that the client took: its name, the value that it saw, and whether what the step asks was so."""
+
+    step: str
+    value: Maybe
+    met: bool
+
+    @property
+    def function(self) -> str:
+        """Which of the client's two functions takes the step."""
+        return "route" if self.step.startswith("route") else "receive"
+
+    @property
+    def number(self) -> str:
+        """The number of the step there; what is pinned has none."""
+        return self.step.partition(" ")[2] or "-"
+
+    @property
+    def condition(self) -> str:
+        """What the step asks."""
+        return STEPS[self.step].condition
+
+    @property
+    def answer(self) -> str:
+        """Whether that was so; what is left for all others is not asked."""
+        return "" if self.condition == "else" else "? yes" if self.met else "? no"
+
+    def to_dict(self) -> dict[str, Any]:
+        """`{"step", "condition", "met", "value"}`, without value for what is absent."""
+        seen = {} if self.value is ABSENT else {"value": self.value}
+        return {"step": self.step, "condition": self.condition, "met": self.met, **seen}
+
+
+class Explanation(NamedTuple):
+    """The steps that the client took with a file, in order, and where they led."""
+
+    steps: tuple[Taken, ...]
+    route: Route
+
+
+def run_explain(arguments: argparse.Namespace) -> int:
+    """Explains each file; gives the exit status, as `route` does: 1 where the client crashes or does nothing."""
+    now = int(time.time()) if arguments.now is None else arguments.now
+    has_rich = find_spec("rich") is not None
+    if arguments.svg and not has_rich:
+        complain("--svg draws with rich, which is not installed: pip install 'pushcodec[cli]'")
+        return COULD_NOT_RUN
+    explained: list[tuple[str, Explanation]] = []
+
+    def tell(name: str, data: bytes) -> int:
+        found = explain(data, now=now, logged_in=not arguments.logged_out, ios10=not arguments.ios9)
+        explained.append((name, found))
+        if arguments.json:
+            print_json({"file": name, "steps": [taken.to_dict() for taken in found.steps], **found.route.to_dict()})
+        elif has_rich and sys.stdout.isatty():
+            from pushcodec.cli.pictures import print_tree  # rich is loaded only where it is used
+
+            print_tree(shown(name), found)
+        else:
+            sys.stdout.writelines(f"{line}\n" for line in plain_tree(shown(name), found))
+        return BAD if is_lost(found.route) else GOOD
+
+    status = for_each(arguments, tell, most=MAX_FILE)
+    return max(status, _draw(arguments.svg, explained)) if arguments.svg else status
+
+
+def explain(data: bytes, *, now: int, logged_in: bool = True, ios10: bool = True) -> Explanation:
+    """How the client decides on whatever a file holds: a notification as it is, an ext as TPNS would carry it, a bare entity."""
+    seen: list[tuple[str, Maybe]] = []
+    route = route_file(data, now=now, logged_in=logged_in, ios10=ios10, trace=lambda step, value: seen.append((step, value)))
+    last = len(seen) - 1
+    steps = (Taken(step, value, met=at == last or STEPS[step].goes_on) for at, (step, value) in enumerate(seen))
+    return Explanation(tuple(steps), route)
+
+
+def _draw(file: str, explained: Sequence[tuple[str, Explanation]]) -> int:
+    from pushcodec.cli.pictures import draw_svg
+    from pushcodec.cli.sources import SourceError
+    from pushcodec.cli.writing import write_atomically
+
+    try:
+        write_atomically(file, draw_svg([(shown(name), found) for name, found in explained]).encode())
+    except SourceError as error:
+        complain(shown(str(error)))
+        return COULD_NOT_RUN
+    return GOOD
+
+
+# Words and lines
+
+
+def parts(found: Explanation) -> Iterator[tuple[str, list[Taken]]]:
+    """The client's functions that were called, in order, each with the steps that it took."""
+    for function, steps in groupby(found.steps, key=lambda taken: taken.function):
+        yield FUNCTIONS[function], list(steps)
+
+
+def seen(value: Maybe) -> str:
+    """A value for a person: one line, a long object by its keys, everything that can't be printed escaped."""
+    if value is ABSENT:
+        return "nil"
+    text = shown(jsontext.dump_deep(value))
+    if len(text) > _WIDEST and isinstance(value, dict):
+        text = f"{{{', '.join(map(shown, value))}}}"
+    return text if len(text) <= _WIDEST else f"{text[:_WIDEST]}..."
+
+
+def plain_tree(name: str, found: Explanation) -> Iterator[str]:
+    """The lines of the tree, in ASCII but for what the payload holds."""
+    yield name
+    for heading, steps in parts(found):
+        yield f"|-- {heading}"
+        for taken in steps:
+            yield f"|   |-- {taken.number:>2}  {taken.condition}{taken.answer}: {seen(taken.value)}"
+    yield f"`-- {describe(found.route)}"

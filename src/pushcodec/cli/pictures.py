@@ -1,0 +1,61 @@
+"""The tree of `pushcodec explain` in colours, drawn by rich: on a terminal, or as an SVG."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from rich.console import Console
+from rich.text import Text
+from rich.tree import Tree
+
+from pushcodec.cli.commands import describe, is_lost
+from pushcodec.cli.explain import Explanation, Taken, parts, seen
+from pushcodec.lint.output.style import columns
+from pushcodec.routing import ExpiredCall, Route
+
+_FONT_FACE: Final = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)  # the only thing in the picture that comes from elsewhere
+_NARROWEST: Final = 60
+
+
+def print_tree(name: str, found: Explanation) -> None:
+    """Writes the tree of one file to the terminal."""
+    Console(highlight=False).print(_tree(name, found))
+
+
+def draw_svg(explained: Sequence[tuple[str, Explanation]]) -> str:
+    """The trees of some files as the text of an SVG, which refers to nothing outside of it."""
+    trees = [_tree(name, found) for name, found in explained]
+    width = max([_NARROWEST, *(_width(tree) for tree in trees)])
+    console = Console(record=True, file=io.StringIO(), width=width, highlight=False, color_system="truecolor", force_terminal=True)
+    console.print(*trees, sep="\n\n")
+    return _FONT_FACE.sub("", console.export_svg(title="pushcodec explain", unique_id="explain"))
+
+
+def _tree(name: str, found: Explanation) -> Tree:
+    tree = Tree(Text(name, "bold"), guide_style="dim")
+    for heading, steps in parts(found):
+        branch = tree.add(Text(heading, "cyan"))
+        for taken in steps:
+            branch.add(_line(taken, _color(found.route) if taken is found.steps[-1] else "dim"))
+    tree.add(Text(describe(found.route), _color(found.route)))
+    return tree
+
+
+def _color(route: Route) -> str:
+    """Red for what is lost, yellow for what came too late, green for what works."""
+    return "bold red" if is_lost(route) else "bold yellow" if isinstance(route, ExpiredCall) else "bold green"
+
+
+def _line(taken: Taken, color: str) -> Text:
+    answer = (f"{taken.answer}: ", color)
+    return Text.assemble((f"{taken.number:>2}  ", "dim"), taken.condition, answer, (seen(taken.value), "yellow"))
+
+
+def _width(tree: Tree) -> int:
+    """The columns that the longest line of a tree takes."""
+    labels = [tree.label, *(branch.label for branch in tree.children)]
+    steps = [step.label for branch in tree.children for step in branch.children]
+    return max(columns(str(label)) for label in (*labels, *steps)) + 9

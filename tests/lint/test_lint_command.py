@@ -1,0 +1,568 @@
+"""`pushcodec lint`: what it prints, where, with which exit status, and what it writes."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from json_texts import json_like
+from mutants import mutants
+from payloads import compact, group_call, group_chat, group_content
+
+from pushcodec import jsontext
+from pushcodec.cli import main, mending, progress
+from pushcodec.cli.progress import Progress
+from pushcodec.cli.sources import SourceError
+from pushcodec.cli.writing import write_atomically
+from pushcodec.jsonvalues import MISSING
+from pushcodec.lint import Config, fixes, lint_lines, lint_text
+from pushcodec.lint.baseline import Baseline, BaselineError, write_baseline
+from pushcodec.lint.fixes import mend_document
+from pushcodec.routing import receive
+
+ROOT = Path(__file__).parents[2]
+CLEAN = compact({"entity": group_chat()})
+BAD = CLEAN.replace('"action":1', '"action":"1"')
+PRETTY = json.dumps({"entity": group_chat(nickname="组")}, indent=2).replace("/", "\\/")
+NOTED = compact({"entity": group_call(chatType=1)})
+NOW = 1595234240
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that the run is in, with a clean file and a bad one."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "bad.json").write_text(BAD)
+    (tmp_path / "clean.json").write_text(CLEAN)
+    return tmp_path
+
+
+@pytest.fixture
+def lint(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Runs the command; exit status, standard output, standard error."""
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        status = main(["lint", *arguments])
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return run
+
+
+Lint = Callable[..., tuple[int, str, str]]
+
+
+def give_stdin(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    """Sets what stands on standard input."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+
+# Exit status and output
+
+
+def test_clean_is_0_findings_are_1(folder: Path, lint: Lint) -> None:
+    """0 without findings, 1 with, 0 with notes only or where asked; the folder itself is linted by default."""
+    assert lint("clean.json") == (0, "All checks passed: 1 file.\n", "")
+    status, out, err = lint()
+    assert (status, err) == (1, "")
+    assert "in 1 of 2 files.\n" in out
+    (folder / "bad.json").write_text(CLEAN.replace("{", "{ ", 1))
+    status, out, _ = lint("--output-format", "concise")
+    assert status == 0
+    assert "PC704" in out
+    (folder / "bad.json").write_text(BAD)
+    assert lint("--exit-zero")[0] == 0
+
+
+def test_what_can_not_be_read_is_2_and_the_others_are_linted(folder: Path, lint: Lint) -> None:
+    """One clear line on standard error for each, in printable characters, and status 2."""
+    (folder / "cut.ndjson.gz").write_bytes(gzip.compress((BAD + "\n").encode() * 3000)[:-20])
+    status, out, err = lint("--output-format", "concise", "/dev/zero", "no\x1bpe", "bad.json", "cut.ndjson.gz")
+    assert status == 2
+    assert err.splitlines() == [
+        "pushcodec: /dev/zero: not a regular file",
+        "pushcodec: no\\x1bpe: No such file or directory",
+        "pushcodec: cut.ndjson.gz: not a whole gzip file",
+    ]
+    assert out.startswith("bad.json:1:21: PC301")
+    assert "cut.ndjson.gz:1:21: PC301" in out
+
+
+def test_a_glob_that_fits_nothing_is_2(folder: Path, lint: Lint) -> None:
+    """One line says so, and the others are linted."""
+    assert lint("no*such", "clean.json") == (2, "All checks passed: 1 file.\n", "pushcodec: no*such: no such file\n")
+
+
+def test_standard_input_has_a_name(folder: Path, lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`-` is linted as what its name says; without a name it is a document."""
+    give_stdin(monkeypatch, BAD.encode())
+    assert lint("--output-format", "concise", "-")[1].startswith("<stdin>:1:21: PC301")
+    give_stdin(monkeypatch, f"{CLEAN}\n{BAD}\n".encode())
+    status, out, _ = lint("--output-format", "concise", "--stdin-filename", "log.ndjson", "-")
+    assert (status, out[:21]) == (1, "log.ndjson:2:21: PC30")
+
+
+def test_quiet_leaves_findings_only(folder: Path, lint: Lint) -> None:
+    """No summary."""
+    assert lint("--quiet", "clean.json") == (0, "", "")
+    assert "Found" not in lint("-q", "bad.json")[1]
+
+
+def test_statistics_are_counts(folder: Path, lint: Lint) -> None:
+    """How many findings each rule has, and the same exit status."""
+    assert lint("--statistics", ".") == (1, "1  PC301  wrong-type\n1  PC506  client-coercion\n", "")
+
+
+def test_the_output_can_go_to_a_file(folder: Path, lint: Lint) -> None:
+    """Written whole or not at all, without colour; one that can't be written ends with status 2."""
+    assert lint("--output-format", "json", "--output-file", "out.json", "--color", "always", "bad.json") == (1, "", "")
+    assert [each["code"] for each in json.loads((folder / "out.json").read_text())] == ["PC301", "PC506"]
+    status, out, err = lint("--output-file", "nowhere/out.json", "bad.json")
+    assert (status, out, err) == (2, "", "pushcodec: nowhere/out.json: No such file or directory\n")
+
+
+@pytest.mark.parametrize(
+    ("option", "environment", "terminal", "colored"),
+    [
+        ("auto", {}, False, False),
+        ("auto", {}, True, True),
+        ("auto", {"NO_COLOR": "1"}, True, False),
+        ("auto", {"FORCE_COLOR": "1"}, False, True),
+        ("always", {"NO_COLOR": "1"}, False, True),
+        ("never", {"FORCE_COLOR": "1"}, True, False),
+    ],
+)
+def test_colour_is_for_terminals(
+    folder: Path,
+    lint: Lint,
+    monkeypatch: pytest.MonkeyPatch,
+    option: str,
+    environment: dict[str, str],
+    terminal: bool,
+    colored: bool,
+) -> None:
+    """Colours on a terminal only, unless asked for; NO_COLOR and FORCE_COLOR are heard."""
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal)
+    assert ("\x1b[" in lint("--color", option, "bad.json")[1]) is colored
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--now", "x"], ["--kind", "email"], ["--output-format", "yaml"], ["--color", "red"], ["--select"]],
+)
+def test_a_wrong_option_is_2(folder: Path, arguments: list[str]) -> None:
+    """What an option can't be is said by the parser."""
+    with pytest.raises(SystemExit) as stopped:
+        main(["lint", *arguments])
+    assert stopped.value.code == 2
+
+
+def test_options_say_what_is_known_of_the_payloads(folder: Path, lint: Lint) -> None:
+    """`--now`, `--kind`, `--voip` and `--custom-message` reach the rules."""
+    (folder / "call.json").write_text(compact({"entity": group_call(sendTime=NOW)}))
+    assert "PC505" in lint("--now", str(NOW - 5), "call.json")[1]
+    assert "PC505" not in lint("--now", str(NOW), "call.json")[1]
+    assert "PC302" in lint("--kind", "signaling-content", "clean.json")[1]
+    (folder / "info.json").write_text(compact({"title": "t", "ext": CLEAN}))
+    assert "PC801" in lint("--custom-message", "info.json")[1]
+    assert "PC801" not in lint("info.json")[1]
+    large = compact({"aps": {"alert": "x" * 4500}, "custom": CLEAN})
+    (folder / "large.json").write_text(large)
+    assert "PC701" in lint("large.json")[1]
+    assert "PC701" not in lint("--voip", "large.json")[1]
+
+
+def test_a_folder_without_files_is_clean(folder: Path, lint: Lint) -> None:
+    """Nothing to lint is nothing wrong."""
+    (folder / "empty").mkdir()
+    assert lint("empty") == (0, "All checks passed: 0 files.\n", "")
+    assert lint("--exclude", "bad.json,clean.json", ".") == (0, "All checks passed: 0 files.\n", "")
+
+
+def test_a_reader_that_goes_away_ends_the_run_quietly(folder: Path) -> None:
+    """A closed pipe is no error."""
+    (folder / "log.ndjson").write_text(f"{BAD}\n" * 20000)
+    command = f"{sys.executable} -m pushcodec lint log.ndjson | head -n 1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    assert done.stdout.startswith("error[PC301]")
+
+
+def test_an_interrupt_ends_the_run_quietly(folder: Path) -> None:
+    """Ctrl-C gives status 2 and no traceback."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "pushcodec", "lint", "--stdin-filename", "x.ndjson", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        running.stdin.write(f"{BAD}\n".encode() * 300)  # little enough to fit in the pipe: nobody reads the other one yet
+        running.stdin.flush()
+        running.stdout.read(10)
+        running.send_signal(signal.SIGINT)
+        _, err = running.communicate(timeout=30)
+        assert running.returncode == 2
+        assert err == b""
+
+
+# Progress
+
+
+class Terminal(io.TextIOWrapper):
+    """Standard error as a terminal."""
+
+    def __init__(self) -> None:
+        super().__init__(io.BytesIO(), encoding="utf-8", write_through=True)
+
+    def isatty(self) -> bool:
+        return True
+
+    @property
+    def written(self) -> str:
+        assert isinstance(self.buffer, io.BytesIO)
+        return self.buffer.getvalue().decode()
+
+
+def test_a_bar_shows_on_a_terminal_when_it_takes_long(
+    folder: Path, lint: Lint, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On a terminal only, after a second, and taken away before anything else is written."""
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    assert lint("clean.json")[0] == 0
+    assert terminal.written == ""
+    monkeypatch.setattr(progress, "_PATIENCE", 0)
+    monkeypatch.setattr(progress, "_PAUSE", 0)
+    assert lint("clean.json", "no\x1bpe", "bad.json")[0] == 2
+    drawn = terminal.written
+    assert "[##############################] 100% " in drawn
+    assert "clean.json" in drawn
+    assert drawn.endswith("\r\x1b[K")
+    assert "\x1bpe" not in drawn
+
+
+def test_quiet_or_no_terminal_means_no_bar(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is drawn, and files without a size cost nothing."""
+    monkeypatch.setattr(progress, "_PATIENCE", 0)
+    for bar in (Progress(["nope"]), Progress(["nope"], quiet=True)):
+        bar.at("nope")
+        bar.add(5)
+        bar.clear()
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    bar = Progress(["nope"])
+    bar.at("nope")
+    assert "[                              ]   0% nope" in terminal.written
+
+
+# Baselines
+
+
+def test_known_findings_are_not_reported_again(folder: Path, lint: Lint) -> None:
+    """A baseline knows findings by rule, pointers and what is marked: a line or a file more changes nothing, a new fault does."""
+    (folder / "log.ndjson").write_text(f"{BAD}\n")
+    assert lint("--write-baseline", "known.json", "log.ndjson") == (0, "", "")
+    assert lint("--baseline", "known.json", "log.ndjson")[0] == 0
+    (folder / "log.ndjson").write_text(f"{CLEAN}\n\n{BAD}\n")
+    assert lint("--baseline", "known.json", "log.ndjson")[0] == 0
+    status, out, _ = lint("--baseline", "known.json", "--output-format", "concise", "log.ndjson", "bad.json")
+    assert (status, out.count("PC301")) == (1, 1)
+    known = json.loads((folder / "known.json").read_text())
+    assert [(each["code"], each["pointers"], each["count"]) for each in known["findings"]] == [
+        ("PC301", "/entity/action", 1),
+        ("PC506", "/entity/action", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (b"{}", "expected what --write-baseline writes"),
+        (b"[1]", "expected what --write-baseline writes"),
+        (b"[" * 100_000, "expected what --write-baseline writes"),
+        (b'{"version":2,"findings":[]}', "expected a baseline of version 1"),
+        (b"\xff", "not UTF-8"),
+    ],
+)
+def test_a_wrong_baseline_stops_the_run(folder: Path, lint: Lint, text: bytes, reason: str) -> None:
+    """What is no baseline is said in one line."""
+    (folder / "known.json").write_bytes(text)
+    assert lint("--baseline", "known.json", "bad.json") == (2, "", f"pushcodec: known.json: {reason}\n")
+
+
+def test_a_baseline_that_is_not_there_stops_the_run(folder: Path, lint: Lint) -> None:
+    """A missing file is no empty baseline; what can't be read is not in a new one."""
+    assert lint("--baseline", "nope.json", "bad.json") == (2, "", "pushcodec: nope.json: No such file or directory\n")
+    assert lint("--write-baseline", "known.json", "nope.json")[0] == 2
+
+
+def test_a_baseline_is_a_value_too() -> None:
+    """As a library: written, read, and each known finding counts once."""
+    found = lint_text(BAD)
+    baseline = Baseline.read(write_baseline(found))
+    assert list(baseline.new(found)) == []
+    assert list(baseline.new(found)) == found
+    with pytest.raises(BaselineError):
+        Baseline.read("null")
+
+
+# Mends
+
+
+def test_fix_mends_what_can_be_mended_safely(folder: Path, lint: Lint) -> None:
+    """White space and escapes go; what the client does stays; the file keeps its permissions and what is linked stays a link."""
+    file = folder / "pretty.json"
+    file.write_text(PRETTY)
+    file.chmod(0o640)
+    (folder / "link.json").symlink_to("pretty.json")
+    assert lint("--fix", "link.json") == (0, "All checks passed: 1 file.\n", "")
+    assert file.read_text() == compact({"entity": group_chat(nickname="组")})
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+    assert (folder / "link.json").is_symlink()
+    assert sorted(each.name for each in folder.iterdir()) == ["bad.json", "clean.json", "link.json", "pretty.json"]
+
+
+def test_unsafe_fixes_are_made_when_asked_for(folder: Path, lint: Lint) -> None:
+    """Without --unsafe-fixes a repair stays an offer; lines of NDJSON are mended where they are."""
+    assert lint("--fix", "bad.json")[0] == 1
+    assert (folder / "bad.json").read_text() == BAD
+    log = folder / "log.ndjson"
+    log.write_text(f"{BAD}\r\n\n{{\n{CLEAN}\n{BAD}")
+    status, out, _ = lint("--fix", "--unsafe-fixes", "--output-format", "concise", "bad.json", "log.ndjson")
+    assert (status, out.count("PC")) == (1, 1)
+    assert (folder / "bad.json").read_text() == CLEAN
+    assert log.read_bytes().decode() == f"{CLEAN}\r\n\n{{\n{CLEAN}\n{CLEAN}"
+
+
+def test_a_file_without_mends_is_not_written(folder: Path, lint: Lint) -> None:
+    """Not even its time changes."""
+    before = (folder / "clean.json").stat()
+    assert lint("--fix", "clean.json")[0] == 0
+    assert (folder / "clean.json").stat() == before
+
+
+def test_diff_shows_mends_and_writes_nothing(folder: Path, lint: Lint) -> None:
+    """A unified diff on standard output, status 1 when there is one; control characters are escaped."""
+    text = CLEAN.replace('"Team"', '"\u202e"').replace("{", "{ ", 1)
+    (folder / "pretty.json").write_text(text)
+    status, out, err = lint("--diff", "pretty.json", "clean.json")
+    assert (status, err) == (1, "")
+    assert out.splitlines()[:3] == ["--- pretty.json", "+++ pretty.json", "@@ -1,1 +1,1 @@"]
+    assert "\\u202e" in out
+    assert (folder / "pretty.json").read_text() == text
+    assert lint("--diff", "clean.json") == (0, "", "")
+    assert lint("--diff", "--exit-zero", "pretty.json")[0] == 0
+    assert lint("--diff", "nope.json")[0] == 2
+
+
+def test_a_diff_is_one_that_patch_takes(folder: Path, lint: Lint) -> None:
+    """Applied to the file, the diff gives what --fix writes, also in the middle of NDJSON."""
+    log = folder / "log.ndjson"
+    log.write_text(f"{CLEAN}\n{BAD}\n{CLEAN}\n")
+    _, out, _ = lint("--diff", "--unsafe-fixes", "log.ndjson")
+    subprocess.run(["patch", "-p0", "-s"], input=out, text=True, check=True, cwd=folder)
+    assert log.read_text() == f"{CLEAN}\n" * 3
+    (folder / "p.json").write_text(PRETTY + "\n")
+    _, out, _ = lint("--diff", "p.json")
+    subprocess.run(["patch", "-p0", "-s"], input=out, text=True, check=True, cwd=folder)
+    assert (folder / "p.json").read_text() == compact({"entity": group_chat(nickname="组")}) + "\n"
+
+
+def test_a_diff_leaves_out_lines_far_from_a_mend(folder: Path, lint: Lint) -> None:
+    """Three lines around are enough, and what is the same is marked as such."""
+    lines = ["{", *(f' "k{number}":{number},' for number in range(20)), ' "entity":{"action":"1","chatType":1,"sender":"a"}', "}"]
+    (folder / "long.json").write_text("\n".join(lines))
+    _, out, _ = lint("--diff", "--unsafe-fixes", "--ignore", "PC704", "long.json")
+    shown = out.splitlines()
+    assert shown[2] == "@@ -19,5 +19,5 @@"
+    assert [line[0] for line in shown[3:]] == [" ", " ", " ", "-", "+", " "]
+
+
+def test_mends_in_each_others_way_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A content written as an object becomes text in one pass; the white space in it can't be mended in the same one."""
+    pretty = json.dumps({"entity": {**group_call(), "content": group_content()}}, indent=1).encode()
+    whole = compact({"entity": group_call()}).encode()
+    assert mend_document(pretty, unsafe=True).data == whole
+    monkeypatch.setattr(fixes, "_MOST_PASSES", 1)
+    once = mend_document(pretty, unsafe=True).data
+    assert once not in (pretty, whole)
+    assert json.loads(once) in (json.loads(pretty), json.loads(whole))
+
+
+def test_what_can_not_be_mended_says_why(folder: Path, lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Packed files and standard input are not written; a text over the limits is left as it is."""
+    (folder / "p.json.gz").write_bytes(gzip.compress(PRETTY.encode()))
+    status, _, err = lint("--fix", "p.json.gz", "nope.json")
+    assert status == 2
+    assert "pushcodec: p.json.gz: packed files are not mended\n" in err
+    give_stdin(monkeypatch, b"")
+    assert "pushcodec: <stdin>: only files are mended; see --diff\n" in lint("--fix", "-")[2]
+    huge = f"[ {'1, ' * 30000}1]"
+    (folder / "huge.json").write_text(huge)
+    (folder / "huge.ndjson").write_text(huge)
+    assert lint("--fix", "huge.json", "huge.ndjson")[0] == 1
+    assert (folder / "huge.json").read_text() == huge == (folder / "huge.ndjson").read_text()
+
+
+def test_a_file_that_changes_meanwhile_is_not_overwritten(folder: Path, lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever wrote the file while it was mended keeps what he wrote."""
+    file = folder / "pretty.json"
+    file.write_text(PRETTY)
+
+    def meanwhile(*arguments: Any, **options: Any) -> Any:
+        file.write_text(PRETTY + " ")
+        return mend_document(*arguments, **options)
+
+    monkeypatch.setattr(mending, "mend_document", meanwhile)
+    status, _, err = lint("--fix", "pretty.json")
+    assert (status, err) == (2, "pushcodec: pretty.json: changed while it was mended\n")
+    assert file.read_text() == PRETTY + " "
+    assert not list(folder.glob(".pushcodec-*"))
+
+
+def test_a_killed_run_leaves_the_old_file_or_the_new_one(folder: Path) -> None:
+    """At whatever time a run is killed, the file is whole."""
+    log = folder / "log.ndjson"
+    line = CLEAN.replace("{", "{ ", 1) + "\n"
+    old, new = line * 3000, (CLEAN + "\n") * 3000
+    for delay in (0.15, 0.25, 0.35, 0.5, 0.7, 1.0):
+        log.write_text(old)
+        running = subprocess.Popen(
+            [sys.executable, "-m", "pushcodec", "lint", "-q", "--fix", "log.ndjson"], stdout=subprocess.DEVNULL
+        )
+        time.sleep(delay)
+        running.kill()
+        running.wait()
+        assert log.read_text() in (old, new)
+
+
+def test_a_write_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk, or a folder that is not there: the old file stays, and no other."""
+    file = tmp_path / "x.json"
+    file.write_text("old")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(SourceError, match="No space left on device"):
+        write_atomically(str(file), b"new")
+    assert [each.read_text() for each in tmp_path.iterdir()] == ["old"]
+
+
+def test_a_new_file_has_the_usual_permissions(tmp_path: Path) -> None:
+    """As open() would make it."""
+    write_atomically(str(tmp_path / "new"), [b"a", b"b"])
+    (tmp_path / "other").touch()
+    assert (tmp_path / "new").read_bytes() == b"ab"
+    assert (tmp_path / "new").stat().st_mode == (tmp_path / "other").stat().st_mode
+
+
+# What a mend may do
+
+
+def test_a_safe_mend_changes_nothing_that_the_client_does() -> None:
+    """Over seeded mutants: the same value in every layer, the same Route, no finding more, and nothing safe left to mend."""
+    mended = 0
+    for raw in mutants(3000, seed=12):
+        after = mend_document(raw)
+        mended += after.mends
+        if after.data == raw:
+            continue
+        assert len(after.data) < len(raw)
+        text, mended_text = raw.decode(), after.data.decode()
+        value, same = jsontext.scan_text(text).value, jsontext.scan_text(mended_text).value
+        assert (value is MISSING) == (same is MISSING)
+        for now in (0, NOW, 2**40):
+            assert receive({"custom": mended_text}, now=now) == receive({"custom": text}, now=now)
+        assert {each.code for each in lint_text(after.data)} <= {each.code for each in lint_text(raw)}
+        assert not any(each.fix and each.fix.safe for each in lint_text(after.data))
+    assert mended > 50
+
+
+@given(st.one_of(json_like.map(lambda text: text.encode("utf-8", "surrogatepass")), st.binary(max_size=40)), st.booleans())
+def test_mending_any_text_ends(data: bytes, unsafe: bool) -> None:
+    """Whatever the text: mends are made or not, and mended again nothing changes."""
+    once = mend_document(data, unsafe=unsafe, config=Config(kind="ext"))
+    assert mend_document(once.data, unsafe=unsafe, config=Config(kind="ext")).data == once.data
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"entity": group_chat(action="1")}, {"entity": group_chat()}),
+        ({"entity": group_chat(chatType=2.0)}, {"entity": group_chat()}),
+        ({"entity": group_chat(action=True)}, {"entity": group_chat()}),
+        ({"entity": group_chat(action="1x")}, None),
+        ({"entity": compact(group_chat())}, {"entity": group_chat()}),
+        ({"entity": "x"}, None),
+        ({"entity": {**group_call(), "content": group_content()}}, {"entity": group_call()}),
+        ({"entity": {("nickName" if k == "nickname" else k): v for k, v in group_chat().items()}}, {"entity": group_chat()}),
+        ({"entity": {("Sender" if k == "sender" else k): v for k, v in group_chat().items()}}, {"entity": group_chat()}),
+        ({"entity": group_call(sendTime=1595234231000)}, {"entity": group_call()}),
+    ],
+)
+def test_an_unsafe_mend_repairs(before: Any, after: Any) -> None:
+    """String to integer, object to text and back, misspelled keys, milliseconds; through the texts around too."""
+    expected = before if after is None else after
+    assert json.loads(mend_document(compact(before).encode(), unsafe=True).data) == expected
+    wrapped = mend_document(compact({"aps": {}, "custom": compact(before)}).encode(), unsafe=True).data
+    assert json.loads(json.loads(wrapped)["custom"]) == expected
+
+
+# Figures
+
+
+def test_ten_thousand_clean_documents_a_second(report_figure: Callable[[str], None]) -> None:
+    """Clean small documents in one NDJSON file, linted as a library; the bound leaves room for a busy machine."""
+    blob = (CLEAN + "\n").encode() * 3000
+    best = 0.0
+    for _ in range(5):
+        start = time.perf_counter()
+        assert list(lint_lines(blob, filename="x.ndjson")) == []
+        best = max(best, 3000 / (time.perf_counter() - start))
+    report_figure(f"lint: {best:.0f} clean documents a second, of at least 10000")
+    assert best > 5000
+
+
+def _seconds(*arguments: str) -> float:
+    """The least time of some runs of a command."""
+    times = []
+    for _ in range(9):
+        start = time.perf_counter()
+        subprocess.run([sys.executable, *arguments], capture_output=True, check=False, cwd=ROOT)
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def test_starting_costs_little(folder: Path, report_figure: Callable[[str], None]) -> None:
+    """A clean file at most 5 times `import json`, a faulty one 12 times; the bounds leave room for a busy machine."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("COVERAGE")}
+    with pytest.MonkeyPatch.context() as patch:
+        for key in set(os.environ) - set(environment):
+            patch.delenv(key)
+        base = _seconds("-c", "import json")
+        clean = _seconds("-m", "pushcodec", "lint", str(folder / "clean.json")) / base
+        faulty = _seconds("-m", "pushcodec", "lint", str(folder / "bad.json")) / base
+    report_figure(f"lint: start-up {clean:.1f} times import json on a clean file, {faulty:.1f} on a faulty one, of 5 and 12")
+    assert clean < 10
+    assert faulty < 20

@@ -1,0 +1,259 @@
+"""`pushcodec explain`: the steps that the client took, the values that it saw, and the picture of it."""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from payloads import compact, group_call, group_chat, group_content
+from test_vectors import VECTORS
+
+from pushcodec.cli import explain as explain_module
+from pushcodec.cli import main
+from pushcodec.cli.explain import explain, plain_tree, seen
+from pushcodec.foundation import ABSENT, Maybe
+from pushcodec.routing import receive
+from pushcodec.routing.ios_steps import STEPS
+
+ROOT = Path(__file__).parents[1]
+NOW = 1595234240
+PICTURED = ROOT / "samples" / "valid" / "notification-tpns-group-call.json"
+
+LAST_STEPS = {
+    "ignored": {"receive 1", "receive 2", "receive 4", "receive 5", "receive 6", "route 2", "route 4"},
+    "c2c_chat": {"route 6"},
+    "group_chat": {"route 6"},
+    "chat_unrouted": {"route 7"},
+    "call_ignored_c2c": {"route 8"},
+    "call_no_content": {"route 11"},
+    "call_expired": {"route 14"},
+    "group_call": {"route 17"},
+}
+CRASHES = {
+    "userInfo.allKeys": "pinned",
+    "custom.dataUsingEncoding": "receive 3",
+    "entity.allKeys": "route 1",
+    "action.intValue": "route 3",
+    "chatType.intValue": "route 5",
+    "content.dataUsingEncoding": "route 10",
+    "sendTime.integerValue": "route 12",
+    "timeout.intValue": "route 13",
+    "content.action.intValue": "route 15",
+    "data.dictionary_literal": "route 16",
+}
+
+
+# Steps
+
+
+def test_the_steps_are_those_of_the_contract() -> None:
+    """Every step that the contract lists, in its words, and what is pinned between two of them."""
+    contract = (ROOT / "docs" / "contract.md").read_text("utf-8")
+    told = {}
+    for name in ("receive", "route"):
+        section = contract.split(f"\n### {name}\n", 1)[1].split("\n### ", 1)[0]
+        for number, condition in re.findall(r"^\| (\d+) \| (.*?) \| .* \|$", section, re.MULTILINE):
+            told[f"{name} {number}"] = condition.replace("`", "")
+    mine = {name: step.condition for name, step in STEPS.items() if name != "pinned"}
+    assert mine == told
+    assert "| a userInfo that is no object, iOS 10+ |" in contract
+
+
+def trace_of(vector: dict[str, Any]) -> list[str]:
+    """The names of the steps that the mirror comes to."""
+    steps: list[str] = []
+    receive(
+        vector["user_info"],
+        now=vector["now"],
+        ios10=vector["ios10"],
+        notification_response=vector.get("response_kind") != "dict",
+        trace=lambda step, _: steps.append(step),
+    )
+    return steps
+
+
+def test_the_last_step_is_the_one_that_decides() -> None:
+    """Over all vectors: steps come in the contract's order, each once, and the last one is that of the outcome."""
+    order = list(STEPS)
+    reached = set()
+    for vector in VECTORS:
+        steps, expected = trace_of(vector), vector["expect"]
+        reached.update(steps)
+        assert [order.index(step) for step in steps] == sorted({order.index(step) for step in steps})
+        if expected["outcome"] == "crash":
+            assert steps[-1] == CRASHES[expected["detail"]["step"]]
+        else:
+            assert steps[-1] in LAST_STEPS[expected["outcome"]]
+    assert reached == set(STEPS)
+
+
+def test_an_explanation_has_the_values_seen() -> None:
+    """The values are those that the client looks at, after its coercions where a step asks for them; the last step is met."""
+    content = group_content(timeout="30")
+    found = explain(compact({"entity": group_call(content, action="2")}).encode(), now=NOW)
+    values = {taken.step: taken.value for taken in found.steps}
+    assert values["route 3"] == "2"
+    assert values["route 4"] == 2
+    assert values["route 13"] == "30"
+    assert values["route 14"] == {"now": NOW, "sendTime": 1595234231, "elapsed": 9, "timeout": 30}
+    assert [taken.step for taken in found.steps if taken.met] == ["receive 7", "route 9", "route 17"]
+    assert found.route.outcome == "group_call"
+
+
+@pytest.mark.parametrize(
+    ("text", "steps"),
+    [
+        (b"\xff", ["receive 4"]),
+        (b"[]", ["receive 1", "pinned", "receive 2", "receive 3", "receive 4"]),
+        (compact({"aps": {}, "ext": "{}"}).encode(), ["receive 1", "pinned", "receive 2"]),
+        (compact(group_chat(action=7)).encode(), ["route 1", "route 2", "route 3", "route 4"]),
+        (compact({"aps": {}, "entity": 1}).encode(), ["receive 5", "receive 6", "receive 7", "route 1"]),
+    ],
+)
+def test_whatever_a_file_holds_is_explained(text: bytes, steps: list[str]) -> None:
+    """Bytes that are no text, a text that is no object, notifications of each carrier, a bare entity."""
+    assert [taken.step for taken in explain(text, now=NOW).steps] == steps
+
+
+# Words
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (ABSENT, "nil"),
+        (None, "null"),
+        (1.0, "1.0"),
+        ("a\x1b\u202e", '"a\\u001b\\u202e"'),
+        ({"a": 1}, '{"a":1}'),
+        ({"a": "x" * 80, "\u202e": 1}, "{a, \\u202e}"),
+        ("x" * 100, '"' + "x" * 71 + "..."),
+        (["x" * 100], '["' + "x" * 70 + "..."),
+    ],
+)
+def test_a_value_is_one_line(value: Maybe, text: str) -> None:
+    """Cut, an object that is too long by its keys, and nothing in it reaches a terminal."""
+    assert seen(value) == text
+
+
+def test_the_tree_is_plain_text() -> None:
+    """A line for each step, under the function that takes it, and the route at the end."""
+    lines = list(plain_tree("x.json", explain(compact(group_chat(chatType=None)).encode(), now=NOW)))
+    assert lines[:2] == ["x.json", "|-- route: onReceiveOfflinePushEntity"]
+    assert lines[4] == "|   |--  3  int(action) fails (null, array, object)? no: 1"
+    assert lines[-2:] == [
+        "|   |--  5  int(chatType) fails? yes: null",
+        "`-- crash: the app dies at chatType.intValue, null has no intValue",
+    ]
+
+
+# The command
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that the run is in, with a chat, a crash and an expired call."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "chat.json").write_text(compact({"entity": group_chat()}))
+    (tmp_path / "crash.json").write_text(compact({"entity": group_chat(action=None)}))
+    (tmp_path / "expired.json").write_text(compact({"entity": group_call()}))
+    return tmp_path
+
+
+def test_the_exit_status_is_that_of_route(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """0 where the client does something, 1 where it crashes or does nothing, 2 where a file can't be read."""
+    assert main(["explain", "--now", str(NOW), "chat.json"]) == 0
+    assert main(["explain", "--now", str(NOW), "chat.json", "crash.json"]) == 1
+    assert main(["explain", "chat.json", "crash.json", "nope.json"]) == 2
+    assert capsys.readouterr().out.count("`-- group_chat") == 3
+
+
+def test_json_is_a_line_a_file(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--json` gives each step as data, and the outcome; `--logged-out` and `--ios9` are heard."""
+    assert main(["explain", "--json", "--logged-out", "--ios9", "chat.json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["steps"][0]["step"] == "receive 5"
+    assert told["steps"][-1] == {
+        "step": "route 6",
+        "condition": "action 1, chatType 1 or 2",
+        "met": True,
+        "value": "@TGS#1PWYXLTGA",
+    }
+    assert (told["outcome"], told["detail"]["handled_now"]) == ("group_chat", False)
+    assert main(["explain", "--json", "--now", str(NOW), "crash.json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert told["steps"][-1]["value"] is None
+    missing = compact({"entity": {"action": 1, "chatType": 1}})
+    (files / "missing.json").write_text(missing)
+    assert main(["explain", "--json", "missing.json"]) == 0
+    assert "value" not in json.loads(capsys.readouterr().out)["steps"][-1]
+
+
+class Terminal(io.TextIOWrapper):
+    """Standard output as a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_gets_colours(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """rich draws on a terminal where it is installed; red is what kills or is lost, yellow what has expired, green what works."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", Terminal(raw, encoding="utf-8", write_through=True))
+    assert main(["explain", "--now", str(NOW * 2), "chat.json", "crash.json", "expired.json"]) == 1
+    drawn = raw.getvalue().decode()
+    assert "\x1b[1;32mgroup_chat" in drawn
+    assert "\x1b[1;31mcrash" in drawn
+    assert "\x1b[1;33mcall_expired" in drawn
+    assert "├── " in drawn
+
+
+def test_without_rich_a_terminal_gets_plain_text(
+    files: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The same tree, and a picture is refused in one line."""
+    monkeypatch.setattr(explain_module, "find_spec", lambda _: None)
+    raw = io.BytesIO()
+    terminal = Terminal(raw, encoding="utf-8", write_through=True)
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", terminal)
+        assert main(["explain", "chat.json"]) == 0
+    assert b"|-- receive: the notification is tapped\n" in raw.getvalue()
+    assert b"\x1b" not in raw.getvalue()
+    assert main(["explain", "--svg", "x.svg", "chat.json"]) == 2
+    assert capsys.readouterr().err == "pushcodec: --svg draws with rich, which is not installed: pip install 'pushcodec[cli]'\n"
+    assert not (files / "x.svg").exists()
+
+
+def words(svg: str) -> list[str]:
+    """The words of an SVG, without white space, which SVGs have in several kinds."""
+    return html.unescape(re.sub(r"<style.*?</style>|<[^>]*>", " ", svg, flags=re.DOTALL)).split()
+
+
+def test_the_picture_has_the_words_of_the_tree(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--svg` draws every file, refers to nothing outside, and says when it can't be written."""
+    assert main(["explain", "--svg", "x.svg", "--now", str(NOW), "chat.json", "crash.json"]) == 1
+    svg = (files / "x.svg").read_text("utf-8")
+    drawn = "".join(words(svg))
+    assert 'url("' not in svg
+    assert drawn.count("receive:thenotificationistapped") == 2
+    assert "3int(action)fails(null,array,object)?yes:null" in drawn
+    assert main(["explain", "--svg", "no/x.svg", "chat.json"]) == 2
+    assert capsys.readouterr().err == "pushcodec: no/x.svg: No such file or directory\n"
+
+
+def test_the_picture_of_the_readme_is_of_today() -> None:
+    """docs/explain.svg shows what the command says now; `make generate` draws it."""
+    assert "docs/explain.svg" in (ROOT / "README.md").read_text("utf-8")
+    drawn = "".join(words((ROOT / "docs" / "explain.svg").read_text("utf-8")))
+    lines = list(plain_tree("", explain(PICTURED.read_bytes(), now=1706601609)))
+    for line in lines[1:]:
+        assert "".join(line.lstrip("|`- ").split()) in drawn
