@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,24 @@ def test_standard_input_is_read_in_small_batches(
             assert run(capsys, "-", target)[:2] == (0, "100 rows: 100 valid, 0 not valid\n")
         assert pq.ParquetFile(target).metadata.num_row_groups >= 10
     assert pq.read_table(target).num_rows == 100
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak of a process is told by Linux only")
+def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
+    """Fifteen times the rows take hardly more memory, from NDJSON and from Parquet: less than their texts alone."""
+    code = "import sys, pushcodec.cli as c; c.main(sys.argv[1:]); print(open('/proc/self/status').read())"
+    for name in ("in.ndjson", "in.parquet"):
+        peaks = []
+        for rows in (20_000, 300_000):
+            source = tmp_path / name
+            if name == "in.ndjson":
+                source.write_bytes((GOOD[1] + b"\n") * rows)
+            else:
+                pq.write_table(pa.table({"ext": [GOOD[1]] * rows}), source, row_group_size=20_000)
+            command = [sys.executable, "-c", code, "columns", "--quiet", str(source), str(tmp_path / "out.parquet")]
+            done = subprocess.run(command, capture_output=True, text=True, check=True)
+            peaks.append(int(done.stdout.partition("VmHWM:")[2].split()[0]) * 1024)
+        assert peaks[1] - peaks[0] < 300_000 * len(GOOD[1]) / 2, peaks
 
 
 def test_nothing_is_a_table_without_rows(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
