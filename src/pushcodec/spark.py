@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
     from pyspark.sql.types import StructType
 
-BATCH_ROWS: Final = 16_384
-"""Rows of a batch that travels to a worker: few enough for constant memory, enough to be read at once. `tune` sets it."""
+BATCH_ROWS: Final = 65_536
+"""Rows of a batch that travels to a worker, some 16 MiB of payloads; `tune` sets it. Spark itself bounds the bytes of a batch."""
 
 _TEXT_TYPES: Final = ("binary", "string")
 
@@ -38,7 +38,7 @@ def decoded_type() -> StructType:
 
 
 def tune(spark: Any) -> None:
-    """Sets the rows of an Arrow batch on a SparkSession to what is measured best here. Spark's own, 10,000, costs hardly more."""
+    """Sets the rows of an Arrow batch on a SparkSession to what was measured best, by a little."""
     spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(BATCH_ROWS))
 
 
