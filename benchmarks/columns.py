@@ -58,6 +58,8 @@ def main() -> int:
     counts = COUNTS[:2] if arguments.quick else (*COUNTS, LONG) if arguments.long else COUNTS
     stream = _stream(texts, counts)
     spark = None if arguments.quick else _spark(texts)
+    ratios = {name: round(ratio, 2) for name, ratio in ratios.items()}
+    stream = {count: round(ratio, 2) for count, ratio in stream.items()}
 
     for name, ratio in ratios.items():
         print(f"{name:26} {ratio:6.2f} x orjson.loads a row")
@@ -73,7 +75,7 @@ def main() -> int:
     print("\nfigures", *figures, sep="\n  ")
     if not arguments.quick:
         results = {"versions": _versions(), "ratios": ratios, "stream": stream, "figures": [each.to_dict() for each in figures]}
-        (HERE / "columns.json").write_text(json.dumps(results, indent=2, default=str) + "\n", "utf-8")
+        (HERE / "columns.json").write_text(json.dumps(results, indent=2) + "\n", "utf-8")
     return 0
 
 
