@@ -75,7 +75,7 @@ def test_values_are_the_codecs(decoder: fast.Decoder, text: str) -> None:
 
 @BOTH
 @pytest.mark.parametrize("text", TEXTS)
-@pytest.mark.parametrize("now", [0, NOW, NOW + 60, 2**64])
+@pytest.mark.parametrize("now", [0, NOW, NOW + 60, 2**64, 2**64 + NOW])
 def test_routes_are_the_mirrors(decoder: fast.Decoder, text: str, now: int) -> None:
     """`route` of an ext, and `receive` of a notification around it, answer as the mirror does."""
     for logged_in in (True, False):

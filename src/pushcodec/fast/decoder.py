@@ -279,10 +279,10 @@ def _answer_open(raw: bytes | str, now: int, logged_in: bool) -> Route:
 
 
 def _ring(call: Any, content: Any, now: int, logged_in: bool) -> Route:
-    # route 14; what is bounded here is far below 2^63, so only a difference below zero wraps
-    elapsed = now - call.send_time
-    if not 0 <= elapsed <= content.timeout:
-        return ExpiredCall(call.send_time, content.timeout, elapsed & _UINT64)
+    # route 14
+    elapsed = now - call.send_time & _UINT64
+    if elapsed > content.timeout:
+        return ExpiredCall(call.send_time, content.timeout, elapsed)
     # route 17
     data = f'{{"room_id":{content.room_id},"version":{content.version},"call_type":{content.call_type}}}'
     signaling = SignalingInfo(
