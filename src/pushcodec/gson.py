@@ -33,6 +33,7 @@ class Token(NamedTuple):
 # What a character may be inside a bare token; the reader stops before any other.
 _BARE = re.compile(r"[^/\\;#={}\[\]:, \t\f\r\n]+")
 _SPACE = re.compile(r"[ \t\r\n]*")
+_PASSED = " \t\r\n/#"  # what white space and comments begin with
 _END_OF_LINE = re.compile(r"[\r\n]|\Z")
 _UP_TO_QUOTE = {quote: re.compile(rf"[^\\{quote}]*") for quote in "\"'"}
 _ESCAPED: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", "\n": "\n", "'": "'", '"': '"', "\\": "\\", "/": "/"}
@@ -157,7 +158,10 @@ class Reader:
 
     def _character(self) -> str:
         """Passes white space and comments, and the character after them."""
-        text = self._text
+        text, at = self._text, self._at
+        if text[at : at + 1] not in _PASSED:
+            self._at = at + 1
+            return text[at]
         while True:
             at = _SPACE.match(text, self._at).end()  # type: ignore[union-attr]  # it matches nothing, too
             if at == len(text):

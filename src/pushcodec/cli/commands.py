@@ -29,7 +29,7 @@ from pushcodec.routing import (
     receive,
     route,
 )
-from pushcodec.routing.ios import Trace, untraced
+from pushcodec.routing.steps import Trace, untraced
 
 MAX_FILE = 64 * 2**20
 """The most bytes of a file that `route` reads: the client knows no limit, a machine does."""

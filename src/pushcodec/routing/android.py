@@ -7,8 +7,8 @@ TIMSDK@6.0.1975, TIMSDK@6.1.2155 and TIMSDK@7.9.5666 Android, `OfflineMessageDis
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final, Literal, NamedTuple, TypeAlias, get_args
+from collections.abc import Mapping
+from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 from pushcodec.foundation import wrap_signed
 from pushcodec.gson import (
@@ -39,13 +39,12 @@ from pushcodec.routing.android_outcomes import (
     AndroidUnreadableCall,
 )
 from pushcodec.routing.outcomes import Ignored
+from pushcodec.routing.steps import Trace, untraced
 
 Release: TypeAlias = Literal["6.0", "6.1", "7.9"]
 Carrier: TypeAlias = Literal["bundle_ext", "oppo_entity"]
 RELEASES: Final[tuple[Release, ...]] = get_args(Release)
 CARRIERS: Final[tuple[Carrier, ...]] = get_args(Carrier)
-Trace: TypeAlias = Callable[[str, Any], object]
-"""Called at each step that is come to, in order, with its name and the value that it looks at; the last one decides."""
 
 # What the classes bind
 
@@ -96,12 +95,8 @@ _OF_7_9 = _classes(
 _CLASSES: Final[dict[Release, _Classes]] = {"6.0": _OF_6_0, "6.1": _OF_6_0, "7.9": _OF_7_9}
 
 
-def _untraced(_: str, __: Any) -> None:
-    """Nobody wants to know."""
-
-
 def redirect(
-    text: str | None, *, server_time: int, release: Release = "6.0", carrier: Carrier = "bundle_ext", trace: Trace = _untraced
+    text: str | None, *, server_time: int, release: Release = "6.0", carrier: Carrier = "bundle_ext", trace: Trace = untraced
 ) -> AndroidRoute:
     """What the app does with what the push service handed over.
 

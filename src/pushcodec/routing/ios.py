@@ -7,7 +7,6 @@ and both functions are total: any JSON value in, a Route out. Source: TIMSDK@6.0
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final, Literal, TypeAlias, get_args
 
 from pushcodec.foundation import (
@@ -34,19 +33,13 @@ from pushcodec.routing.outcomes import (
     UnreadableCall,
     UnroutedChat,
 )
+from pushcodec.routing.steps import Trace, untraced
 
 _Object: TypeAlias = "dict[str, JSONValue]"
 
 Release: TypeAlias = Literal["6.0", "6.1"]
 """Releases of the SDK: 4.9.1 to 6.0.1992, and from 6.1.2155, which has no branch for calls."""
 RELEASES: Final[tuple[Release, ...]] = get_args(Release)
-
-Trace: TypeAlias = Callable[[str, Maybe], object]
-"""Called at each step that is come to, in order, with its name and the value that it looks at; the last one decides."""
-
-
-def untraced(_: str, __: Maybe) -> None:
-    """Nobody wants to know."""
 
 
 def receive(

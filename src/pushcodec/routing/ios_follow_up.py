@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Final, Literal, TypeAlias
 
 from pushcodec.foundation import ABSENT, Maybe
-from pushcodec.routing.ios import Trace, untraced
 from pushcodec.routing.outcomes import JoinGroupCall, OpenC2CChat, OpenGroupChat, Route, SignalingInfo, UnroutedChat
+from pushcodec.routing.steps import Trace, untraced
 
 FollowUp: TypeAlias = Literal["open_chat", "add_invited_signaling", "noop", "crash", "deferred_until_login"]
 

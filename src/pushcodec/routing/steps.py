@@ -1,8 +1,9 @@
-"""A step of a client in words: what all clients' tables are made of."""
+"""The steps of a client: in words, as all clients' tables have them, and as its mirror tells of them."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeAlias
 
 
 class Step(NamedTuple):
@@ -10,3 +11,11 @@ class Step(NamedTuple):
 
     condition: str
     goes_on: bool = False
+
+
+Trace: TypeAlias = Callable[[str, Any], object]
+"""Called at each step that is come to, in order, with its name and the value that it looks at; the last one decides."""
+
+
+def untraced(_: str, __: object) -> None:
+    """Nobody wants to know."""
