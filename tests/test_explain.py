@@ -91,7 +91,7 @@ def test_an_explanation_has_the_values_seen() -> None:
     assert values["route 13"] == "30"
     assert values["route 14"] == {"now": NOW, "sendTime": 1595234231, "elapsed": 9, "timeout": 30}
     assert [taken.step for taken in found.steps if taken.met] == ["receive 7", "route 9", "route 17"]
-    assert found.route.outcome == "group_call"
+    assert found.outcome.outcome == "group_call"
 
 
 @pytest.mark.parametrize(
@@ -152,6 +152,18 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "crash.json").write_text(compact({"entity": group_chat(action=None)}))
     (tmp_path / "expired.json").write_text(compact({"entity": group_call()}))
     return tmp_path
+
+
+def test_another_client_is_explained_by_its_own_steps(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`explain --client` has the steps of that client's table, and what it does."""
+    (files / "x.json").write_text(compact({"entity": {**group_chat(), "sender": 12}}))
+    assert main(["explain", "--client=android-7.9", f"--now={NOW}", "x.json"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1] == "|-- redirect: OfflineMessageDispatcher"
+    assert [line.split()[2] for line in lines[2:-1]] == ["1", "2", "3", "4", "5", "6", "7"]
+    assert lines[-2] == "|   |--  7  action 1, else: 2"
+    assert lines[-1] == '`-- group_chat: opens the chat of group "12"'
+    assert main(["explain", "--client=ios-6.1", "--json", f"--now={NOW}", "x.json"]) == 0
 
 
 def test_the_exit_status_is_that_of_route(files: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from pushcodec import jsontext
-from pushcodec.carriers import Carrier, look, look_kind
+from pushcodec.carriers import TEXT_KEYS, Carrier, look, look_kind
 from pushcodec.fast import Decoder
 from pushcodec.foundation import ABSENT, int_value, integer_value, wrap_unsigned
 from pushcodec.jsontext import DEFAULT_LIMITS, MISSING, JSONValue, Limits
@@ -110,7 +110,7 @@ class Document:
     def _find_ext(self) -> Node | None:
         if self.kind == "ext" or self.carrier in (Carrier.LEGACY, Carrier.EXT):
             return self.root
-        key = "ext" if self.kind == "offline-push-info" else _EXT_KEYS.get(self.carrier)
+        key = "ext" if self.kind == "offline-push-info" else TEXT_KEYS.get(self.carrier) if self.carrier else None
         self.ext_text = self.root.get(key) if self.root and key else None
         if self.ext_text is None or not isinstance(self.ext_text.value, str):
             return None
@@ -197,6 +197,5 @@ def _coerced(entity: Node | None, key: str) -> int | None:
 # A string's digits, as ids have, begin with a quote most often; a digit may be spelt with an escape.
 _MANY_DIGITS = re.compile(r"(?:^|[^\"0-9])[0-9]{16}|\\u003[0-9]")
 _FREE_KEYS = frozenset({"aps", "custom", "xg"})
-_EXT_KEYS: dict[Carrier | None, str] = {Carrier.TPNS: "custom", Carrier.APNS: "ext"}
 _ENTITY_KINDS = frozenset({"entity", "chat-entity", "call-entity", "c2c-entity", "group-entity"})
 _CONTENT_KINDS = frozenset({"signaling-content", "group-signaling-content"})
