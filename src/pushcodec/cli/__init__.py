@@ -104,6 +104,7 @@ def _add_lint(lint: argparse.ArgumentParser) -> None:
     rules.add_argument("--extend-select", type=_listed, action="append", default=[], metavar="RULES", help="these too")
     rules.add_argument("--ignore", type=_listed, action="append", default=[], metavar="RULES", help="none of these")
     rules.add_argument("--now", type=_unix_seconds, help="the phone's clock in unix seconds, to find calls sent ahead of it")
+    rules.add_argument("--clients", type=_clients, metavar="NAMES", help="the clients that one ships to, with commas between them")
     rules.add_argument("--voip", action="store_true", help="notifications are VoIP pushes, of at most 5120 bytes")
     rules.add_argument("--custom-message", action="store_true", help="push infos belong to custom messages, which need a desc")
     rules.add_argument("--config", metavar="FILE", help="a pushcodec.toml or pyproject.toml (default: the nearest one upwards)")

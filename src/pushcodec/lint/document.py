@@ -140,8 +140,22 @@ class Document:
     def route_on_arrival(self) -> Route | None:
         """What the client does in the second of sending, before any call has expired, or at the earliest clock when the payload was
         sent at no plausible time; None for what no client gets."""
+        return self.route_at(self.arrival)
+
+    @property
+    def arrival(self) -> int:
+        """The second of sending as the client reads it, or the earliest clock where that is no plausible time."""
         sent = self.send_time
-        return self.route_at(sent if EARLIEST <= sent <= LATEST else EARLIEST)
+        return sent if EARLIEST <= sent <= LATEST else EARLIEST
+
+    @property
+    def text_as_sent(self) -> str | bytes | None:
+        """The text of the ext as every client gets it, None where there is none, or only a part of it was read."""
+        if self.kind == "ext":
+            length = len(self.text if isinstance(self.text, bytes) else self.text.encode("utf-8", "surrogatepass"))
+            return self.text if length <= self.limits.max_bytes else None
+        text = self.ext_text and self.ext_text.value
+        return text if isinstance(text, str) else None
 
     def route_at(self, now: int) -> Route | None:
         """What the client does, by its clock, when the notification is tapped; None for what no client gets to see.

@@ -68,7 +68,7 @@ _CALL: Final[Mapping[str, Field]] = {
     "data": Field("", read_string),
     "invited_list": Field(None, read_strings),
 }
-_read_call = object_of(_CALL)
+_call_reader = object_of(_CALL)
 _ENTITY_7_9: Final = {**_ENTITY, "customData": Field(None, read_bytes)}
 _FEATURES = {name: Field(0, read_int) for name in ("fcmPushType", "fcmNotificationType")}
 
@@ -93,6 +93,18 @@ _OF_7_9 = _classes(
     {"timPushFeatures": Field(None, object_of(_FEATURES))},
 )
 _CLASSES: Final[dict[Release, _Classes]] = {"6.0": _OF_6_0, "6.1": _OF_6_0, "7.9": _OF_7_9}
+
+
+def read_entity(text: str) -> Bound | None:
+    """The fields of an entity before 7.9, from its text; None for null. Raises GsonError for what does not fit them."""
+    entity: Bound | None = read_document(text, _OF_6_0.entity)
+    return entity
+
+
+def read_call(text: str) -> Bound | None:
+    """The fields of the call model, from the text of a call's content; None for null. Raises GsonError for what does not fit."""
+    call: Bound | None = read_document(text, _call_reader)
+    return call
 
 
 def redirect(
@@ -168,7 +180,7 @@ def _redirect_call(entity: Bound, server_time: int, trace: Trace) -> AndroidRout
     # android 10: Gson cannot read content as a call
     trace("android 10", entity["content"])
     try:
-        call = read_document(entity["content"], _read_call)
+        call = read_call(entity["content"])
     except GsonError:
         return AndroidCrash("call_content_parse")
     # android 11: Gson reads null
