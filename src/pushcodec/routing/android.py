@@ -48,7 +48,7 @@ CARRIERS: Final[tuple[Carrier, ...]] = get_args(Carrier)
 
 # What the classes bind
 
-_ENTITY: Final[Mapping[str, Field]] = {
+ENTITY: Final[Mapping[str, Field]] = {
     "version": Field(1, read_int),
     "chatType": Field(1, read_int),
     "action": Field(1, read_int),
@@ -59,7 +59,7 @@ _ENTITY: Final[Mapping[str, Field]] = {
     "sendTime": Field(0, read_long),
 }
 _CALL_INTS = ("version", "room_id", "action", "call_type", "timeout", "duration", "code")
-_CALL: Final[Mapping[str, Field]] = {
+CALL: Final[Mapping[str, Field]] = {
     **{name: Field(0, read_int) for name in _CALL_INTS},
     "timestamp": Field(0, read_long),
     "call_id": Field(None, read_string),
@@ -68,9 +68,9 @@ _CALL: Final[Mapping[str, Field]] = {
     "data": Field("", read_string),
     "invited_list": Field(None, read_strings),
 }
-_call_reader = object_of(_CALL)
-_ENTITY_7_9: Final = {**_ENTITY, "customData": Field(None, read_bytes)}
-_FEATURES = {name: Field(0, read_int) for name in ("fcmPushType", "fcmNotificationType")}
+_call_reader = object_of(CALL)
+ENTITY_7_9: Final[Mapping[str, Field]] = {**ENTITY, "customData": Field(None, read_bytes)}
+FEATURES: Final[Mapping[str, Field]] = {name: Field(0, read_int) for name in ("fcmPushType", "fcmNotificationType")}
 
 
 class _Classes(NamedTuple):
@@ -85,12 +85,12 @@ def _classes(fields: Mapping[str, Field], default: Bound | None, beside: Mapping
     return _Classes(object_of({"entity": Field(default, entity), **beside}), entity)
 
 
-_OF_6_0 = _classes(_ENTITY, None, {})
+_OF_6_0 = _classes(ENTITY, None, {})
 # From 7.9 an absent entity is one with defaults.
 _OF_7_9 = _classes(
-    _ENTITY_7_9,
-    {name: field.default for name, field in _ENTITY_7_9.items()},
-    {"timPushFeatures": Field(None, object_of(_FEATURES))},
+    ENTITY_7_9,
+    {name: field.default for name, field in ENTITY_7_9.items()},
+    {"timPushFeatures": Field(None, object_of(FEATURES))},
 )
 _CLASSES: Final[dict[Release, _Classes]] = {"6.0": _OF_6_0, "6.1": _OF_6_0, "7.9": _OF_7_9}
 

@@ -26,14 +26,19 @@ class EffectKind(StrEnum):
 
 
 class Unavoidable(StrEnum):
-    """Why a client does what it does, where no payload could make it do what the others do."""
+    """Why a client does what it does, where no payload could make it do what the others do; `why` says it in words."""
 
-    CALL_FROM_6_1 = "call-from-6.1"
-    """From 6.1 the client has no branch for calls: a tap does nothing."""
-    C2C_CALL = "c2c-call"
-    """iOS leaves a one-to-one call to its call kit, and a tap does nothing by itself; Android opens the main screen."""
-    TIMEOUT_EDGE = "timeout-edge"
-    """A call as old as its timeout still rings on iOS, and has expired on Android."""
+    why: str
+
+    def __new__(cls, value: str, why: str) -> Unavoidable:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.why = why
+        return member
+
+    CALL_FROM_6_1 = "call-from-6.1", "from 6.1 there is no branch for calls: a tap does nothing"
+    C2C_CALL = "c2c-call", "iOS leaves a one-to-one call to its call kit, and a tap does nothing; Android opens the main screen"
+    TIMEOUT_EDGE = "timeout-edge", "a call as old as its timeout still rings on iOS, and has expired on Android"
 
 
 COMPATIBLE: Final[Mapping[Unavoidable, frozenset[EffectKind]]] = MappingProxyType(
