@@ -1,7 +1,7 @@
 """How the time for hostile texts grows: each family of texts at some length and at twice that, for every verb.
 
-A program of its own, so that no tracer is timed with it. Prints a line for each family and verb, with t(2n)/t(n): processor time, the
-least of several interleaved runs, for a busy machine only ever adds. Sizes grow until a run takes long enough to be timed.
+A program of its own, so that no tracer is timed with it. Prints a line for each family and verb, with t(2n)/t(n): processor time,
+the least of several interleaved runs, for a busy machine only ever adds. Sizes grow until a run takes long enough to be timed.
 """
 
 from __future__ import annotations
