@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import copy
 import os
-import subprocess
 import sys
 import threading
 import tracemalloc
@@ -19,24 +18,11 @@ import pytest
 import slow_texts
 from deep_texts import TEXTS, VERBS
 from payloads import c2c_call, c2c_chat, c2c_content, compact, ext, group_call, group_chat, group_content
-from support import PICKLE_PROTOCOLS, through_pickle
+from support import PICKLE_PROTOCOLS, run_program, through_pickle
 
 import pushcodec as pc
 from pushcodec import fast, jsontext, lint
 from pushcodec.jsontext import Limits
-
-HERE = Path(__file__).parent
-
-
-def run_program(name: str, *arguments: object) -> list[tuple[str, ...]]:
-    """The rows that a program of `tests/resources` prints; warnings are errors there too, and no coverage is measured."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
-    command = [sys.executable, "-W", "error", str(HERE / "resources" / name), *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, env={**environment, "PYTHONPATH": str(HERE)}, check=False)
-    rows = [tuple(line.split(" | ")) for line in done.stdout.splitlines()]
-    assert done.returncode == 0, f"ended by {done.returncode} after {rows[-1:]}: {done.stderr}"
-    return rows
-
 
 # Limits: the gate's own are held to the item in `test_jsontext`; here, that every reader of both layers has the same.
 
