@@ -13,7 +13,7 @@ from pushcodec import registry
 
 PACKAGE = Path(registry.__file__).parent
 PYTHON = [Path(sys.base_prefix), *(Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib"))]
-PACKAGES = [PACKAGE, *(Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")), Path(__file__).parent]
+PACKAGES = [PACKAGE.parent, *(Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")), Path(__file__).parent]
 SCHEMAS = {str(registry._folder().joinpath(f"{name}.json")) for name in registry.NAMES}
 
 
