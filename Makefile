@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 ENGINES := tests/engines/node_modules/installed
 
-.PHONY: demo test differential proof check cluster recipes generated lint format types layers bench bench-columns bench-gate generate samples engines clean
+.PHONY: demo test differential resources proof check cluster recipes examples generated lint format types layers bench bench-columns bench-gate generate samples engines clean
 
 demo: $(STAMP)  ## decode and route every file in samples/
 	@$(BIN)/python examples/demo.py samples
@@ -19,14 +19,21 @@ test: $(STAMP) engines  ## the whole test suite, with branch coverage
 differential: $(STAMP)  ## 200,000 seeded mutants: fast path, codec, mirror and schemas say the same
 	PUSHCODEC_MUTANTS=200000 $(BIN)/python -m pytest -q tests/test_differential.py
 
-proof: $(STAMP)  ## the same over 1,000,000 mutants
+resources: $(STAMP)  ## what 1,000,000 valid decodes and 100,000 invalid ones leave in memory
+	PUSHCODEC_DECODES=1000000 $(BIN)/python -m pytest -q tests/test_resources.py -k memory
+
+proof: $(STAMP)  ## both ten times as long, or nearly
 	PUSHCODEC_MUTANTS=1000000 $(BIN)/python -m pytest -q tests/test_differential.py
+	PUSHCODEC_DECODES=10000000 $(BIN)/python -m pytest -q tests/test_resources.py -k memory
 
 cluster: $(VENV)/spark  ## a Spark cluster on loopback: 1,000,000 rows, a worker killed, a stream restarted; needs Java 17
 	$(BIN)/python -m pytest -q -m cluster tests/cluster
 
 recipes: $(VENV)/recipes  ## docs/recipes.md with every engine
 	$(BIN)/python -m pytest -q tests/test_recipes.py
+
+examples: $(VENV)/examples  ## the endpoint of FastAPI and the task of Celery
+	$(BIN)/python -m pytest -q tests/test_examples.py
 
 check: lint types layers generated samples  ## everything static
 
@@ -77,7 +84,7 @@ $(STAMP): pyproject.toml
 	@touch $@
 
 # Extras that are too large for every checkout
-$(VENV)/spark $(VENV)/recipes: $(VENV)/%: $(STAMP)
+$(VENV)/spark $(VENV)/recipes $(VENV)/examples: $(VENV)/%: $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$*]'
 	@touch $@
 
