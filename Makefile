@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
+NEWER := python3.12 python3.13
 ENGINES := tests/engines/node_modules/installed
 
-.PHONY: demo test differential resources proof check cluster recipes examples generated lint format types layers bench bench-columns bench-gate generate samples engines clean
+.PHONY: demo test differential resources proof check cluster recipes examples dist test-wheel oldest newer generated lint format types layers bench bench-columns bench-gate generate samples engines clean
 
 demo: $(STAMP)  ## decode and route every file in samples/
 	@$(BIN)/python examples/demo.py samples
@@ -34,6 +35,21 @@ recipes: $(VENV)/recipes  ## docs/recipes.md with every engine
 
 examples: $(VENV)/examples  ## the endpoint of FastAPI and the task of Celery
 	$(BIN)/python -m pytest -q tests/test_examples.py
+
+dist: $(STAMP)  ## wheel and sdist, the same bytes each time
+	rm -rf dist
+	$(BIN)/python tools/release.py dist
+
+test-wheel: $(STAMP)  ## the tests outside the checkout, against the wheel; PYTHON=python3.12 for another Python, TESTS= for some
+	$(BIN)/python tools/outside.py --python $(PYTHON) $(TESTS)
+
+oldest: $(STAMP)  ## the same with the oldest version of each dependency that is allowed
+	$(BIN)/python tools/outside.py --python $(PYTHON) --oldest $(TESTS)
+
+newer: $(NEWER:%=newer-%)  ## the same with each newer Python that is here
+
+newer-%: $(STAMP)
+	@if $* -c '' 2>/dev/null; then $(BIN)/python tools/outside.py --python $* $(TESTS); else echo "no $* here: skipped"; fi
 
 check: lint types layers generated samples  ## everything static
 

@@ -1,4 +1,4 @@
-"""The tests once more outside the checkout, against the wheel: `python tools/outside.py [--python PYTHON] [--oldest] [PYTEST ARGUMENTS]`.
+"""The tests once more, outside the checkout and against the wheel: `python tools/outside.py [--python PYTHON] [--oldest] [-k …]`.
 
 The sdist is unpacked into a folder of its own and loses its `src`; the wheel is installed in an environment of its own. So what the
 tests find is what a user gets, and the sdist has all that they need. `--oldest` installs the lower bound of each dependency.
@@ -49,7 +49,7 @@ def main() -> None:
     arguments, for_pytest = parser.parse_known_args()
     with TemporaryDirectory() as name:
         folder = Path(name)
-        wheel, sdist = sorted(build(ROOT, folder / "dist", last_commit_time(ROOT)), key=lambda path: path.suffix, reverse=True)
+        wheel, sdist = build(ROOT, folder / "dist", last_commit_time(ROOT))
         with tarfile.open(sdist) as archive:
             archive.extractall(folder, filter="data")
         unpacked = folder / sdist.name.removesuffix(".tar.gz")

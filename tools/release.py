@@ -22,11 +22,12 @@ def last_commit_time(root: Path) -> str:
     return subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout.strip()
 
 
-def build(root: Path, folder: Path, epoch: str) -> list[Path]:
+def build(root: Path, folder: Path, epoch: str) -> tuple[Path, Path]:
     """The wheel and the sdist of a checkout, built into an empty folder."""
     command = [sys.executable, "-m", "hatchling", "build", "--directory", str(folder.resolve())]
     subprocess.run(command, cwd=root, env={**os.environ, "SOURCE_DATE_EPOCH": epoch}, check=True, stdout=subprocess.DEVNULL)
-    return sorted(folder.iterdir())
+    [wheel], [sdist] = folder.glob("*.whl"), folder.glob("*.tar.gz")
+    return wheel, sdist
 
 
 def version_of(wheel: Path) -> str:
@@ -41,10 +42,9 @@ def main() -> None:
     arguments.folder.mkdir(parents=True, exist_ok=True)
     if any(arguments.folder.iterdir()):
         sys.exit(f"{arguments.folder} is not empty")
-    built = build(ROOT, arguments.folder, last_commit_time(ROOT))
-    for path in built:
+    wheel, sdist = build(ROOT, arguments.folder, last_commit_time(ROOT))
+    for path in (wheel, sdist):
         sys.stdout.write(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path}\n")
-    [wheel] = (path for path in built if path.suffix == ".whl")
     if arguments.tag is not None and arguments.tag != f"v{version_of(wheel)}":
         sys.exit(f"the tag is {arguments.tag}, the version {version_of(wheel)}")
 
