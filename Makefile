@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
+NEWER := python3.12 python3.13
 ENGINES := tests/engines/node_modules/installed
 
-.PHONY: demo test differential proof check cluster recipes generated lint format types layers bench bench-columns bench-gate generate samples engines clean
+.PHONY: demo test differential resources proof check cluster recipes examples dist test-wheel oldest newer generated lint format types layers bench bench-columns bench-gate generate samples engines clean
 
 demo: $(STAMP)  ## decode and route every file in samples/
 	@$(BIN)/python examples/demo.py samples
@@ -21,14 +22,36 @@ MUTANT_TESTS := tests/test_differential.py tests/test_strictness.py tests/test_a
 differential: $(STAMP)  ## 200,000 seeded mutants: fast path, codec, mirror and schemas say the same; no client loses what is valid
 	PUSHCODEC_MUTANTS=200000 $(BIN)/python -m pytest -q $(MUTANT_TESTS)
 
-proof: $(STAMP)  ## the same over 1,000,000 mutants
+resources: $(STAMP)  ## what 1,000,000 valid decodes and 100,000 invalid ones leave in memory
+	PUSHCODEC_DECODES=1000000 $(BIN)/python -m pytest -q tests/test_resources.py -k memory
+
+proof: $(STAMP)  ## both ten times as long, or nearly
 	PUSHCODEC_MUTANTS=1000000 $(BIN)/python -m pytest -q $(MUTANT_TESTS)
+	PUSHCODEC_DECODES=10000000 $(BIN)/python -m pytest -q tests/test_resources.py -k memory
 
 cluster: $(VENV)/spark  ## a Spark cluster on loopback: 1,000,000 rows, a worker killed, a stream restarted; needs Java 17
 	$(BIN)/python -m pytest -q -m cluster tests/cluster
 
 recipes: $(VENV)/recipes  ## docs/recipes.md with every engine
 	$(BIN)/python -m pytest -q tests/test_recipes.py
+
+examples: $(VENV)/examples  ## the endpoint of FastAPI and the task of Celery
+	$(BIN)/python -m pytest -q tests/test_examples.py
+
+dist: $(STAMP)  ## wheel and sdist, the same bytes each time
+	rm -rf dist
+	$(BIN)/python tools/release.py dist
+
+test-wheel: $(STAMP)  ## the tests outside the checkout, against the wheel; PYTHON=python3.12 for another Python, TESTS= for some
+	$(BIN)/python tools/outside.py --python $(PYTHON) $(TESTS)
+
+oldest: $(STAMP)  ## the same with the oldest version of each dependency that is allowed
+	$(BIN)/python tools/outside.py --python $(PYTHON) --oldest $(TESTS)
+
+newer: $(NEWER:%=newer-%)  ## the same with each newer Python that is here
+
+newer-%: $(STAMP)
+	@if $* -c '' 2>/dev/null; then $(BIN)/python tools/outside.py --python $* $(TESTS); else echo "no $* here: skipped"; fi
 
 check: lint types layers generated samples  ## everything static
 
@@ -79,7 +102,7 @@ $(STAMP): pyproject.toml
 	@touch $@
 
 # Extras that are too large for every checkout
-$(VENV)/spark $(VENV)/recipes: $(VENV)/%: $(STAMP)
+$(VENV)/spark $(VENV)/recipes $(VENV)/examples: $(VENV)/%: $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$*]'
 	@touch $@
 

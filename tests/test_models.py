@@ -408,6 +408,15 @@ def test_repr_of_an_unfinished_model() -> None:
     assert repr(ChatEntity.model_construct(sender="10457")).startswith("ChatEntity(sender='10457', face_url=''")
 
 
+@pytest.mark.parametrize("value", [object(), float("nan"), (1,), {1: 2}, [{"a": b"x"}]], ids=ascii)
+def test_unknown_keys_hold_json_only(value: object) -> None:
+    """What a model is built from in Python is looked through for what is no JSON, at every level."""
+    key_of = {"x": value}
+    assert problems(ChatEntity.model_validate, c2c_chat(**key_of))
+    assert problems(Ext.model_validate, ext(c2c_chat(**key_of)))
+    assert problems(Ext.model_validate, ext(timPushFeatures=key_of))
+
+
 @pytest.mark.parametrize("protocol", PICKLE_PROTOCOLS)
 def test_models_pickle(protocol: int) -> None:
     """Every protocol gives back an equal model of the same type with the same keys set."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 from msgspec import Struct
 
 from pushcodec.enums import Action, CallType, ChatType, SignalingAction, wire_name
-from pushcodec.jsontext import JSONValue
+from pushcodec.jsontext import DEFAULT_LIMITS, JSONValue
 
 if TYPE_CHECKING:
     from pushcodec import models
@@ -58,7 +58,7 @@ class SignalingContent(_Twin, frozen=True, gc=False, kw_only=True):
         """What the codec decodes of the same text."""
         from pushcodec import models  # pydantic is loaded only where it is used
 
-        return models.SignalingContent.from_wire(self._to_wire())
+        return models.SignalingContent.from_wire(self._to_wire(), DEFAULT_LIMITS)
 
 
 class ChatEntity(_Twin, frozen=True, gc=False, kw_only=True):
@@ -78,7 +78,7 @@ class ChatEntity(_Twin, frozen=True, gc=False, kw_only=True):
         """What the codec decodes of the same text."""
         from pushcodec import models
 
-        return models.ChatEntity.from_wire(self._to_wire())
+        return models.ChatEntity.from_wire(self._to_wire(), DEFAULT_LIMITS)
 
 
 class CallEntity(_Twin, frozen=True, gc=False, kw_only=True):
@@ -98,7 +98,7 @@ class CallEntity(_Twin, frozen=True, gc=False, kw_only=True):
         """What the codec decodes of the same text."""
         from pushcodec import models
 
-        return models.CallEntity.from_wire({**self._to_wire(), "content": self.content.to_model()})
+        return models.CallEntity.from_wire({**self._to_wire(), "content": self.content.to_model()}, DEFAULT_LIMITS)
 
 
 Entity: TypeAlias = ChatEntity | CallEntity
