@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from random import Random
 from typing import Any, TypeVar, get_args
 
 import pytest
-from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import HealthCheck, Phase, find, given, seed, settings
 from hypothesis.strategies import SearchStrategy
 
 import pushcodec as pc
@@ -16,29 +16,37 @@ from pushcodec import strategies
 T = TypeVar("T")
 
 
-def generated(strategy: SearchStrategy[T], count: int) -> list[T]:
-    """The first values that a strategy gives, the same ones in every run."""
+PLAIN = settings(
+    max_examples=100,
+    database=None,
+    deadline=None,
+    phases=[Phase.generate, Phase.shrink],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def hundred(strategy: SearchStrategy[T], number: int) -> list[T]:
+    """A hundred values that a strategy gives, for each number the same ones in every run."""
     found: list[T] = []
 
-    @settings(
-        max_examples=count,
-        derandomize=True,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(strategy)
     def collect(value: T) -> None:
         found.append(value)
 
-    collect()
+    seed(number)(PLAIN(given(strategy)(collect)))()
     return found
 
 
-def simplest(strategy: SearchStrategy[T], condition: Callable[[T], bool] = lambda _: True) -> T:
-    """What a strategy shrinks to."""
-    return find(strategy, condition, settings=settings(database=None, max_examples=2000, derandomize=True), random=Random(0))
+def generated(strategy: SearchStrategy[T], hundreds: int) -> list[T]:
+    """Hundreds of values. Each hundred sets out anew, for those of one run resemble each other."""
+    return [value for number in range(hundreds) for value in hundred(strategy, number)]
+
+
+def not_reached(strategy: SearchStrategy[T], kind_of: Callable[[T], object], kinds: Iterable[object]) -> set[object]:
+    """What is missing among the kinds of ten thousand values; none as soon as all have been seen."""
+    missing = set(kinds)
+    for number in range(100):
+        missing -= {kind_of(value) for value in hundred(strategy, number)} if missing else set()
+    return missing
 
 
 def decode_notification(text: str | bytes) -> pc.Ext:
@@ -80,7 +88,7 @@ MODELS: list[tuple[SearchStrategy[Any], Callable[[Any], str], Callable[[str], ob
 @pytest.mark.parametrize("kind", TEXTS)
 def test_texts_are_valid(kind: str) -> None:
     """Every text decodes, and no schema finds anything."""
-    for text in generated(TEXTS[kind](), 200):
+    for text in generated(TEXTS[kind](), 2):
         assert refusal(DECODERS[kind], text) == ()
         assert list(pc.iter_violations(text, kind=kind)) == []
 
@@ -90,26 +98,26 @@ def test_models_are_what_the_codec_gives(
     models: SearchStrategy[Any], encode: Callable[[Any], str], decode: Callable[[str], object]
 ) -> None:
     """Every model is encoded, and decoded as it was."""
-    for model in generated(models, 200):
+    for model in generated(models, 2):
         assert decode(encode(model)) == model
 
 
 @pytest.mark.parametrize("carrier", ["tpns", "apns", "legacy"])
 def test_notifications_come_by_their_carrier(carrier: str) -> None:
     """A notification of a carrier is found by it, unless without `aps` a legacy one is a bare ext."""
-    found = {pc.find_ext(text).carrier for text in generated(strategies.notification_texts(carrier), 100)}
+    found = {pc.find_ext(text).carrier for text in generated(strategies.notification_texts(carrier), 1)}
     assert found == ({carrier, "ext"} if carrier == "legacy" else {carrier})
 
 
 def test_notifications_come_by_every_carrier() -> None:
     """Without a name all three carriers are drawn, as dictionaries too."""
-    assert {pc.find_ext(text).carrier for text in generated(strategies.notification_texts(), 300)} == {
+    assert {pc.find_ext(text).carrier for text in generated(strategies.notification_texts(), 3)} == {
         "tpns",
         "apns",
         "legacy",
         "ext",
     }
-    keys = {key for notification in generated(strategies.notifications(), 100) for key in notification}
+    keys = {key for notification in generated(strategies.notifications(), 1) for key in notification}
     assert keys >= {"aps", "custom", "ext", "entity"}
 
 
@@ -122,20 +130,20 @@ def test_not_every_carrier_is_a_notification(carrier: str) -> None:
 
 def test_valid_payloads_reach_every_outcome_of_valid_payloads() -> None:
     """Of the nine outcomes the five that a valid payload can have are reached, and no other."""
-    notifications = generated(strategies.notifications("tpns"), 300)
+    notifications = generated(strategies.notifications("tpns"), 3)
     assert {pc.receive(each, now=1595234240).outcome for each in notifications} == {
         "c2c_chat",
         "group_chat",
         "call_ignored_c2c",
         "call_expired",
     }
-    calls = [each for each in generated(strategies.entities(), 300) if isinstance(each, pc.CallEntity)]
+    calls = [each for each in generated(strategies.entities(), 3) if isinstance(each, pc.CallEntity)]
     assert {pc.route(pc.to_wire(call), now=call.send_time).outcome for call in calls} == {"call_ignored_c2c", "group_call"}
 
 
 def test_valid_payloads_hold_all_known_keys_and_unknown_ones() -> None:
     """Each key of the models is present in some ext and absent from others where it may be; unknown keys stand at every level."""
-    exts = generated(strategies.exts(), 400)
+    exts = generated(strategies.exts(), 3)
     entities = [ext.entity for ext in exts]
     contents = [entity.content for entity in entities if isinstance(entity, pc.CallEntity)]
     features = [ext.tim_push_features for ext in exts]
@@ -148,7 +156,7 @@ def test_valid_payloads_hold_all_known_keys_and_unknown_ones() -> None:
 
 def test_valid_texts_are_spelt_in_four_ways() -> None:
     """Compact, with `<` escaped, with white space and everything escaped, and as iOS prints; the text inside in its own way."""
-    texts = generated(strategies.ext_texts(), 600)
+    texts = generated(strategies.ext_texts(), 3)
     assert any(text.startswith('{"entity":{"') and not text.isascii() for text in texts)
     assert any("\\u003c" in text and '":' in text and "\n" not in text for text in texts)
     assert any(text.startswith('{"entity": {') for text in texts)
@@ -159,15 +167,22 @@ def test_valid_texts_are_spelt_in_four_ways() -> None:
 # Near misses
 
 
+RAISED = sorted({code for code in pc.Code if code.startswith(("PC1", "PC3"))} - {pc.Code.MORE_VIOLATIONS, pc.Code.MISSPELLED_KEY})
+
+
 @pytest.mark.parametrize("kind", DECODERS)
 def test_a_near_miss_has_one_fault_with_its_code(kind: str) -> None:
-    """Schemas and decoder find the one violation that a near miss says, and among them is every code that decoding can raise."""
-    found = generated(strategies.near_misses(kind), 600)
-    for text, code in found:
+    """Schemas and decoder find the one violation that a near miss says, and no other."""
+    for text, code in generated(strategies.near_misses(kind), 2):
         assert [violation.code for violation in pc.iter_violations(text, kind=kind)] == [code]
         assert refusal(DECODERS[kind], text) == (code,)
-    raised = {code for code in pc.Code if code.startswith(("PC1", "PC3"))} - {pc.Code.MORE_VIOLATIONS, pc.Code.MISSPELLED_KEY}
-    assert {code for _, code in found} == raised | ({pc.Code.NO_PAYLOAD} if kind == "notification" else set())
+
+
+@pytest.mark.parametrize("kind", DECODERS)
+def test_near_misses_reach_every_code_that_decoding_can_raise(kind: str) -> None:
+    """Whatever is wrong with a text of a kind, some near miss has it."""
+    codes = [*RAISED, *([pc.Code.NO_PAYLOAD] if kind == "notification" else [])]
+    assert not_reached(strategies.near_misses(kind), lambda found: found.code, codes) == set()
 
 
 def test_there_are_no_near_misses_of_another_kind() -> None:
@@ -179,62 +194,55 @@ def test_there_are_no_near_misses_of_another_kind() -> None:
 # Tolerated
 
 
+def tapped(found: strategies.Tolerated) -> str:
+    return pc.receive({"custom": found.text}, now=found.now).outcome
+
+
 def test_what_is_tolerated_opens_or_rings_though_it_is_refused() -> None:
-    """Decode refuses each for one fault; the client opens a chat of either kind or joins a group call, and all three happen."""
-    outcomes, codes = set(), set()
-    for text, now in generated(strategies.tolerated(), 600):
-        (code,) = refusal(pc.decode_ext, text)
-        codes.add(code)
-        outcomes.add(pc.receive({"custom": text}, now=now).outcome)
-    assert outcomes == {"c2c_chat", "group_chat", "group_call"}
-    assert codes == {
-        *("PC102", "PC105", "PC107", "PC109", "PC110", "PC111"),
-        *("PC301", "PC302", "PC303", "PC304", "PC305"),
-    }
+    """Decode refuses each for one fault, and the client opens a chat of either kind or joins a group call."""
+    for found in generated(strategies.tolerated(), 2):
+        assert len(refusal(pc.decode_ext, found.text)) == 1
+        assert tapped(found) in {"c2c_chat", "group_chat", "group_call"}
+
+
+def test_what_is_tolerated_reaches_every_outcome_and_code() -> None:
+    """All three happen; of the structure every fault is tolerated somewhere, of the text what the client's reader does not mind."""
+    assert not_reached(strategies.tolerated(), tapped, ["c2c_chat", "group_chat", "group_call"]) == set()
+    codes = ["PC102", "PC105", "PC107", "PC109", "PC110", "PC111", "PC301", "PC302", "PC303", "PC304", "PC305"]
+    assert not_reached(strategies.tolerated(), lambda found: refusal(pc.decode_ext, found.text)[0], codes) == set()
 
 
 # Hostile bytes
 
 
-def test_hostile_bytes_reach_every_outcome_and_every_code() -> None:
-    """They are taken, or refused for every code that a text can have, and take the client to each of its nine outcomes."""
-    found = generated(strategies.hostile(), 3000)
-    refusals = [refusal(pc.decode_ext, text) for text in found]
-    assert () in refusals
-    codes = {code for code in pc.Code if code.startswith(("PC1", "PC3"))}
-    assert {code for codes in refusals for code in codes} == codes - {pc.Code.MORE_VIOLATIONS, pc.Code.MISSPELLED_KEY}
+def test_hostile_bytes_reach_every_outcome() -> None:
+    """They take the client to each of its nine outcomes."""
     decoder = pc.fast.Decoder()
-    outcomes = {decoder.route(text, now=now).outcome for text in found for now in (0, 1595234240)}
-    assert outcomes == {route.outcome for route in get_args(pc.Route)}
+    outcomes = [route.outcome for route in get_args(pc.Route)]
+    assert not_reached(strategies.hostile(), lambda text: decoder.route(text, now=0).outcome, outcomes) == set()
+
+
+def test_hostile_bytes_are_taken_or_refused() -> None:
+    """Some are valid, some refused, for one reason or for more."""
+    assert not_reached(strategies.hostile(), lambda text: min(2, len(refusal(pc.decode_ext, text))), [0, 1, 2]) == set()
 
 
 # Shrinking
 
-C2C_CHAT = '{"entity":{"action":1,"chatType":1,"sender":"0"}}'
-
 
 @pytest.mark.parametrize(
-    ("texts", "condition", "shortest"),
+    ("texts", "condition", "characters"),
     [
-        (strategies.ext_texts(), lambda text: True, C2C_CHAT),
-        (strategies.ext_texts(), lambda text: '"chatType":2' in text, '{"entity":{"action":1,"chatType":2,"sender":"0"}}'),
-        (strategies.entity_texts(), lambda text: "face" in text, '{"action":1,"chatType":1,"sender":"0","faceUrl":""}'),
-        (
-            strategies.ext_texts(),
-            lambda text: "call_id" in text,
-            r'{"entity":{"action":2,"chatType":1,"sender":"0","content":"{\"action\":1,\"call_id\":\"\",\"call_type\":1,'
-            r'\"invited_list\":[\"0\"],\"room_id\":1,\"timeout\":0,\"version\":1}","sendTime":0}}',
-        ),
-        (strategies.near_misses(), lambda found: found.code == "PC101", ("", "PC101")),
-        (strategies.near_misses(), lambda found: found.code == "PC102", (C2C_CHAT[:-1] + ",}", "PC102")),
-        (strategies.near_misses(), lambda found: found.code == "PC301", ('{"entity":null}', "PC301")),
-        (strategies.near_misses(), lambda found: found.code == "PC302", ("{}", "PC302")),
-        (strategies.tolerated(), lambda found: True, ('{"entity":{"action":"1","chatType":1,"sender":"0"}}', 0)),
-        (strategies.hostile(), lambda text: True, b""),
+        (strategies.ext_texts(), lambda text: True, 49),
+        (strategies.entity_texts(), lambda text: "call_id" in text, 240),
+        (strategies.near_misses("entity").map(lambda found: found.text), lambda text: text.endswith(",}"), 42),
+        (strategies.tolerated().map(lambda found: found.text), lambda text: True, 51),
+        (strategies.hostile(), lambda text: True, 0),
     ],
+    ids=["chat", "call", "near-miss", "tolerated", "hostile"],
 )
-def test_what_is_drawn_shrinks_to_the_shortest(
-    texts: SearchStrategy[Any], condition: Callable[[Any], bool], shortest: object
+def test_what_is_drawn_shrinks_to_a_short_text(
+    texts: SearchStrategy[str | bytes], condition: Callable[[Any], bool], characters: int
 ) -> None:
-    """The shortest text that does the same is found."""
-    assert simplest(texts, condition) == shortest
+    """What is shown of a failure is no longer than the shortest payload of its kind, or nearly so."""
+    assert len(find(texts, condition, settings=settings(PLAIN, max_examples=1000), random=Random(0))) <= characters

@@ -173,10 +173,9 @@ def values(rule: Rule) -> SearchStrategy[Any]:
             return st.lists(values(items), min_size=least, max_size=3)
         case Text(of):
             return texts(of)
-        case Object():
-            return objects(rule)
         case Free(free):
             return free
+    return objects(rule)
 
 
 def objects(rule: Object) -> SearchStrategy[Wire]:
