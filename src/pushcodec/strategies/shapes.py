@@ -213,6 +213,9 @@ def spell_gson(value: object) -> str:
     return dump(value).translate({ord(character): f"\\u{ord(character):04x}" for character in "<>&='"})
 
 
+SPELLINGS = (dump, spell_gson, spell_ascii, spell_ios)
+
+
 def spelt(value: object) -> SearchStrategy[str]:
     """The JSON texts by which senders say one value; the compact one is the simplest."""
-    return st.sampled_from((dump, spell_gson, spell_ascii, spell_ios)).map(lambda spell: spell(value))
+    return st.sampled_from(SPELLINGS).map(lambda spell: spell(value))
