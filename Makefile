@@ -3,9 +3,11 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
+FUZZ_STAMP := $(VENV)/installed-fuzz
+FUZZ_RUNS ?= 500000
 ENGINES := tests/engines/node_modules/installed
 
-.PHONY: demo test differential proof check generated lint format types layers bench bench-gate generate samples engines clean
+.PHONY: demo test differential proof fuzz mutation check generated lint format types layers bench bench-gate generate samples engines clean
 
 demo: $(STAMP)  ## decode and route every file in samples/
 	@$(BIN)/python examples/demo.py samples
@@ -19,8 +21,12 @@ test: $(STAMP) engines  ## the whole test suite, with branch coverage
 differential: $(STAMP)  ## 200,000 seeded mutants: fast path, codec, mirror and schemas say the same
 	PUSHCODEC_MUTANTS=200000 $(BIN)/python -m pytest -q tests/test_differential.py
 
-proof: $(STAMP)  ## the same over 1,000,000 mutants
+proof: $(STAMP)  ## the same over 1,000,000 mutants, and 20,000,000 executions of the fuzzer
 	PUSHCODEC_MUTANTS=1000000 $(BIN)/python -m pytest -q tests/test_differential.py
+	$(MAKE) fuzz FUZZ_RUNS=20000000
+
+fuzz: $(FUZZ_STAMP)  ## coverage-guided fuzzing, FUZZ_RUNS executions split between the targets by their speed
+	$(BIN)/python fuzz/fuzz_all.py $(FUZZ_RUNS)
 
 check: lint types layers generated samples  ## everything static
 
@@ -67,5 +73,9 @@ $(STAMP): pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
+$(FUZZ_STAMP): $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	@touch $@
+
 clean:
-	rm -rf $(VENV) dist build tests/engines/node_modules .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) fuzz/work dist build tests/engines/node_modules .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
