@@ -12,6 +12,7 @@ from hypothesis import settings
 settings.register_profile("dev", max_examples=100, deadline=None)
 settings.register_profile("ci", max_examples=300, deadline=None)
 settings.register_profile("deep", max_examples=10_000, deadline=None)
+settings.register_profile("mutation", max_examples=40, deadline=None, derandomize=True, database=None)  # the same for every mutant
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
 
 _FIGURES = pytest.StashKey[list[str]]()
