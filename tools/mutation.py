@@ -3,7 +3,7 @@
 Each shard mutates a few modules in a copy of the tree in a temporary folder, and runs the tests that are about them: the checkout stays
 as it is. A mutant counts as killed when a test fails, or when the tests do not come to an end. The run fails below `LEAST_KILLED`, and
 for a survivor that `tests/mutation/survivors.md` does not list; what it lists has a reason, and is found again by its change, for
-mutmut's numbers move with every edit.
+mutmut's numbers move with every edit. Tests that spare the stack to the last frame are left out: mutmut puts frames of its own between.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ source_paths = ["src/pushcodec"]
 only_mutate = [{modules}]
 also_copy = ["src", "schemas", "samples", "docs", "fuzz", "README.md"]
 pytest_add_cli_args_test_selection = [{tests}]
-pytest_add_cli_args = ["-p", "no:cacheprovider"]
+pytest_add_cli_args = ["-p", "no:cacheprovider", "-k", "not little_stack"]
 use_git_change_detection = false
 """
 
@@ -99,9 +99,9 @@ def run_shard(name: str) -> tuple[Counter[str], list[Survivor]]:
         with (tree / "mutmut.log").open("wb") as log:
             mutmut(tree, "run", "--max-children", "1", output=log.fileno())
         found = dict(re.findall(r"^\s+(\S+): (.+)$", mutmut(tree, "results", "--all", "true"), re.MULTILINE))
-        if not found:
+        if not found or "not checked" in found.values():
             print((tree / "mutmut.log").read_text("utf-8", "replace")[-3000:], file=sys.stderr)
-            raise SystemExit(f"mutation: {name}: mutmut made no mutants")
+            raise SystemExit(f"mutation: {name}: mutmut came to no end")
         survivors = [read_survivor(mutant, mutmut(tree, "show", mutant)) for mutant, fate in found.items() if fate not in _KILLED]
     counts = Counter(found.values())
     print(f"mutation: {name}: {dict(counts)}, {share_killed(counts):.1f} % killed, {time.monotonic() - started:.0f} s", flush=True)
