@@ -4,6 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 FUZZ_STAMP := $(VENV)/installed-fuzz
+MUTATION_STAMP := $(VENV)/installed-mutation
 FUZZ_RUNS ?= 500000
 ENGINES := tests/engines/node_modules/installed
 
@@ -27,6 +28,9 @@ proof: $(STAMP)  ## the same over 1,000,000 mutants, and 20,000,000 executions o
 
 fuzz: $(FUZZ_STAMP)  ## coverage-guided fuzzing, FUZZ_RUNS executions split between the targets by their speed
 	$(BIN)/python fuzz/fuzz_all.py $(FUZZ_RUNS)
+
+mutation: $(MUTATION_STAMP)  ## mutants of the core that no test notices; SHARDS="gate client codec senders" or some of them
+	$(BIN)/python tools/mutation.py $(SHARDS)
 
 check: lint types layers generated samples  ## everything static
 
@@ -71,6 +75,10 @@ $(STAMP): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "pushcodec needs Python 3.11 or newer; make PYTHON=python3.11 ...")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+$(MUTATION_STAMP): $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutation]'
 	@touch $@
 
 $(FUZZ_STAMP): $(STAMP)

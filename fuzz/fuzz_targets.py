@@ -1,7 +1,7 @@
 """What is fuzzed: a function for each target that takes any bytes and raises where a promise is broken.
 
-They know nothing of atheris, so the tests run them over the committed corpus with pytest alone. An AssertionError, or any exception that
-gets out, is a finding.
+They know nothing of atheris, so the tests run them over the committed corpus with pytest alone. An AssertionError, or any exception
+that gets out, is a finding.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def gate(data: bytes) -> None:
 
 
 def codec(data: bytes) -> None:
-    """A text that decodes is valid to the schemas, and its encoding is a fixpoint; nothing but DecodeError comes out of any other."""
+    """A text that decodes is valid to the schemas and its encoding a fixpoint; nothing but DecodeError comes out of any other."""
     for decode, encode in _CODECS:
         try:
             decoded = decode(data)
@@ -79,7 +79,7 @@ def routing(data: bytes) -> None:
     text = _as_text(data)
     inputs: list[JSONValue] = [{"custom": text}, {"entity": {"action": 2, "chatType": 2, "content": text}}]
     value = jsontext.read(data).value
-    if not isinstance(value, jsontext.Missing):
+    if value is not jsontext.MISSING:
         inputs.append(value)
     for user_info in inputs:
         for ios10 in (True, False):

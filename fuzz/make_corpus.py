@@ -1,4 +1,4 @@
-"""Writes the seeds of `corpus/`: our samples, the tests' payloads and mutants of them. Seeds that a finding left stay where they are."""
+"""Writes the seeds of `corpus/`: our samples, the tests' payloads and mutants of them. What a finding left there stays."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ _EACH_GOOD, _EACH_BAD = 8, 60  # of the tests' documents, one in so many
 def main() -> None:
     """Writes each target's seeds, named by their contents."""
     samples = [path.read_bytes() for path in sorted((ROOT / "samples").glob("*/*.json"))]
-    documents = [compact(each.document).encode() for each in (*GOOD[::_EACH_GOOD], *BAD[::_EACH_BAD])]
+    documents = [compact(good.document).encode() for good in GOOD[::_EACH_GOOD]]
+    documents += [compact(bad.document).encode() for bad in BAD[::_EACH_BAD]]
     contents = [text.encode() for text in map(_content, originals()) if text]
     payloads = [*samples, *originals(), *documents, *mutants(_MUTANTS, seed=7)]
     _write("gate", [*_SNIPPETS, *samples[:12], *mutants(_MUTANTS, seed=1)])

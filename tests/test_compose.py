@@ -23,6 +23,7 @@ CALL: dict[str, Any] = {
     "call_type": pc.CallType.VIDEO,
     "send_time": 1706601600,
 }
+EXT = compose.c2c_chat(sender="alice", content="hi")
 
 
 def codes(error: pc.PushCodecError) -> list[tuple[str, str]]:
@@ -208,8 +209,6 @@ def test_a_refusal_says_what_was_expected(make: Callable[[], object], code: str,
 
 
 # What travels around the ext
-
-EXT = compose.c2c_chat(sender="alice", content="hi")
 
 
 def test_a_push_info_carries_the_ext_and_a_channel() -> None:

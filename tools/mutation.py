@@ -1,9 +1,11 @@
 """Mutation testing with mutmut, in shards: `tools/mutation.py` runs all, `tools/mutation.py client senders` these.
 
-Each shard mutates a few modules in a copy of the tree in a temporary folder, and runs the tests that are about them: the checkout stays
-as it is. A mutant counts as killed when a test fails, or when the tests do not come to an end. The run fails below `LEAST_KILLED`, and
-for a survivor that `tests/mutation/survivors.md` does not list; what it lists has a reason, and is found again by its change, for
-mutmut's numbers move with every edit. Tests that spare the stack to the last frame are left out: mutmut puts frames of its own between.
+- Each shard mutates a few modules in a copy of the tree in a temporary folder, and runs the tests that are about them: the checkout
+  stays as it is.
+- A mutant counts as killed when a test fails, or when the tests do not come to an end.
+- The run fails below `LEAST_KILLED`, and for a survivor that `tests/mutation/survivors.md` does not list. What it lists has a reason,
+  and is found again by its change, for mutmut's numbers move with every edit.
+- Tests that spare the stack to the last frame are left out: mutmut puts frames of its own between.
 """
 
 from __future__ import annotations
@@ -128,7 +130,7 @@ def copy_tree(tree: Path, shard: Shard) -> None:
 def mutmut(tree: Path, *arguments: str, output: int = subprocess.PIPE) -> str:
     """What mutmut prints in the tree, or nothing where it is written elsewhere."""
     environment = {**os.environ, "HYPOTHESIS_PROFILE": "mutation", "PYTHONDONTWRITEBYTECODE": "1"}
-    command = (_MUTMUT, *arguments)
+    command = (str(_MUTMUT), *arguments)
     done = subprocess.run(command, cwd=tree, env=environment, stdout=output, stderr=subprocess.STDOUT, check=False)
     return (done.stdout or b"").decode("utf-8", "replace")
 
