@@ -3,8 +3,8 @@
 - Each shard mutates a few modules in a copy of the tree in a temporary folder, and runs the tests that are about them: the checkout
   stays as it is.
 - A mutant counts as killed when a test fails, or when the tests do not come to an end.
-- The run fails below `LEAST_KILLED`, and for a survivor that `tests/mutation/survivors.md` does not list. What it lists has a reason,
-  and is found again by its change, for mutmut's numbers move with every edit.
+- The run fails below `LEAST_KILLED`, and for a survivor that `tests/mutation/survivors.md` does not list. What it lists has a
+  reason, and is found again by its change, for mutmut's numbers move with every edit.
 - Tests that spare the stack to the last frame are left out: mutmut puts frames of its own between.
 """
 
