@@ -13,7 +13,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 # Of a hundred executions: an execution of lint costs ten times one of the codec.
-SHARES = {"gate": 28, "codec": 16, "fast": 16, "routing": 36, "lint": 4}
+SHARES = {"gate": 34, "codec": 10, "fast": 12, "routing": 40, "lint": 4}
 _OPTIONS = (
     "-max_len=2048",
     "-timeout=20",
