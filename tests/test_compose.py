@@ -57,17 +57,17 @@ def test_a_group_chat_names_the_group() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ext", "entity"),
+    ("make", "entity"),
     [
-        (compose.c2c_chat(sender="a"), {"chatType": 1, "sender": "a", "nickname": "a"}),
-        (compose.group_chat(group_id="g"), {"chatType": 2, "sender": "g", "nickname": ""}),
-        (compose.chat(sender="a", user_id="b"), {"chatType": 1, "sender": "a", "nickname": "a"}),
-        (compose.chat(sender="a", group_id="g"), {"chatType": 2, "sender": "g", "nickname": ""}),
+        (lambda: compose.c2c_chat(sender="a"), {"chatType": 1, "sender": "a", "nickname": "a"}),
+        (lambda: compose.group_chat(group_id="g"), {"chatType": 2, "sender": "g", "nickname": ""}),
+        (lambda: compose.chat(sender="a", user_id="b"), {"chatType": 1, "sender": "a", "nickname": "a"}),
+        (lambda: compose.chat(sender="a", group_id="g"), {"chatType": 2, "sender": "g", "nickname": ""}),
     ],
 )
-def test_what_a_chat_was_not_given_is_empty(ext: pc.Ext, entity: dict[str, Any]) -> None:
+def test_what_a_chat_was_not_given_is_empty(make: Callable[[], pc.Ext], entity: dict[str, Any]) -> None:
     """Content, title and avatar are empty texts unless given, and all keys of a chat are written."""
-    assert to_wire(ext) == {"entity": {"action": 1, "content": "", "faceUrl": "", "version": 1, **entity}}
+    assert to_wire(make()) == {"entity": {"action": 1, "content": "", "faceUrl": "", "version": 1, **entity}}
 
 
 @pytest.mark.parametrize("target", [{"user_id": "b"}, {"group_id": "g"}])
