@@ -3,12 +3,10 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
-FUZZ_STAMP := $(VENV)/installed-fuzz
-MUTATION_STAMP := $(VENV)/installed-mutation
 FUZZ_RUNS ?= 500000
 ENGINES := tests/engines/node_modules/installed
 
-.PHONY: demo test differential proof fuzz mutation check generated lint format types layers bench bench-gate generate samples engines clean
+.PHONY: demo test differential proof fuzz mutation check cluster recipes generated lint format types layers bench bench-columns bench-gate generate samples engines clean
 
 demo: $(STAMP)  ## decode and route every file in samples/
 	@$(BIN)/python examples/demo.py samples
@@ -26,11 +24,17 @@ proof: $(STAMP)  ## the same over 1,000,000 mutants, and 20,000,000 executions o
 	PUSHCODEC_MUTANTS=1000000 $(BIN)/python -m pytest -q tests/test_differential.py
 	$(MAKE) fuzz FUZZ_RUNS=20000000
 
-fuzz: $(FUZZ_STAMP)  ## coverage-guided fuzzing, FUZZ_RUNS executions split between the targets by their speed
+fuzz: $(VENV)/fuzz  ## coverage-guided fuzzing, FUZZ_RUNS executions split between the targets by their speed
 	$(BIN)/python fuzz/fuzz_all.py $(FUZZ_RUNS)
 
-mutation: $(MUTATION_STAMP)  ## mutants of the core that no test notices; SHARDS="gate client codec senders" or some of them
+mutation: $(VENV)/mutation  ## mutants of the core that no test notices; SHARDS="gate client codec senders" or some of them
 	$(BIN)/python tools/mutation.py $(SHARDS)
+
+cluster: $(VENV)/spark  ## a Spark cluster on loopback: 1,000,000 rows, a worker killed, a stream restarted; needs Java 17
+	$(BIN)/python -m pytest -q -m cluster tests/cluster
+
+recipes: $(VENV)/recipes  ## docs/recipes.md with every engine
+	$(BIN)/python -m pytest -q tests/test_recipes.py
 
 check: lint types layers generated samples  ## everything static
 
@@ -61,6 +65,9 @@ layers: $(STAMP)
 bench: $(STAMP)  ## what we and others cost, against orjson.loads in the same run; BENCH=--quick for a look
 	$(BIN)/python benchmarks/run.py $(BENCH)
 
+bench-columns: $(STAMP)  ## what columns cost, and Spark where it is installed; BENCH=--quick for a look, --long for 10,000,000 rows
+	$(BIN)/python benchmarks/columns.py $(BENCH)
+
 bench-gate: $(STAMP)  ## instructions a payload under valgrind; fails over the ceilings of benchmarks/ceilings.json
 	$(BIN)/python benchmarks/gate.py
 
@@ -77,12 +84,9 @@ $(STAMP): pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-$(MUTATION_STAMP): $(STAMP)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutation]'
-	@touch $@
-
-$(FUZZ_STAMP): $(STAMP)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+# Extras that not every checkout needs
+$(VENV)/spark $(VENV)/recipes $(VENV)/fuzz $(VENV)/mutation: $(VENV)/%: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$*]'
 	@touch $@
 
 clean:

@@ -30,6 +30,7 @@ from pushcodec import fast
 
 MIXED = "mixed"
 LINES, FAULTY_LINES, REJECTED, TOLERANT, SIZES = "lines", "lines, 5 % bad", "rejected rows", "tolerant rows", "sizes"
+UNKNOWN_KEYS = "unknown keys"
 ROUTE_LINES, TRUSTED_ROUTE_LINES, DECODE_LINES = "route_lines", "route_lines, trusted", "decode_lines"
 KIB = (1, 4, 16, 64)
 
@@ -40,6 +41,7 @@ def all_cases(count: int) -> list[Case]:
     texts = [payload.text for payload in payloads]
     return [
         *_forms(payloads),
+        *_unknown_keys(corpus.with_unknown_keys(count)),
         *_lines(LINES, texts),
         *_lines(FAULTY_LINES, corpus.with_bad_rows(count)),
         *_rejected(count // 10),
@@ -76,6 +78,18 @@ def _form(form: str, row: str, texts: Input, contender: Contender, ready: Ready,
     if form == corpus.WRAPPED:
         loop = ready.wrapped or unwrapping(loop)
     return Case((form, row, contender.name), texts, loop, expected, ready.common, contender.every)
+
+
+def _unknown_keys(texts: Sequence[str]) -> Iterator[Case]:
+    """Valid payloads with keys that the schemas don't know."""
+    spelt = _encoded(texts)
+    read = Input(spelt, loads_each, loads_each(spelt))
+    expected: dict[str, list[Any]] = {
+        "facts": [answers.facts(text) for text in texts],
+        "route": [answers.route(text) for text in texts],
+    }
+    for contender in _named(TRUSTED_ROUTE, DEFAULT_ROUTE, DEFAULT_DECODE, DECODE_EXT):
+        yield _form(UNKNOWN_KEYS, MIXED, read, contender, contender.ready(), expected[contender.answers])
 
 
 def _lines(table: str, texts: Sequence[str]) -> Iterator[Case]:

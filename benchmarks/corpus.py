@@ -180,6 +180,18 @@ _FAULTS = (
 )
 
 
+def with_unknown_keys(count: int, seed: int = 5) -> list[str]:
+    """As many valid texts with unknown keys that are often seen: `userData` beside the entity, `businessID` in a content."""
+    return [_with_user_data(text if kind == CHAT else _with_business_id(text)) for kind, text in exts(count, seed)]
+
+
+_with_business_id = _content(lambda content: content.update(businessID="av_call"))
+
+
+def _with_user_data(text: str) -> str:
+    return compact({**json.loads(text), "userData": {"trace": "01HM9Z", "retries": 0}})
+
+
 # Rows that the contract forbids and the client takes, to the same end
 
 

@@ -31,6 +31,11 @@ def ext(entity: dict[str, Any], **beside: Any) -> str:
     return compact({"entity": entity, **beside})
 
 
+def nested(depth: int) -> Any:
+    """Arrays in arrays, as many."""
+    return json.loads("[" * depth + "]" * depth)
+
+
 TEXTS = [
     ext(c2c_chat()),
     ext(group_chat(sendTime=5, customData=[1, -1]), timPushFeatures={"fcmPushType": 1, "fcmNotificationType": 0}),
@@ -46,6 +51,13 @@ TEXTS = [
     ext(c2c_call(customData=[1], nickname="\\", faceUrl="\\")).replace(",", ", "),
     ext(c2c_call()).replace(",", ", "),
     ext(group_call(nickname='"q"'), timPushFeatures={}).replace(":", " : "),
+    # Unknown keys: in every object, spelt like an attribute, with every type of value, with quotes and brackets in strings.
+    ext(group_chat(), userData={"a": [1, -(2**63), 2**64 - 1, None, True, "x", {"b": ""}]}, timPushFeatures={"x": 1}),
+    ext(c2c_chat(face_url="x", chat_type=7, extras={}, absent=[], content='[smile] "hi"')),
+    ext(group_call(group_content(businessID="av_call", group_ID='"', extras=1), traceId={"a": []}), userData="😀"),
+    ext(c2c_call(without(c2c_content(), "group_id"), trace="x")),
+    ext(c2c_chat(ratio=0.5)),
+    ext(c2c_chat(content="[smile]" * 40, traceId="x")),
 ]
 
 
@@ -63,7 +75,7 @@ def test_values_are_the_codecs(decoder: fast.Decoder, text: str) -> None:
 
 @BOTH
 @pytest.mark.parametrize("text", TEXTS)
-@pytest.mark.parametrize("now", [0, NOW, NOW + 60, 2**64])
+@pytest.mark.parametrize("now", [0, NOW, NOW + 60, 2**64, 2**64 + NOW])
 def test_routes_are_the_mirrors(decoder: fast.Decoder, text: str, now: int) -> None:
     """`route` of an ext, and `receive` of a notification around it, answer as the mirror does."""
     for logged_in in (True, False):
@@ -143,6 +155,9 @@ def test_a_group_call_that_nobody_can_join_is_refused(decoder: fast.Decoder) -> 
         {"aps": {"alert": {"title": "t", "subtitle": "s", "body": 'say "hi"'}, "mutable-content": 1}, "custom": TEXTS[6]},
         {"custom": TEXTS[6], "xg": {"msgid": 1, "msgtype": 1, "bid": 0, "ts": 5}},
         {"aps": {"alert": {"loc-key": "k"}}, "custom": TEXTS[6]},
+        {"aps": {"alert": {"loc-args": ["a", 1.5]}}, "custom": TEXTS[6]},
+        {"aps": {}, "other": nested(12), "custom": TEXTS[14]},
+        {"other": ["," * 2000], "custom": 7},
         [],
     ],
 )
@@ -221,6 +236,11 @@ def test_what_stands_twice_is_routed_as_the_mirror_routes_it(text: str, spell: C
         (ext(c2c_chat(customData=[0] * 14)), Limits(max_items=13)),
         (ext(c2c_call(customData=[0] * 14)), Limits(max_items=13)),
         (ext(c2c_call(c2c_content(invited_list=["a"] * 14))), Limits(max_items=13)),
+        (ext(c2c_chat(), userData=[0] * 14), Limits(max_items=13)),
+        (ext(group_call(group_content(extra=[0] * 14))), Limits(max_items=13)),
+        (ext(c2c_chat(), userData=nested(16)), Limits()),
+        (ext(group_call(group_content(extra=nested(16)))), Limits()),
+        (ext(c2c_chat(), userData=nested(31)), Limits(max_depth=31)),
     ],
 )
 def test_limits_bind_decode_and_never_route(decoder: fast.Decoder, text: str, limits: Limits) -> None:
@@ -241,6 +261,13 @@ def test_limits_at_the_boundary_pass() -> None:
     assert fast.Decoder(limits=Limits(max_bytes=len(text))).decode(text) == STRICT.decode(text)
     many = ext(c2c_call(c2c_content(invited_list=["a"] * 13), customData=[0] * 13))
     assert fast.Decoder(limits=Limits(max_items=13)).decode(many) == STRICT.decode(many)
+    for open_text in (
+        ext(c2c_chat(), userData=[0] * 13),
+        ext(c2c_chat(content="," * 20, traceId="x")),
+        ext(c2c_chat(), u=nested(15)),
+    ):
+        for raw in (open_text, open_text.encode()):
+            assert fast.Decoder(limits=Limits(max_items=13)).decode(raw).to_model() == pc.decode_ext(open_text).entity
 
 
 # Trusted
@@ -357,6 +384,8 @@ class OnlyLines:
         f"{PLAIN[0]}{PLAIN[0]}",
         f"{PLAIN[0]},",
         f"{PLAIN[0]}\r{PLAIN[0]}",
+        f"{PLAIN[0]} {PLAIN[0]}\n",
+        f'{PLAIN[0]}{{"entity":\n{{"action":1,"chatType":1,"sender":"a"}}}}',
         f"[{PLAIN[0]}]",
         "\ufeff" + PLAIN[0],
     ],

@@ -296,9 +296,9 @@ def test_now_must_be_an_int(now: Any) -> None:
 
 def test_now_must_not_be_negative() -> None:
     """A clock before 1970 is the caller's error."""
-    with pytest.raises(ValueError, match="^now must not be negative$"):
+    with pytest.raises(ValueError, match=r"^now must not be negative$"):
         receive({}, now=-1)
-    with pytest.raises(ValueError, match="^now must not be negative$"):
+    with pytest.raises(ValueError, match=r"^now must not be negative$"):
         route({}, now=-1)
 
 

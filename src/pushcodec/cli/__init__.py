@@ -67,6 +67,8 @@ def _parser() -> argparse.ArgumentParser:
     phone.add_argument("--ios9", action="store_true", help="below iOS 10: the notification is the dictionary itself")
     router = add("route", "commands", "Tell what the reference client does when the notification is tapped.", files, phone)
     router.add_argument("--cases", metavar="FILE", help="read NDJSON cases instead, write one answer a line")
+    _add_columns(add("columns", "columns", "Write payloads with their verdicts and values in columns, as Parquet."))
+    _add_report(add("report", "report", "Count payloads by outcome, violation, sender's fault and size."))
     explainer = add("explain", "explain", "Explain how the client decides: each step, and the value that it saw.", files, phone)
     explainer.add_argument("--svg", metavar="FILE", help="draw the picture there, too")
     schema = add("schema", "commands", "Print a schema; without a name, list them.")
@@ -116,6 +118,27 @@ def _add_lint(lint: argparse.ArgumentParser) -> None:
     out.add_argument("-q", "--quiet", action="store_true", help="findings only: no summary, no progress")
     out.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: auto, on a terminal only")
     out.add_argument("--exit-zero", action="store_true", help="exit 0 even if there are findings")
+
+
+def _add_columns(columns: argparse.ArgumentParser) -> None:
+    columns.add_argument("source", metavar="IN", help="a Parquet file, or NDJSON with a payload a line; - for standard input")
+    columns.add_argument("target", metavar="OUT", help="the Parquet file to write")
+    columns.add_argument("--column", default="ext", metavar="NAME", help="the column of the texts (default: ext)")
+    columns.add_argument("--into", default="decoded", metavar="NAME", help="the column to add (default: decoded)")
+    now = columns.add_mutually_exclusive_group()
+    now.add_argument("--now", type=_unix_seconds, help="the phone's clock in unix seconds, to tell what the client does")
+    now.add_argument("--now-column", metavar="NAME", help="a column of such clocks")
+    columns.add_argument("--trusted", action="store_true", help="leave checks out, for texts from one's own servers")
+    columns.add_argument("-q", "--quiet", action="store_true", help="no summary, no progress")
+    columns.add_argument("--exit-zero", action="store_true", help="exit 0 even if there are payloads that are not valid")
+
+
+def _add_report(report: argparse.ArgumentParser) -> None:
+    report.add_argument("files", nargs="+", metavar="FILE", help="NDJSON with a payload a line, a Parquet file, or -")
+    report.add_argument("--column", default="ext", metavar="NAME", help="the column of the texts in Parquet files (default: ext)")
+    report.add_argument("--now", type=_unix_seconds, help="the phone's clock in unix seconds (default: this machine's)")
+    report.add_argument("--html", metavar="OUT", help="write a page with plots, too")
+    report.add_argument("-q", "--quiet", action="store_true", help="no progress")
 
 
 # Types of options; what they need is loaded only where one is given

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import IO
 
 from pushcodec.cli.sources import SourceError
 
 
 def write_atomically(name: str, data: bytes | Iterable[bytes]) -> None:
-    """Writes a file beside its place and moves it there: a killed run leaves the old file or the new one.
+    """Writes a file as `open_atomically` does."""
+    with open_atomically(name) as file:
+        file.writelines([data] if isinstance(data, bytes) else data)
+
+
+@contextmanager
+def open_atomically(name: str) -> Iterator[IO[bytes]]:
+    """A file to write, beside its place, that is moved there at the end: a killed run leaves the old file or the new one.
 
     A symbolic link stays one, the permissions stay what they were. Raises SourceError when the file can't be written.
     """
@@ -19,7 +28,7 @@ def write_atomically(name: str, data: bytes | Iterable[bytes]) -> None:
         opened, beside = tempfile.mkstemp(dir=os.path.dirname(target), prefix=".pushcodec-")
         try:
             with os.fdopen(opened, "wb") as file:
-                file.writelines([data] if isinstance(data, bytes) else data)
+                yield file
                 file.flush()
                 os.fsync(file.fileno())
             os.chmod(beside, _mode_of(target))

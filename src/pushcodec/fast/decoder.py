@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import chain, repeat
+from collections.abc import Iterator
+from itertools import chain
 from typing import Any, Final
 
-from msgspec import UNSET, MsgspecError, Struct, UnsetType, ValidationError
+from msgspec import UNSET, MsgspecError, Struct, UnsetType, ValidationError, convert
 
 from pushcodec import jsontext
 from pushcodec.enums import ChatType
 from pushcodec.errors import DecodeError
 from pushcodec.fast import wire
-from pushcodec.fast.lines import Source, blocks, lines_within, stream
-from pushcodec.fast.payloads import CallEntity, ChatEntity, Entity, entity_from_model
-from pushcodec.fast.twins import call_entity, chat_entity
+from pushcodec.fast.lines import Source, are_objects, blocks, lines_within, stream
+from pushcodec.fast.payloads import Entity, entity_from_model
+from pushcodec.fast.twins import call_entity, chat_entity, signaling_content
+from pushcodec.fast.whole import (
+    CALL_KEYS,
+    CHAT_KEYS,
+    CONTENT_KEYS,
+    DoubtfulError,
+    as_content,
+    as_ext,
+    extras,
+    read_whole,
+    read_within,
+)
 from pushcodec.fast.wire import call_is_single, chat_is_single, content_is_single, count_quotes, is_terse, notification_is_single
 from pushcodec.jsontext import DEFAULT_LIMITS, Limits
 from pushcodec.routing import (
@@ -38,13 +49,12 @@ TRUSTED_DIFFERENCES: Final = {
 }
 """All that `trusted=True` changes: rule by rule, what is no longer seen."""
 
-# Whatever msgspec raises for a text, in its own tree and outside it.
-_REFUSED = (MsgspecError, UnicodeError, RecursionError)
+REFUSED = (MsgspecError, UnicodeError, RecursionError, OverflowError, DoubtfulError)
+"""Whatever msgspec raises for a text, in its own tree and outside it, and what reading it whole does."""
 
 _read_ext = wire.decoder(wire.Ext).decode
 _read_content = wire.decoder(wire.Content).decode
 _read_notification = wire.decoder(wire.Notification).decode
-_read_usual_notification = wire.decoder(wire.UsualNotification).decode
 _tap_decoder = wire.decoder(wire.Tap)
 _read_tap, _read_taps = _tap_decoder.decode, _tap_decoder.decode_lines
 _read_tap_content = wire.decoder(wire.TapContent).decode
@@ -52,7 +62,6 @@ _read_tap_notification = wire.decoder(wire.TapNotification).decode
 
 # The most that a text of known keys needs of the limits; with less than that every text takes the slow way.
 _DEPTH, _MEMBERS = 5, 13
-_SHORTEST_MEMBER = 4  # bytes: `"":0`
 
 
 class BadLine(Struct, frozen=True, gc=False):
@@ -71,23 +80,19 @@ class Decoder:
     outer text of `receive`, never `route`.
     """
 
-    __slots__ = ("_answer", "_custom_of", "_limits", "_most_bytes", "_most_outer", "_trusted")
+    __slots__ = ("_limits", "_trusted", "most_bytes")
 
     def __init__(self, *, limits: Limits = DEFAULT_LIMITS, trusted: bool = False) -> None:
         self._limits = limits
         self._trusted = trusted
         wide = limits.max_depth >= _DEPTH and limits.max_items >= _MEMBERS
-        self._most_bytes = limits.max_bytes if wide else -1
-        # A notification's free parts are counted by nobody here, so it must be too short to hold too many members.
-        self._most_outer = self._most_bytes if trusted else min(self._most_bytes, limits.max_items * _SHORTEST_MEMBER)
-        self._answer: Callable[[bytes | str, int, bool], Route] = _answer_trusted if trusted else _answer_strict
-        self._custom_of: Callable[[bytes | str], str | None] = _custom_trusted if trusted else _custom_strict
+        self.most_bytes = limits.max_bytes if wide else -1
 
     # Values
 
     def decode(self, raw: bytes | str) -> Entity:
         """The entity of an ext's text, as `decode_ext(raw).entity` has it. Raises DecodeError as `decode_ext` does."""
-        entity = self._decode_known(raw)
+        entity = self._decode_known(raw) or self._decode_open(raw)
         if entity is not None:
             return entity
         from pushcodec.codec import decode_ext  # pydantic and jsonschema are loaded only where they are used
@@ -95,7 +100,7 @@ class Decoder:
         return entity_from_model(decode_ext(raw, limits=self._limits).entity)
 
     def vouches_for(self, raw: bytes | str) -> bool:
-        """Whether `decode` takes the text at once: it is valid and holds known keys only. False says nothing."""
+        """Whether a text is certainly valid and holds known keys only. False says nothing."""
         return self._decode_known(raw) is not None
 
     def decode_lines(self, source: Source) -> Iterator[Entity | BadLine]:
@@ -109,33 +114,51 @@ class Decoder:
             except DecodeError as error:
                 yield BadLine(number, offset, error)
 
+    def _fits(self, raw: bytes | str) -> bool:
+        return len(raw) * (1 if isinstance(raw, bytes) else 4) <= self.most_bytes
+
     def _decode_known(self, raw: bytes | str) -> Entity | None:
         """The entity of a text that holds known keys only and is beyond doubt, None for every other."""
-        if len(raw) * (1 if isinstance(raw, bytes) else 4) > self._most_bytes:
+        if not self._fits(raw):
             return None
         try:
             ext = _read_ext(raw)
-            if isinstance(ext.entity, wire.Chat):
+            entity = ext.entity
+            if isinstance(entity, wire.Chat):
                 single = self._trusted or chat_is_single(ext, raw, count_quotes(raw))
-                return self._chat(ext.entity) if single else None
-            quotes = 0 if self._trusted else ext.entity.content.count('"')
-            single = self._trusted or is_terse(ext, raw) or call_is_single(ext, raw, count_quotes(raw), quotes)
-            return self._call_of(ext.entity, quotes) if single else None
-        except _REFUSED:
+                return chat_entity(entity) if single and self._few(entity.custom_data) else None
+            quotes = 0 if self._trusted else entity.content.count('"')
+            if not (self._trusted or is_terse(ext, raw) or call_is_single(ext, raw, count_quotes(raw), quotes)):
+                return None
+            content = _read_content(entity.content)
+            if not (self._trusted or content_is_single(content, entity.content, quotes)):
+                return None
+            return call_entity(entity, signaling_content(content)) if self._call_is_whole(entity, content) else None
+        except REFUSED:
             return None
 
-    def _chat(self, chat: wire.Chat) -> ChatEntity | None:
-        return chat_entity(chat) if self._few(chat.custom_data) else None
+    def _decode_open(self, raw: bytes | str) -> Entity | None:
+        """The entity of a text that may hold unknown keys and is beyond doubt, None for every other."""
+        if not self._fits(raw):
+            return None
+        try:
+            value = read_within(raw, self._limits, trusted=self._trusted)
+            entity, found = as_ext(value).entity, value["entity"]
+            if isinstance(entity, wire.Chat):
+                return chat_entity(entity, extras(found, CHAT_KEYS))
+            inside = read_within(entity.content, self._limits, trusted=self._trusted)
+            content = as_content(inside)
+            if not self._call_is_whole(entity, content):
+                return None
+            return call_entity(entity, signaling_content(content, extras(inside, CONTENT_KEYS)), extras(found, CALL_KEYS))
+        except REFUSED:
+            return None
 
-    def _call_of(self, call: wire.Call, quotes: int) -> CallEntity | None:
-        content = _read_content(call.content)
-        if not (self._trusted or content_is_single(content, call.content, quotes)):
-            return None
-        if not (self._few(call.custom_data) and self._few(content.invited_list)):
-            return None
-        if call.chat_type == ChatType.GROUP and not (content.call_id and content.group_id and content.group_id is not UNSET):
-            return None
-        return call_entity(call, content)
+    def _call_is_whole(self, call: wire.Call, content: wire.Content) -> bool:
+        """Whether a call has what a group call must have, and no more items than may be."""
+        if call.chat_type == ChatType.GROUP and not wire.is_joinable(content):
+            return False
+        return self._few(call.custom_data) and self._few(content.invited_list)
 
     def _few(self, items: list[Any] | UnsetType) -> bool:
         return items is UNSET or len(items) <= self._limits.max_items
@@ -150,7 +173,27 @@ class Decoder:
         """
         if type(now) is not int or now < 0:
             check_now(now)
-        return self._answer(raw, now, logged_in)
+        # Chats are most of all; another function for them would cost a tenth of the whole.
+        try:
+            if self._trusted:
+                entity = _read_tap(raw).entity
+                if type(entity) is _TapChat:
+                    # route 6
+                    return (OpenC2CChat if entity.chat_type == 1 else OpenGroupChat)(entity.sender, logged_in)
+                return _take_call(entity, now, logged_in)
+            ext = _read_ext(raw)
+            entity = ext.entity
+            if type(entity) is not _Chat:
+                return _take_strict_call(ext, raw, now, logged_in)
+            if chat_is_single(ext, raw, raw.count(b'"') if type(raw) is bytes else raw.count('"')):  # type: ignore[arg-type]
+                # route 6
+                return (OpenC2CChat if entity.chat_type == 1 else OpenGroupChat)(entity.sender, logged_in)
+        except ValidationError:
+            if not self._trusted:
+                return _answer_open(raw, now, logged_in)
+        except REFUSED:
+            pass
+        return _ask_mirror(raw, now, logged_in)
 
     def receive(self, raw: bytes | str, *, now: int, logged_in: bool = True, ios10: bool = True) -> Route:
         """What `receive` answers for the JSON text of a whole notification.
@@ -159,16 +202,13 @@ class Decoder:
         """
         if type(now) is not int or now < 0:
             check_now(now)
-        if ios10 and len(raw) * (1 if type(raw) is bytes else 4) <= self._most_outer:
-            try:
-                custom = self._custom_of(raw)
-            except _REFUSED:
-                custom = None
+        if ios10 and self._fits(raw):
+            custom = _custom_trusted(raw) if self._trusted else _custom_strict(raw, self._limits)
             if custom is not None:
-                return self._answer(custom, now, logged_in)
+                return self.route(custom, now=now, logged_in=logged_in)
         user_info = jsontext.parse(raw, self._limits)
         if ios10 and isinstance(user_info, dict) and isinstance(carried := user_info.get("custom"), str):
-            return self._answer(carried, now, logged_in)
+            return self.route(carried, now=now, logged_in=logged_in)
         return receive(user_info, now=now, logged_in=logged_in, ios10=ios10)
 
     def route_lines(self, source: Source, *, now: int, logged_in: bool = True) -> Iterator[Route]:
@@ -179,41 +219,28 @@ class Decoder:
         if type(now) is not int or now < 0:
             check_now(now)
         if self._trusted:
-            return chain.from_iterable(_answer_block(block, now, logged_in) for block in blocks(source))
-        return map(self._answer, stream(source), repeat(now), repeat(logged_in))
+            return chain.from_iterable(self._route_block(block, now, logged_in) for block in blocks(source))
+        return (self.route(line, now=now, logged_in=logged_in) for line in stream(source))
+
+    def _route_block(self, block: bytes, now: int, logged_in: bool) -> list[Route]:
+        """The routes of a block of trusted lines, read all at once where all are beyond doubt."""
+        lines = stream(block).readlines()  # twice as fast as counting the line feeds
+        try:
+            entities = [tap.entity for tap in _read_taps(block)]
+            if len(entities) == len(lines) and are_objects(lines):
+                return [
+                    # route 6
+                    (OpenC2CChat if entity.chat_type == 1 else OpenGroupChat)(entity.sender, logged_in)
+                    if type(entity) is _TapChat
+                    else _take_call(entity, now, logged_in)
+                    for entity in entities
+                ]
+        except REFUSED:
+            pass
+        return [self.route(line, now=now, logged_in=logged_in) for line in lines]
 
 
 # Answers: what is beyond doubt is routed here, every other text by the mirror.
-
-
-def _answer_trusted(raw: bytes | str, now: int, logged_in: bool) -> Route:
-    try:
-        entity = _read_tap(raw).entity
-        if type(entity) is _TapChat:
-            # route 6
-            return (OpenC2CChat if entity.chat_type == 1 else OpenGroupChat)(entity.sender, logged_in)
-        return _take_call(entity, now, logged_in)
-    except _REFUSED:
-        return _ask_mirror(raw, now, logged_in)
-
-
-def _answer_block(block: bytes, now: int, logged_in: bool) -> list[Route]:
-    """What `_answer_trusted` answers for each line of a block, read all at once where all are beyond doubt."""
-    lines = stream(block).readlines()  # twice as fast as counting the line feeds
-    try:
-        entities = [tap.entity for tap in _read_taps(block)]
-        # A value may take several lines, and there may be none on a line; as many values as lines is one on each.
-        if len(entities) == len(lines):
-            return [
-                # route 6
-                (OpenC2CChat if entity.chat_type == 1 else OpenGroupChat)(entity.sender, logged_in)
-                if type(entity) is _TapChat
-                else _take_call(entity, now, logged_in)
-                for entity in entities
-            ]
-    except _REFUSED:
-        pass
-    return [_answer_trusted(line, now, logged_in) for line in lines]
 
 
 def _take_call(call: wire.TapCall, now: int, logged_in: bool) -> Route:
@@ -221,34 +248,41 @@ def _take_call(call: wire.TapCall, now: int, logged_in: bool) -> Route:
     return _DEFERRED if call.chat_type == 1 else _ring(call, _read_tap_content(call.content), now, logged_in)
 
 
-def _answer_strict(raw: bytes | str, now: int, logged_in: bool) -> Route:
-    try:
-        ext = _read_ext(raw)
-        entity = ext.entity
-        if type(entity) is _Chat:
-            # route 6
-            if chat_is_single(ext, raw, raw.count(b'"') if type(raw) is bytes else raw.count('"')):  # type: ignore[arg-type]
-                return (OpenC2CChat if entity.chat_type == 1 else OpenGroupChat)(entity.sender, logged_in)
-            return _ask_mirror(raw, now, logged_in)
-        text = entity.content
-        quotes = text.count('"')
-        if is_terse(ext, raw) or call_is_single(ext, raw, count_quotes(raw), quotes):
-            # route 8
-            if entity.chat_type == 1:
-                return _DEFERRED
-            content = _read_content(text)
-            if content_is_single(content, text, quotes) and content.group_id is not UNSET:
-                return _ring(entity, content, now, logged_in)
-    except _REFUSED:
-        pass
+def _take_strict_call(ext: Any, raw: bytes | str, now: int, logged_in: bool) -> Route:
+    call = ext.entity
+    text = call.content
+    quotes = text.count('"')
+    if is_terse(ext, raw) or call_is_single(ext, raw, count_quotes(raw), quotes):
+        # route 8
+        if call.chat_type == 1:
+            return _DEFERRED
+        content = _read_content(text)
+        if content_is_single(content, text, quotes) and content.group_id is not UNSET:
+            return _ring(call, content, now, logged_in)
     return _ask_mirror(raw, now, logged_in)
 
 
+def _answer_open(raw: bytes | str, now: int, logged_in: bool) -> Route:
+    """A text that is beyond doubt in all that stands in it, and usual in what the client reads of it."""
+    try:
+        entity: Any = convert(read_whole(raw, trusted=False), wire.Tap).entity
+        if type(entity) is _TapChat:
+            # route 6
+            return (OpenC2CChat if entity.chat_type == 1 else OpenGroupChat)(entity.sender, logged_in)
+        # route 8
+        if entity.chat_type == 1:
+            return _DEFERRED
+        content = convert(read_whole(entity.content, trusted=False), wire.TapContent)
+        return _ring(entity, content, now, logged_in)
+    except REFUSED:
+        return _ask_mirror(raw, now, logged_in)
+
+
 def _ring(call: Any, content: Any, now: int, logged_in: bool) -> Route:
-    # route 14; what is bounded here is far below 2^63, so only a difference below zero wraps
-    elapsed = now - call.send_time
-    if not 0 <= elapsed <= content.timeout:
-        return ExpiredCall(call.send_time, content.timeout, elapsed & _UINT64)
+    # route 14
+    elapsed = now - call.send_time & _UINT64
+    if elapsed > content.timeout:
+        return ExpiredCall(call.send_time, content.timeout, elapsed)
     # route 17
     data = f'{{"room_id":{content.room_id},"version":{content.version},"call_type":{content.call_type}}}'
     signaling = SignalingInfo(
@@ -257,24 +291,33 @@ def _ring(call: Any, content: Any, now: int, logged_in: bool) -> Route:
     return JoinGroupCall(signaling, logged_in)
 
 
-# The ext's text in a notification that is beyond doubt, or None (or an exception of `_REFUSED`) for every other.
+# The ext's text in a notification that is beyond doubt, or None for every other.
 
 
 def _custom_trusted(raw: bytes | str) -> str | None:
-    custom: str = _read_tap_notification(raw).custom
-    return custom
-
-
-def _custom_strict(raw: bytes | str) -> str | None:
     try:
-        notification = _read_usual_notification(raw)
-    except ValidationError:
-        notification = _read_notification(raw)
-    custom: str = notification.custom
-    if is_terse(notification, raw):
+        custom: str = _read_tap_notification(raw).custom
         return custom
-    notification.custom = ""
-    return custom if notification_is_single(notification, raw, custom.count('"')) else None
+    except REFUSED:
+        return None
+
+
+def _custom_strict(raw: bytes | str, limits: Limits) -> str | None:
+    try:
+        notification = _read_notification(raw)
+        custom: str = notification.custom
+        if is_terse(notification, raw):
+            return custom
+        notification.custom = ""
+        return custom if notification_is_single(notification, raw, custom.count('"')) else None
+    except ValidationError:
+        pass  # it may have keys that are seldom there
+    except REFUSED:
+        return None
+    try:
+        return convert(read_within(raw, limits, trusted=False), wire.TapNotification).custom
+    except REFUSED:
+        return None
 
 
 # Looked up at every call: as globals of this module they cost a third less.

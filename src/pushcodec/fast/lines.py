@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator
+from operator import itemgetter
 from typing import IO, NamedTuple, TypeAlias, cast
 
 Source: TypeAlias = bytes | IO[bytes] | Iterable[bytes]
@@ -35,6 +36,21 @@ def blocks(source: Source) -> Iterator[bytes]:
     read: Callable[[int], bytes] = getattr(open_stream, "read1", open_stream.readline)
     while block := read(CHUNK):
         yield block if block.endswith(b"\n") else block + open_stream.readline()
+
+
+def are_objects(lines: list[bytes]) -> bool:
+    """Whether each of these lines begins and ends as a JSON object does; all but the last end with a line feed.
+
+    msgspec reads values, not lines: one may take several lines, there may be two on a line, and none. Where this holds, none goes
+    on in the next line, since after a closing brace no opening one follows and no string holds a line feed; so as many values as
+    lines are one on each.
+    """
+    last = lines[-1].removesuffix(b"\n")
+    return set(map(_first, lines)) == _OPENING and set(map(_before_last, lines[:-1])) <= _CLOSING and last.endswith(b"}")
+
+
+_first, _before_last = itemgetter(0), itemgetter(-2)
+_OPENING, _CLOSING = set(b"{"), set(b"}")
 
 
 def lines_within(source: Source, most: int) -> Iterator[Line]:

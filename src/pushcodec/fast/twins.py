@@ -13,6 +13,7 @@ from msgspec import UNSET
 from pushcodec.enums import Action, CallType, ChatType, SignalingAction
 from pushcodec.fast import wire
 from pushcodec.fast.payloads import CallEntity, ChatEntity, SignalingContent
+from pushcodec.jsontext import JSONValue
 
 
 def _sets(*names: str) -> tuple[frozenset[str], ...]:
@@ -32,8 +33,8 @@ _SIGNALING_ACTIONS: Final = tuple(SignalingAction)
 _NO_DATA: Final[list[int]] = []
 
 
-def chat_entity(chat: wire.Chat) -> ChatEntity:
-    """The twin of a chat."""
+def chat_entity(chat: wire.Chat, extras: dict[str, JSONValue] | None = None) -> ChatEntity:
+    """The twin of a chat and of its unknown keys."""
     absent = 0
     content, nickname, face_url = chat.content, chat.nickname, chat.face_url
     version, send_time, custom_data = chat.version, chat.send_time, chat.custom_data
@@ -59,12 +60,13 @@ def chat_entity(chat: wire.Chat) -> ChatEntity:
         version=version,
         send_time=send_time,
         custom_data=tuple(custom_data),
+        extras=extras or {},
         absent=_ABSENT_IN_CHAT[absent],
     )
 
 
-def call_entity(call: wire.Call, content: wire.Content) -> CallEntity:
-    """The twin of a call and of what its content says."""
+def call_entity(call: wire.Call, content: SignalingContent, extras: dict[str, JSONValue] | None = None) -> CallEntity:
+    """The twin of a call, of what its content says, and of its unknown keys."""
     absent = 0
     nickname, face_url, version, custom_data = call.nickname, call.face_url, call.version, call.custom_data
     if nickname is UNSET:
@@ -79,17 +81,19 @@ def call_entity(call: wire.Call, content: wire.Content) -> CallEntity:
         action=_CALL,
         chat_type=_CHAT_TYPES[call.chat_type - 1],
         sender=call.sender,
-        content=_signaling_content(content),
+        content=content,
         nickname=nickname,
         face_url=face_url,
         version=version,
         send_time=call.send_time,
         custom_data=tuple(custom_data),
+        extras=extras or {},
         absent=_ABSENT_IN_CALL[absent],
     )
 
 
-def _signaling_content(read: wire.Content) -> SignalingContent:
+def signaling_content(read: wire.Content, extras: dict[str, JSONValue] | None = None) -> SignalingContent:
+    """The twin of a signaling content and of its unknown keys."""
     absent = 0
     group_id, code, duration = read.group_id, read.code, read.duration
     timestamp, sender, data = read.timestamp, read.sender, read.data
@@ -119,5 +123,6 @@ def _signaling_content(read: wire.Content) -> SignalingContent:
         timestamp=timestamp,
         sender=sender,
         data=data,
+        extras=extras or {},
         absent=_ABSENT_IN_CONTENT[absent],
     )

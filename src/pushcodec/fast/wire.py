@@ -3,11 +3,12 @@
 The strict Structs say what the schemas say and allow no unknown key, so that nothing of a text is skipped unread: whatever they
 decode is well-formed, valid UTF-8 with whole surrogate pairs and integers of 64 bits. Only one thing is left open: msgspec
 takes the last of duplicate keys in silence. The `..._is_single` functions close it. The `Tap...` Structs hold only what the
-client reads when a notification is tapped, and skip the rest.
+client reads when a notification is tapped, and skip the rest. The `Open...` Structs are for values that were read whole.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any, TypeAlias
 
 import msgspec
@@ -74,11 +75,33 @@ class Content(Struct, gc=False, forbid_unknown_fields=True):
     data: Text = UNSET
 
 
-# What stands beside `custom` in a notification is free. `UsualNotification` has what Apple and TPNS document and senders use,
-# `Notification` whatever else is plain; the rest takes the slow way.
+# The same with unknown keys, for values that were read whole: `whole`.
+
+
+class OpenChat(Chat, gc=False, forbid_unknown_fields=False, tag=1):
+    pass
+
+
+class OpenCall(Call, gc=False, forbid_unknown_fields=False, tag=2):
+    pass
+
+
+class OpenTimPushFeatures(TimPushFeatures, gc=False, forbid_unknown_fields=False):
+    pass
+
+
+class OpenExt(Struct, gc=False, rename=WIRE_NAMES):
+    entity: OpenChat | OpenCall
+    tim_push_features: OpenTimPushFeatures | UnsetType = UNSET
+
+
+class OpenContent(Content, gc=False, forbid_unknown_fields=False):
+    pass
+
+
+# What stands beside `custom` in a notification is free. `Notification` has what Apple and TPNS document and senders use; any other
+# is read whole.
 Int64: TypeAlias = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
-_Scalar: TypeAlias = str | Int64
-_Free: TypeAlias = dict[str, _Scalar | dict[str, _Scalar]]
 
 
 class Alert(Struct, gc=False, forbid_unknown_fields=True):
@@ -104,16 +127,10 @@ class Xg(Struct, gc=False, forbid_unknown_fields=True):
     ts: Int64 | UnsetType = UNSET
 
 
-class UsualNotification(Struct, gc=False, forbid_unknown_fields=True):
+class Notification(Struct, gc=False, forbid_unknown_fields=True):
     custom: str
     aps: Aps | UnsetType = UNSET
     xg: Xg | UnsetType = UNSET
-
-
-class Notification(Struct, gc=False, forbid_unknown_fields=True):
-    custom: str
-    aps: _Free | UnsetType = UNSET
-    xg: _Free | UnsetType = UNSET
 
 
 class TapChat(Struct, gc=False, rename=WIRE_NAMES, tag_field="action", tag=1):
@@ -147,17 +164,23 @@ class TapNotification(Struct, gc=False):
     custom: str
 
 
-def decoder(shape: Any) -> Any:
+def decoder(shape: Any, *, float_hook: Callable[[str], Any] | None = None) -> Any:
     """A strict JSON decoder of a shape; thread-safe, for it keeps nothing between two calls."""
-    return msgspec.json.Decoder(shape)
+    return msgspec.json.Decoder(shape, float_hook=float_hook)
 
 
-_encode = msgspec.json.Encoder().encode
+encode = msgspec.json.Encoder().encode
+"""The shortest text of a value."""
+
+
+def is_joinable(content: Content) -> bool:
+    """Whether a group call with this content can be joined: the one rule that its fields can't say."""
+    return bool(content.call_id and content.group_id)
 
 
 # Nothing twice. Two things tell.
 #
-# The length: `_encode` writes the shortest text of a value, so a text that is hardly longer has no room for a member that was
+# The length: `encode` writes the shortest text of a value, so a text that is hardly longer has no room for a member that was
 # dropped. That is quick, and says yes to compact texts only.
 #
 # The quotes: two stand at the ends of each string, keys and values alike, and one for each quote in a string that is spelt `\"`. So
@@ -169,7 +192,7 @@ def is_terse(value: Struct, text: bytes | str) -> bool:
     """Whether a text is too short to say more than what was decoded of it, so nothing stands twice. False says nothing."""
     # Most texts that are longer show it at once, by white space after the brace; a str's characters may be fewer than its bytes.
     quote = text[1] == _QUOTE if isinstance(text, bytes) else text[1] == '"' and text.isascii()
-    return quote and len(text) - len(_encode(value)) < _SHORTEST_TWIN
+    return quote and len(text) - len(encode(value)) < _SHORTEST_TWIN
 
 
 _QUOTE = ord('"')
@@ -199,7 +222,7 @@ def chat_is_single(ext: Ext, text: bytes | str, quotes: int) -> bool:
     if chat.custom_data is not UNSET:
         spare -= 2
     if ext.tim_push_features is not UNSET:
-        spare -= 2 + 2 * _set_in(ext.tim_push_features)
+        spare -= 2 + 2 * count_set(ext.tim_push_features)
     return spare == 0 or _are_quotes_of(spare, (chat.content, chat.sender, chat.nickname, chat.face_url), text)
 
 
@@ -216,9 +239,9 @@ def call_is_single(ext: Ext, text: bytes | str, quotes: int, quotes_in_content: 
     if call.custom_data is not UNSET:
         spare -= 2
     if ext.tim_push_features is not UNSET:
-        spare -= 2 + 2 * _set_in(ext.tim_push_features)
+        spare -= 2 + 2 * count_set(ext.tim_push_features)
     if spare == 0:
-        return _no_quote_by_number(text)
+        return no_quote_by_number(text)
     return _are_quotes_of(spare, (call.sender, call.nickname, call.face_url), text)
 
 
@@ -240,18 +263,20 @@ def notification_is_single(notification: Notification, text: bytes | str, quotes
 
     What is left, written again, has the quotes that it needs. False also when that can't be told.
     """
-    written = _encode(notification).count(b'"')
-    return count_quotes(text) == written + quotes_in_custom and _no_quote_by_number(text)
+    written = encode(notification).count(b'"')
+    return count_quotes(text) == written + quotes_in_custom and no_quote_by_number(text)
 
 
-def _set_in(features: TimPushFeatures) -> int:
+def count_set(features: TimPushFeatures) -> int:
+    """How many of the keys a text had."""
     return (features.fcm_push_type is not UNSET) + (features.fcm_notification_type is not UNSET)
 
 
 def _are_quotes_of(values_quotes: int, values: tuple[Text, ...], text: bytes | str) -> bool:
-    return values_quotes == sum(value.count('"') for value in values if value is not UNSET) and _no_quote_by_number(text)
+    return values_quotes == sum(value.count('"') for value in values if value is not UNSET) and no_quote_by_number(text)
 
 
-def _no_quote_by_number(text: bytes | str) -> bool:
+def no_quote_by_number(text: bytes | str) -> bool:
+    """Whether a text spells no quote as `\\u0022`."""
     # `in` is several times slower than `find` where bytes are concerned
     return (text.find(b"\\u0022") if isinstance(text, bytes) else text.find("\\u0022")) < 0

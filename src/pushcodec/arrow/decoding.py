@@ -1,0 +1,178 @@
+"""Arrays of texts, decoded batch by batch, so that the memory that it takes beside the answer does not grow with the array."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final, TypeAlias
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pushcodec.arrow.columns import Clock, struct_of
+from pushcodec.arrow.schema import DECODED, check_version, decoded_field
+from pushcodec.errors import printable
+from pushcodec.fast.batches import Batches, Lines
+from pushcodec.jsontext import DEFAULT_LIMITS, Limits
+from pushcodec.jsonvalues import WHITE_SPACE
+from pushcodec.routing import Route
+from pushcodec.routing.ios import check_now
+
+KINDS: Final = ("ext",)
+"""What the texts of a column can be."""
+
+_TYPES: Final = (pa.binary(), pa.large_binary(), pa.binary_view(), pa.string(), pa.large_string(), pa.string_view())
+
+_ROWS, _BYTES = 2048, 2**21
+_SPACE = WHITE_SPACE.encode()
+_MOST_BYTES = 2**31 - 1  # of a column with 32-bit offsets
+_LATEST = 2**63 - 1
+
+Texts: TypeAlias = "pa.Array | pa.ChunkedArray"
+Now: TypeAlias = "int | pa.Array | pa.ChunkedArray | None"
+
+
+def decode_array(
+    texts: Texts,
+    *,
+    kind: str = "ext",
+    now: Now = None,
+    limits: Limits = DEFAULT_LIMITS,
+    trusted: bool = False,
+) -> pa.StructArray:
+    """A row of `SCHEMA` for each text, null for a null.
+
+    Reads UTF-8 texts of exts, as binary or string, large or not, or views of them. `now` is the phone's clock in unix seconds, for
+    all rows or a column with one for each; without it the columns of the client's routes are null, and so they are where it is
+    null. `limits` and `trusted` are those of `fast.Decoder`. Never raises for what a text holds; raises TypeError for columns of
+    other types, ValueError for an unknown kind, for clocks that are negative or too few, and for more than 2 GiB of texts at once.
+    """
+    if kind not in KINDS:
+        raise ValueError(f"unknown kind {kind!r}, expected one of {', '.join(KINDS)}")
+    _check_texts(texts)
+    clock = _clock(now, len(texts))
+    batches = Batches(limits=limits, trusted=trusted)
+    decoded = [_decode(batches, each, clock_of_each) for each, clock_of_each in _in_batches(texts, clock)]
+    return pa.concat_arrays(decoded) if decoded else pa.array([], DECODED)
+
+
+def decode_batch(batch: pa.RecordBatch, column: str, *, into: str = "decoded", **options: Any) -> pa.RecordBatch:
+    """The batch with one column more, `into`: what `decode_array` tells of the texts in a column of it.
+
+    `options` are those of `decode_array`; `now` may be the name of a column of the batch, too. The new field says its version.
+    Raises KeyError for a column that is not there, ValueError where `into` already is.
+    """
+    if into in batch.schema.names:
+        raise ValueError(f"the column {into!r} is there already")
+    if isinstance(now := options.get("now"), str):
+        options = {**options, "now": batch.column(now)}
+    decoded = decode_array(batch.column(column), **options)
+    return pa.RecordBatch.from_arrays([*batch.columns, decoded], schema=batch.schema.append(decoded_field(into)))
+
+
+def decode_reader(batches: pa.RecordBatchReader, column: str, *, into: str = "decoded", **options: Any) -> pa.RecordBatchReader:
+    """A reader of the same batches, each as `decode_batch` gives it, when it is asked for: memory does not grow with their
+    number."""
+    schema = batches.schema.append(decoded_field(into))
+    return pa.RecordBatchReader.from_batches(schema, (decode_batch(batch, column, into=into, **options) for batch in batches))
+
+
+def decoded_column(table: pa.Table | pa.RecordBatch, name: str = "decoded") -> pa.ChunkedArray | pa.StructArray:
+    """The column that `decode_batch` added, also where it was written and read since. Raises SchemaVersionError where its version
+    is not known here, KeyError where there is no such column."""
+    column = table.column(name)
+    check_version(table.schema.field(name))
+    return column
+
+
+# The arguments
+
+
+def _check_texts(texts: Texts) -> None:
+    if not isinstance(texts, pa.Array | pa.ChunkedArray):
+        raise TypeError(f"expected a pyarrow Array or ChunkedArray of texts, not {type(texts).__name__}")
+    if texts.type not in _TYPES:
+        raise TypeError(
+            f"expected a column of {', '.join(map(str, _TYPES[:-1]))} or {_TYPES[-1]}, not {printable(str(texts.type), 80)}"
+        )
+    if texts.nbytes > _MOST_BYTES:
+        raise ValueError("expected at most 2 GiB of texts at once; decode a longer column in parts")
+
+
+def _clock(now: Now, count: int) -> Clock:
+    """The clock as 64-bit integers; one that is later than they go is as late as they go, when everything has expired too."""
+    if now is None:
+        return None
+    if not isinstance(now, pa.Array | pa.ChunkedArray):
+        check_now(now)
+        return pa.scalar(min(now, _LATEST), pa.int64())
+    if not pa.types.is_integer(now.type):
+        raise TypeError(f"expected a clock of unix seconds as integers, not {now.type}")
+    if len(now) != count:
+        raise ValueError(f"expected as many clocks as texts, {count}, not {len(now)}")
+    whole = now.combine_chunks() if isinstance(now, pa.ChunkedArray) else now
+    if whole.type == pa.uint64():
+        whole = pc.min_element_wise(whole, pa.scalar(_LATEST, pa.uint64()), skip_nulls=False)
+    clock = whole.cast(pa.int64())
+    if (pc.min(clock).as_py() or 0) < 0:
+        raise ValueError("now must not be negative")
+    return clock
+
+
+# Batches
+
+
+def _in_batches(texts: Texts, clock: Clock) -> Iterator[tuple[pa.Array, Clock]]:
+    """Pieces of the texts, as binary, and of the clock, each small enough to stay in the caches."""
+    start = 0
+    for chunk in texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]:
+        rows = max(1, min(_ROWS, _BYTES * len(chunk) // (chunk.nbytes + 1)))
+        for at in range(0, len(chunk), rows):
+            piece = chunk.slice(at, rows).cast(pa.binary())
+            yield piece, clock.slice(start, len(piece)) if isinstance(clock, pa.Array) else clock
+            start += len(piece)
+
+
+def _decode(batches: Batches, texts: pa.BinaryArray, clock: Clock) -> pa.StructArray:
+    """The rows of a piece."""
+    if not texts.null_count:
+        return _decode_present(batches, texts, clock)
+    if texts.null_count == len(texts):
+        return pa.nulls(len(texts), DECODED)
+    present = pc.is_valid(texts)
+    clock = clock.filter(present) if isinstance(clock, pa.Array) else clock
+    decoded = _decode_present(batches, texts.drop_null(), clock)
+    number = pc.subtract(pc.cumulative_sum(pc.cast(present, pa.int32())), 1)
+    return decoded.take(pc.if_else(present, number, None))
+
+
+def _decode_present(batches: Batches, texts: pa.BinaryArray, clock: Clock) -> pa.StructArray:
+    count = len(texts)
+    batch = batches.read(_lines(texts), texts.to_pylist)
+
+    def route_at(place: int) -> Route | None:
+        now = None if clock is None else (clock[place] if isinstance(clock, pa.Array) else clock).as_py()
+        return None if now is None else batches.decoder.route(texts[place].as_py(), now=now)
+
+    return struct_of(batch, count, clock, route_at)
+
+
+def _lines(texts: pa.BinaryArray) -> Lines:
+    """The texts as lines. A line feed in one becomes a carriage return, which says the same in JSON, and so does no space around
+    it."""
+    lines = _lines_of(texts)
+    if lines.objects and lines.packed.find(b"\n") < 0:
+        return lines
+    return _lines_of(pa.array([text.strip(_SPACE).replace(b"\n", b"\r") for text in texts.to_pylist()], pa.binary()), lines.longest)
+
+
+def _lines_of(texts: pa.BinaryArray, longest: int | None = None) -> Lines:
+    opened, closed = pc.all(pc.starts_with(texts, b"{")), pc.all(pc.ends_with(texts, b"}"))
+    if longest is None:
+        longest = pc.max(pc.binary_length(texts)).as_py()
+    packed = _joined(texts, b"").to_pybytes()
+    return Lines(_joined(texts, b"\n"), packed, len(texts), longest, opened.as_py() and closed.as_py())
+
+
+def _joined(texts: pa.BinaryArray, between: bytes) -> pa.Buffer:
+    whole = pc.binary_join(pa.ListArray.from_arrays([0, len(texts)], texts), between)
+    return whole.buffers()[2]

@@ -1,0 +1,74 @@
+"""`pushcodec columns`: a file of payloads read, decoded to columns, and written as Parquet, in constant memory."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pushcodec.cli.progress import Progress
+from pushcodec.cli.sources import SourceError
+from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
+from pushcodec.cli.tables import arrow, read_batches
+from pushcodec.cli.writing import open_atomically
+from pushcodec.lint.output.style import shown
+
+
+def run_columns(arguments: argparse.Namespace) -> int:
+    """Writes the file with a column more; the exit status is 1 when a text in it is not a valid payload."""
+    progress = Progress([arguments.source], quiet=arguments.quiet)
+    counts = Counts()
+    try:
+        _write(arguments.target, counts.counted(_decoded(arguments, progress)))
+    except SourceError as error:
+        progress.clear()
+        complain(shown(str(error)))
+        return COULD_NOT_RUN
+    progress.clear()
+    if not arguments.quiet:
+        sys.stdout.write(f"{counts}\n")
+    return BAD if counts.bad and not arguments.exit_zero else GOOD
+
+
+class Counts:
+    """How many rows went by, how many of their texts are valid, and how many are not."""
+
+    def __init__(self) -> None:
+        self.rows = self.valid = self.bad = 0
+
+    def counted(self, batches: Iterable[Any]) -> Iterator[Any]:
+        """The batches, counted as they go by. The column decoded is the last."""
+        for batch in batches:
+            valid = batch.column(batch.num_columns - 1).field("valid")
+            self.rows += len(valid)
+            self.valid += valid.true_count
+            self.bad += valid.false_count
+            yield batch
+
+    def __str__(self) -> str:
+        none = self.rows - self.valid - self.bad
+        return f"{self.rows} rows: {self.valid} valid, {self.bad} not valid" + (f", {none} null" if none else "")
+
+
+def _decoded(arguments: argparse.Namespace, progress: Progress) -> Iterator[Any]:
+    now = arguments.now if arguments.now_column is None else arguments.now_column
+    try:
+        for batch in read_batches(arguments.source, arguments.column, progress):
+            yield arrow().decode_batch(batch, arguments.column, into=arguments.into, now=now, trusted=arguments.trusted)
+    except SourceError as error:
+        raise SourceError(f"{arguments.source}: {error}") from None
+    except (KeyError, TypeError, ValueError) as error:  # columns that are not there, of other types, or there already
+        raise SourceError(f"{arguments.source}: {error.args[0]}") from None
+
+
+def _write(name: str, batches: Iterator[Any]) -> None:
+    """Writes batches as a Parquet file, whole or not at all."""
+    arrow()
+    import pyarrow.parquet as pq
+
+    first = next(batches)
+    with open_atomically(name) as target, pq.ParquetWriter(target, first.schema, compression="zstd") as writer:
+        writer.write_batch(first)
+        for batch in batches:
+            writer.write_batch(batch)

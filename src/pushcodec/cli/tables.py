@@ -1,0 +1,83 @@
+"""Files as batches of texts, in constant memory: NDJSON with a text a line, or a column of a Parquet file.
+
+Which it is the name says: `.parquet` (or `.pq`), anything else is NDJSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO, Any, Final
+
+from pushcodec.cli.progress import Progress
+from pushcodec.cli.sources import SourceError, chunks, open_file
+from pushcodec.fast.lines import lines_within
+from pushcodec.jsontext import DEFAULT_LIMITS
+
+ROWS: Final = 16_384
+"""The most rows of a batch."""
+
+_BYTES = 2**24  # of the lines of a batch, or a few more
+_SUFFIXES = (".parquet", ".pq")
+
+
+def arrow() -> Any:
+    """`pushcodec.arrow`, loaded only where it is used. Raises SourceError where pyarrow is not installed."""
+    try:
+        from pushcodec import arrow
+    except ModuleNotFoundError:
+        raise SourceError("this needs pyarrow: pip install 'pushcodec[arrow]'") from None
+    return arrow
+
+
+def holds_table(name: str) -> bool:
+    """Whether a file is a Parquet file, by its name."""
+    return name.endswith(_SUFFIXES)
+
+
+def read_batches(name: str, column: str, progress: Progress, *, only: bool = False) -> Iterator[Any]:
+    """The batches of a file, at least one, with the texts in a column of that name; `only` leaves out all other columns.
+
+    Of a line over the limit only the beginning is kept: enough to see that it is too long. Raises SourceError, now or while it is
+    read.
+    """
+    progress.at(name)
+    with open_file(name) as source:
+        yield from (_of_table(source, column, progress, only) if holds_table(name) else _of_lines(name, source, column, progress))
+
+
+def _of_lines(name: str, source: IO[bytes], column: str, progress: Progress) -> Iterator[Any]:
+    import pyarrow as pa
+
+    def batch() -> Any:
+        return pa.record_batch({column: pa.array(texts, pa.binary())})
+
+    texts: list[bytes] = []
+    size = 0
+    empty = True
+    for _, text in lines_within(chunks(name, source, progress.add), DEFAULT_LIMITS.max_bytes):
+        texts.append(text)
+        size += len(text)
+        if len(texts) == ROWS or size >= _BYTES:
+            yield batch()
+            texts, size, empty = [], 0, False
+    if texts or empty:
+        yield batch()
+
+
+def _of_table(source: IO[bytes], column: str, progress: Progress, only: bool) -> Iterator[Any]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.ParquetFile(source)
+        if column not in table.schema_arrow.names:
+            raise SourceError(f"no column {column!a}, expected one of {', '.join(map(ascii, table.schema_arrow.names))}")
+        wanted = [column] if only else table.schema_arrow.names
+        if not table.metadata.num_rows:
+            yield pa.RecordBatch.from_pylist([], pa.schema([table.schema_arrow.field(name) for name in wanted]))
+        size = source.seek(0, 2)
+        for batch in table.iter_batches(ROWS, columns=wanted, use_threads=False):
+            progress.add(size * len(batch) // table.metadata.num_rows)
+            yield batch
+    except (pa.ArrowException, OSError) as error:
+        raise SourceError(getattr(error, "strerror", None) or "not a whole Parquet file") from None

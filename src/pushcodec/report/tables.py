@@ -1,0 +1,67 @@
+"""The tables of a report, the same on a terminal and on a page: what is counted, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from pushcodec.report.tally import LIMITS, Tally
+
+
+class Row(NamedTuple):
+    """What is counted, how often it was, and a word on it."""
+
+    name: str
+    number: int
+    note: str = ""
+
+
+class Table(NamedTuple):
+    """Rows under a title; `empty` is said where there is none."""
+
+    title: str
+    rows: tuple[Row, ...]
+    empty: str = "none"
+
+
+def tables(tally: Tally) -> Iterator[Table]:
+    """The tables, in order; the most frequent first in each, but for sizes."""
+    yield Table("What the client does", _outcomes(tally), "no payloads")
+    violations = (Row(code, count, f"{code.rule}: {code.summary}") for code, count in tally.violations.items())
+    yield Table("Violations of the contract", _by_count(violations))
+    faults = (Row(code, count, f"{code.rule}: {code.summary}") for code, count in tally.faults.items())
+    yield Table("Faults that senders are known for", _by_count(faults))
+    yield Table("Payloads over a limit", tuple(Row(f"{limit.size} bytes", tally.over[limit], limit.name) for limit in LIMITS))
+
+
+def headline(tally: Tally) -> str:
+    """All in one line."""
+    nulls = f", {_many(tally.nulls, 'row')} without" if tally.nulls else ""
+    return f"{_many(tally.texts, 'payload')}: {tally.valid:,} valid, {tally.refused:,} not{nulls}"
+
+
+def share(count: int, tally: Tally) -> str:
+    """A count as a share of all payloads."""
+    return f"{count / tally.texts:.1%}" if tally.texts else "-"
+
+
+def sizes_line(tally: Tally) -> str:
+    """How large the payloads are, in one line."""
+    return f"{tally.bytes / tally.texts:,.0f} bytes on average, {tally.largest:,} the largest" if tally.texts else "no payloads"
+
+
+def _outcomes(tally: Tally) -> tuple[Row, ...]:
+    """A row for each outcome, and under it one for each reason."""
+    rows: list[Row] = []
+    for outcome in _by_count(Row(name, count) for name, count in tally.outcomes.items()):
+        reasons = (Row(f"  {why}", count) for (name, why), count in tally.reasons.items() if name == outcome.name)
+        rows += [outcome, *_by_count(reasons)]
+    return tuple(rows)
+
+
+def _by_count(rows: Iterable[Row]) -> tuple[Row, ...]:
+    return tuple(sorted(rows, key=lambda row: (-row.number, row.name)))
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'s' if count != 1 else ''}"

@@ -1,0 +1,31 @@
+"""A report on a terminal: plain text, no colours, nothing that could harm it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pushcodec.report.tables import Row, Table, headline, share, sizes_line, tables
+from pushcodec.report.tally import Tally
+
+_BAR = 20
+
+
+def write_text(tally: Tally) -> Iterator[str]:
+    """The tables, line by line."""
+    yield f"{headline(tally)}\n{sizes_line(tally)}\n"
+    for table in tables(tally):
+        yield f"\n{table.title}\n"
+        yield from _lines(table, tally)
+
+
+def _lines(table: Table, tally: Tally) -> Iterator[str]:
+    if not table.rows:
+        yield f"  {table.empty}\n"
+        return
+    names, counts = max(len(row.name) for row in table.rows), max(len(f"{row.number:,}") for row in table.rows)
+    for row in table.rows:
+        yield f"  {row.name:<{names}}  {row.number:>{counts},}  {share(row.number, tally):>6}  {_note(row, tally)}".rstrip() + "\n"
+
+
+def _note(row: Row, tally: Tally) -> str:
+    return row.note or "#" * round(_BAR * row.number / tally.texts)
