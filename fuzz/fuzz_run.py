@@ -1,4 +1,4 @@
-"""Fuzzes one target with atheris, guided by the coverage of pushcodec alone: `fuzz_run.py gate -runs=100000 corpus/gate`.
+"""Fuzzes one target with atheris, guided by the coverage of pushcodec alone: `fuzz_run.py gate -runs=100000`.
 
 What follows the target's name is libFuzzer's. A finding is written to the working directory as `crash-…`, and the run fails. Every
 other mutation is libFuzzer's; the others know the payloads' two layers (`tests/mutants.py`), for bytes alone seldom make a member.
@@ -42,7 +42,9 @@ def change(data: bytes, max_size: int, seed: int) -> bytes:
 def main() -> None:
     """Runs the target that the first argument names until libFuzzer's options say that it is enough."""
     name, *options = sys.argv[1:]
-    atheris.Setup([sys.argv[0], *options], TARGETS[name], custom_mutator=change)
+    # libFuzzer's merge starts the program again through a shell.
+    program = f"{sys.executable} {__file__} {name}"
+    atheris.Setup([program, *options], TARGETS[name], custom_mutator=change)
     atheris.Fuzz()
 
 

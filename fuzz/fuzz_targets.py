@@ -104,7 +104,7 @@ TARGETS: Final[dict[str, Callable[[bytes], None]]] = {
     "routing": routing,
     "lint": lint,
 }
-"""The targets by name, which is also the name of the folder in `corpus/`."""
+"""The targets by name."""
 
 
 def _as_text(data: bytes) -> str:
