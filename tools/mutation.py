@@ -3,8 +3,8 @@
 - Each shard mutates a few modules in a copy of the tree in a temporary folder, and runs the tests that are about them: the checkout
   stays as it is.
 - A mutant counts as killed when a test fails, or when the tests do not come to an end.
-- The run fails below `LEAST_KILLED`, and for a survivor that `tests/mutation/survivors.md` does not list. What it lists has a
-  reason, and is found again by its change, for mutmut's numbers move with every edit.
+- The run fails for a module below `LEAST_KILLED`, for a survivor that `tests/mutation/survivors.md` does not list, and for one that
+  it lists without need. What it lists has a reason, and is found again by its change, for mutmut's numbers move with every edit.
 - Tests that spare the stack to the last frame are left out: mutmut puts frames of its own between.
 """
 
@@ -16,7 +16,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from shutil import copy2
 from typing import NamedTuple
@@ -68,33 +69,41 @@ SHARDS = {
 
 
 class Survivor(NamedTuple):
-    """A mutant that no test noticed: its function, and the lines taken away and put there."""
+    """A mutant that no test noticed: its module and function, and the lines taken away and put there."""
 
+    module: str
     function: str
     change: str
 
 
 def main() -> int:
-    """Runs the shards named, or all, and says what was killed."""
-    started = time.monotonic()
-    counts: Counter[str] = Counter()
-    listed = SURVIVORS.read_text("utf-8")
-    unlisted = 0
+    """Runs the shards named, or all, and says of each module what was killed."""
+    listed = list(read_list(SURVIVORS.read_text("utf-8")))
+    failed = False
     for name in sys.argv[1:] or SHARDS:
-        counted, survivors = run_shard(name)
-        counts += counted
-        for survivor in survivors:
-            if not is_listed(survivor, listed):
-                unlisted += 1
-                print(f"not in {SURVIVORS.relative_to(ROOT)}:\n\n{entry(survivor)}", flush=True)
-    killed = share_killed(counts)
-    print(f"mutation: {counts.total()} mutants, {killed:.1f} % killed, {time.monotonic() - started:.0f} s: {dict(counts)}")
-    return 1 if unlisted or killed < LEAST_KILLED else 0
+        started = time.monotonic()
+        fates, survivors = run_shard(name)
+        for module in SHARDS[name].modules:
+            killed, total = sum(fate in _KILLED for fate in fates[module]), len(fates[module])
+            print(f"mutation: {module}: killed {killed} of {total} ({100 * killed / total:.1f} %)")
+            failed |= 100 * killed / total < LEAST_KILLED
+        failed |= differs(survivors, [each for each in listed if each.module in SHARDS[name].modules])
+        print(f"mutation: shard {name} took {time.monotonic() - started:.0f} s", flush=True)
+    return int(failed)
 
 
-def run_shard(name: str) -> tuple[Counter[str], list[Survivor]]:
-    """How many mutants of a shard met which fate, and those that survived."""
-    started = time.monotonic()
+def differs(survivors: list[Survivor], listed: list[Survivor]) -> bool:
+    """Whether the survivors are others than those that the list has; says which."""
+    unlisted, needless = Counter(survivors) - Counter(listed), Counter(listed) - Counter(survivors)
+    for survivor in unlisted.elements():
+        print(f"not in {SURVIVORS.relative_to(ROOT)}:\n\n{entry(survivor)}")
+    for survivor in needless.elements():
+        print(f"no survivor any more:\n\n{entry(survivor)}")
+    return bool(unlisted or needless)
+
+
+def run_shard(name: str) -> tuple[dict[str, list[str]], list[Survivor]]:
+    """The fates of each module's mutants, and the mutants that survived."""
     with tempfile.TemporaryDirectory(prefix="pushcodec-mutation-") as folder:
         tree = Path(folder)
         copy_tree(tree, SHARDS[name])
@@ -105,14 +114,15 @@ def run_shard(name: str) -> tuple[Counter[str], list[Survivor]]:
             print((tree / "mutmut.log").read_text("utf-8", "replace")[-3000:], file=sys.stderr)
             raise SystemExit(f"mutation: {name}: mutmut came to no end")
         survivors = [read_survivor(mutant, mutmut(tree, "show", mutant)) for mutant, fate in found.items() if fate not in _KILLED]
-    counts = Counter(found.values())
-    print(f"mutation: {name}: {dict(counts)}, {share_killed(counts):.1f} % killed, {time.monotonic() - started:.0f} s", flush=True)
-    return counts, survivors
+    fates: dict[str, list[str]] = defaultdict(list)
+    for mutant, fate in found.items():
+        fates[module_of(mutant)].append(fate)
+    return fates, survivors
 
 
-def share_killed(counts: Counter[str]) -> float:
-    """The share of the mutants that were killed, in percent."""
-    return 100 * sum(counts[fate] for fate in _KILLED) / counts.total()
+def module_of(mutant: str) -> str:
+    """The module of a mutant, as the shards name it."""
+    return mutant.removeprefix("pushcodec.").rpartition(".")[0].replace(".", "/")
 
 
 def copy_tree(tree: Path, shard: Shard) -> None:
@@ -137,22 +147,25 @@ def mutmut(tree: Path, *arguments: str, output: int = subprocess.PIPE) -> str:
 
 def read_survivor(mutant: str, shown: str) -> Survivor:
     """The survivor that `mutmut show` shows as a diff."""
-    module, _, rest = mutant.rpartition(".")
-    function = re.sub(r"^x_?|__mutmut_\d+$", "", rest).replace("ǁ", ".").strip(".")
+    function = re.sub(r"^x_?|__mutmut_\d+$", "", mutant.rpartition(".")[2]).replace("ǁ", ".").strip(".")
     changed = [line for line in shown.splitlines() if re.match(r"[-+](?![-+]{2})", line)]
-    return Survivor(
-        f"{module.removeprefix('pushcodec.')}.{function}", "\n".join(re.sub(r"^(.)\s*", r"\1 ", line) for line in changed)
-    )
+    return Survivor(module_of(mutant), function, "\n".join(re.sub(r"^(.)\s*", r"\1 ", line) for line in changed))
 
 
 def entry(survivor: Survivor) -> str:
     """A survivor as the list has it, its reason yet to be written."""
-    return f"### `{survivor.function}`\n\n```diff\n{survivor.change}\n```\n"
+    return f"### `{survivor.module}` `{survivor.function}`\n\n```diff\n{survivor.change}\n```\n"
 
 
-def is_listed(survivor: Survivor, listed: str) -> bool:
-    """Whether the list has the survivor."""
-    return entry(survivor) in listed
+def read_list(text: str) -> Iterator[Survivor]:
+    """The survivors of a list; each needs a reason below."""
+    for module, function, change, reason in re.findall(
+        r"^### `(.+)` `(.+)`\n\n```diff\n((?s:.+?))\n```\n\n?(.*)", text, re.MULTILINE
+    ):
+        survivor = Survivor(module, function, change)
+        if not reason or reason.startswith("#"):
+            raise SystemExit(f"no reason is given for:\n\n{entry(survivor)}")
+        yield survivor
 
 
 if __name__ == "__main__":
