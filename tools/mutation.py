@@ -36,13 +36,22 @@ pytest_add_cli_args_test_selection = [{tests}]
 pytest_add_cli_args = ["-p", "no:cacheprovider", "-k", "not little_stack"]
 use_git_change_detection = false
 """
+_FRESH = """
+process_isolation = "forkserver"
+forkserver_warmup = "none"
+"""
 
 
 class Shard(NamedTuple):
-    """Modules of the package, and the tests that have to notice a change in them; both without `.py`."""
+    """Modules of the package, and the tests that have to notice a change in them; both without `.py`.
+
+    `fresh` makes every mutant import the package anew: slower, but what runs while models are built, or is kept in a cache, is only
+    seen so.
+    """
 
     modules: tuple[str, ...]
     tests: tuple[str, ...]
+    fresh: bool = False
 
 
 SHARDS = {
@@ -63,6 +72,7 @@ SHARDS = {
     "codec": Shard(
         ("codec", "validation", "models"),
         ("test_codec", "test_models", "test_validation", "property/test_codec_properties"),
+        fresh=True,
     ),
     "senders": Shard(("compose", "carriers"), ("test_compose", "test_carriers")),
 }
@@ -134,7 +144,7 @@ def copy_tree(tree: Path, shard: Shard) -> None:
     modules = ", ".join(f'"src/pushcodec/{module}.py"' for module in shard.modules)
     tests = ", ".join(f'"tests/{test}.py"' for test in shard.tests)
     with (tree / "pyproject.toml").open("a", encoding="utf-8") as config:
-        config.write(_CONFIG.format(modules=modules, tests=tests))
+        config.write(_CONFIG.format(modules=modules, tests=tests) + (_FRESH if shard.fresh else ""))
 
 
 def mutmut(tree: Path, *arguments: str, output: int = subprocess.PIPE) -> str:
