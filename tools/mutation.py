@@ -62,18 +62,14 @@ SHARDS = {
             "property/test_gate_properties",
             "test_positions",
             "property/test_position_properties",
-            "test_validation",
         ),
     ),
     "client": Shard(
         ("foundation", "routing/ios", "routing/outcomes"),
         ("test_foundation", "test_routing", "test_vectors", "property/test_gate_properties", "test_explain"),
     ),
-    "codec": Shard(
-        ("codec", "validation", "models"),
-        ("test_codec", "test_models", "test_validation", "property/test_codec_properties"),
-        fresh=True,
-    ),
+    "codec": Shard(("codec",), ("test_codec", "property/test_codec_properties")),
+    "models": Shard(("models",), ("test_models", "test_codec"), fresh=True),
     "senders": Shard(("compose", "carriers"), ("test_compose", "test_carriers")),
 }
 
