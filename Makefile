@@ -27,7 +27,7 @@ proof: $(STAMP)  ## the same over 1,000,000 mutants, and 20,000,000 executions o
 fuzz: $(VENV)/fuzz  ## coverage-guided fuzzing, FUZZ_RUNS executions split between the targets by their speed
 	$(BIN)/python fuzz/fuzz_all.py $(FUZZ_RUNS)
 
-mutation: $(VENV)/mutation  ## mutants of the core that no test notices; SHARDS="gate client codec senders models" or some of them
+mutation: $(VENV)/mutation  ## mutants of the core that no test notices; SHARDS="gate client codec senders" or some of them
 	$(BIN)/python tools/mutation.py $(SHARDS)
 
 cluster: $(VENV)/spark  ## a Spark cluster on loopback: 1,000,000 rows, a worker killed, a stream restarted; needs Java 17

@@ -5,6 +5,8 @@
 - A mutant counts as killed when a test fails, or when the tests do not come to an end.
 - The run fails for a module below `LEAST_KILLED`, for a survivor that `tests/mutation/survivors.md` does not list, and for one that
   it lists without need. What it lists has a reason, and is found again by its change, for mutmut's numbers move with every edit.
+- mutmut mutates no constants, and its mutants are born after the import: models and validators, which are built once, are left to
+  the schemas' own mutants (`tests/test_schema_mutants.py`) and to the tests that hold the two together.
 - Tests that spare the stack to the last frame are left out: mutmut puts frames of its own between.
 """
 
@@ -36,22 +38,13 @@ pytest_add_cli_args_test_selection = [{tests}]
 pytest_add_cli_args = ["-p", "no:cacheprovider", "-k", "not little_stack"]
 use_git_change_detection = false
 """
-_FRESH = """
-process_isolation = "forkserver"
-forkserver_warmup = "none"
-"""
 
 
 class Shard(NamedTuple):
-    """Modules of the package, and the tests that have to notice a change in them; both without `.py`.
-
-    `fresh` makes every mutant import the package anew: slower, but what runs while models are built, or is kept in a cache, is only
-    seen so.
-    """
+    """Modules of the package, and the tests that have to notice a change in them; both without `.py`."""
 
     modules: tuple[str, ...]
     tests: tuple[str, ...]
-    fresh: bool = False
 
 
 SHARDS = {
@@ -69,7 +62,6 @@ SHARDS = {
         ("test_foundation", "test_routing", "test_vectors", "property/test_gate_properties", "test_explain"),
     ),
     "codec": Shard(("codec",), ("test_codec", "property/test_codec_properties")),
-    "models": Shard(("models",), ("test_models", "test_codec"), fresh=True),
     "senders": Shard(("compose", "carriers"), ("test_compose", "test_carriers")),
 }
 
@@ -140,7 +132,7 @@ def copy_tree(tree: Path, shard: Shard) -> None:
     modules = ", ".join(f'"src/pushcodec/{module}.py"' for module in shard.modules)
     tests = ", ".join(f'"tests/{test}.py"' for test in shard.tests)
     with (tree / "pyproject.toml").open("a", encoding="utf-8") as config:
-        config.write(_CONFIG.format(modules=modules, tests=tests) + (_FRESH if shard.fresh else ""))
+        config.write(_CONFIG.format(modules=modules, tests=tests))
 
 
 def mutmut(tree: Path, *arguments: str, output: int = subprocess.PIPE) -> str:
