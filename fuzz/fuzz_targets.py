@@ -24,13 +24,16 @@ from pushcodec.foundation import read_object
 from pushcodec.jsontext import DEFAULT_LIMITS, JSONValue, Limits
 from pushcodec.lint import Diagnostic, lint_text
 from pushcodec.lint.fixes import mend_document
-from pushcodec.routing import Ignored, Route, receive
+from pushcodec.routing import Ignored, Route, android, receive
+from pushcodec.routing.android_outcomes import AndroidRoute
+from pushcodec.routing.android_steps import STEPS as ANDROID_STEPS
 from pushcodec.routing.ios_steps import STEPS
 from pushcodec.validation import iter_violations
 
 NOW: Final = 1595234240
 _NARROW: Final = Limits(max_bytes=200, max_depth=3, max_items=3)
 _ORDER: Final = {step: place for place, step in enumerate(STEPS)}
+_ANDROID_ORDER: Final = {step: place for place, step in enumerate(ANDROID_STEPS)}
 _STRICT: Final = fast.Decoder()
 _CODECS: Final[tuple[tuple[Callable[..., Any], Callable[..., str]], ...]] = (
     (decode_ext, encode_ext),
@@ -75,7 +78,7 @@ def fast_path(data: bytes) -> None:
 
 
 def routing(data: bytes) -> None:
-    """`receive` is total over JSON values and over texts, and tells its steps in the contract's order."""
+    """Both clients are total, over JSON values and over texts, and tell their steps in the contract's order."""
     text = _as_text(data)
     inputs: list[JSONValue] = [{"custom": text}, {"entity": {"action": 2, "chatType": 2, "content": text}}]
     value = jsontext.read(data).value
@@ -84,6 +87,9 @@ def routing(data: bytes) -> None:
     for user_info in inputs:
         for ios10 in (True, False):
             _check_route(user_info, ios10)
+    for release in android.RELEASES:
+        for carrier in android.CARRIERS:
+            _check_android_route(text, release, carrier)
 
 
 def lint(data: bytes) -> None:
@@ -156,6 +162,15 @@ def _check_route(user_info: JSONValue, ios10: bool) -> None:
     assert taken == receive(user_info, now=NOW, ios10=ios10)
     if taken.outcome == "group_call":
         assert read_object(taken.signaling.data) is not None  # type: ignore[union-attr]
+
+
+def _check_android_route(text: str, release: android.Release, carrier: android.Carrier) -> None:
+    steps: list[str] = []
+    taken = android.redirect(text, server_time=NOW, release=release, carrier=carrier, trace=lambda step, value: steps.append(step))
+    places = [_ANDROID_ORDER[step] for step in steps]
+    assert type(taken) in get_args(AndroidRoute)
+    assert taken.to_dict()["outcome"] == taken.outcome
+    assert places == sorted(set(places))
 
 
 def _check_place(diagnostic: Diagnostic, size: int) -> None:

@@ -540,7 +540,7 @@ def test_the_notification_is_left_as_it_is() -> None:
     ],
 )
 def test_the_trace_is_told_what_the_client_looks_at(
-    user_info: JSONValue, options: dict[str, bool], step: str, value: object
+    user_info: JSONValue, options: dict[str, Any], step: str, value: object
 ) -> None:
     """Each step comes with the value that it is about, `ABSENT` where the key is not there."""
     seen: dict[str, object] = {}
