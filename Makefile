@@ -3,10 +3,11 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
+FUZZ_RUNS ?= 500000
 NEWER := python3.12 python3.13
 ENGINES := tests/engines/node_modules/installed
 
-.PHONY: demo test differential resources proof check cluster recipes examples dist test-wheel oldest newer generated lint format types layers bench bench-columns bench-gate generate samples engines clean
+.PHONY: demo test differential resources fuzz mutation proof check cluster recipes examples dist test-wheel oldest newer generated lint format types layers bench bench-columns bench-gate generate samples engines clean
 
 demo: $(STAMP)  ## decode and route every file in samples/
 	@$(BIN)/python examples/demo.py samples
@@ -25,9 +26,16 @@ differential: $(STAMP)  ## 200,000 seeded mutants: fast path, codec, mirror and 
 resources: $(STAMP)  ## what 1,000,000 valid decodes and 100,000 invalid ones leave in memory
 	PUSHCODEC_DECODES=1000000 $(BIN)/python -m pytest -q tests/test_resources.py -k memory
 
-proof: $(STAMP)  ## both ten times as long, or nearly
+fuzz: $(VENV)/fuzz  ## coverage-guided fuzzing, FUZZ_RUNS executions split between the targets by their speed
+	$(BIN)/python fuzz/fuzz_all.py $(FUZZ_RUNS)
+
+mutation: $(VENV)/mutation  ## mutants of the core that no test notices; SHARDS="gate client codec senders" or some of them
+	$(BIN)/python tools/mutation.py $(SHARDS)
+
+proof: $(STAMP)
 	PUSHCODEC_MUTANTS=1000000 $(BIN)/python -m pytest -q $(MUTANT_TESTS)
 	PUSHCODEC_DECODES=10000000 $(BIN)/python -m pytest -q tests/test_resources.py -k memory
+	$(MAKE) fuzz FUZZ_RUNS=20000000
 
 cluster: $(VENV)/spark  ## a Spark cluster on loopback: 1,000,000 rows, a worker killed, a stream restarted; needs Java 17
 	$(BIN)/python -m pytest -q -m cluster tests/cluster
@@ -101,10 +109,10 @@ $(STAMP): pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-# Extras that are too large for every checkout
-$(VENV)/spark $(VENV)/recipes $(VENV)/examples: $(VENV)/%: $(STAMP)
+# Extras that not every checkout needs
+$(VENV)/spark $(VENV)/recipes $(VENV)/examples $(VENV)/fuzz $(VENV)/mutation: $(VENV)/%: $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$*]'
 	@touch $@
 
 clean:
-	rm -rf $(VENV) dist build tests/engines/node_modules .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) fuzz/work dist build tests/engines/node_modules .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -214,6 +214,12 @@ def test_equal_models_hash_equal() -> None:
     assert len({read, full_ext(), read.entity, full_ext().entity}) == 2
 
 
+def test_the_wire_has_plain_numbers() -> None:
+    """Enum members become the numbers of JSON: other writers spell members in their own ways."""
+    wire = to_wire(ChatEntity(action=Action.CHAT, chat_type=ChatType.GROUP, sender="@TGS#1"))
+    assert {type(wire[key]) for key in ("action", "chatType")} == {int}
+
+
 # Kept and absent
 
 

@@ -274,4 +274,4 @@ _NOT_ASCII = re.compile(r"[^\x20-\x7e\n]")
 
 def ascii_only(text: str) -> str:
     """The same JSON text with everything but printable ASCII and line feeds as `\\uXXXX`: it can harm no terminal."""
-    return _NOT_ASCII.sub(lambda match: json.dumps(match[0])[1:-1].replace("\x7f", "\\u007f"), text)
+    return _NOT_ASCII.sub(lambda match: json.dumps(match[0])[1:-1], text)
