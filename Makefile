@@ -3,11 +3,13 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
+MUTANTS ?= 200000
+DECODES ?= 1000000
 FUZZ_RUNS ?= 500000
 NEWER := python3.12 python3.13
 ENGINES := tests/engines/node_modules/installed
 
-.PHONY: demo test differential resources fuzz mutation proof check cluster recipes examples dist test-wheel oldest newer generated lint format types layers bench bench-columns bench-gate generate samples engines clean
+.PHONY: demo test differential properties resources fuzz mutation proof check cluster recipes examples dist test-wheel oldest newer generated lint format types layers bench bench-columns bench-gate generate samples engines clean
 
 demo: $(STAMP)  ## decode and route every file in samples/
 	@$(BIN)/python examples/demo.py samples
@@ -20,11 +22,14 @@ test: $(STAMP) engines  ## the whole test suite, with branch coverage
 
 MUTANT_TESTS := tests/test_differential.py tests/test_strictness.py tests/test_android.py::test_the_mirror_is_total
 
-differential: $(STAMP)  ## 200,000 seeded mutants: fast path, codec, mirror and schemas say the same; no client loses what is valid
-	PUSHCODEC_MUTANTS=200000 $(BIN)/python -m pytest -q $(MUTANT_TESTS)
+differential: $(STAMP)  ## MUTANTS seeded mutants: fast path, codec, mirror and schemas say the same; no client loses what is valid
+	PUSHCODEC_MUTANTS=$(MUTANTS) $(BIN)/python -m pytest -q $(MUTANT_TESTS)
 
-resources: $(STAMP)  ## what 1,000,000 valid decodes and 100,000 invalid ones leave in memory
-	PUSHCODEC_DECODES=1000000 $(BIN)/python -m pytest -q tests/test_resources.py -k memory
+properties: $(STAMP)  ## Hypothesis at length: 10,000 examples of each property
+	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest -q tests/property tests/test_strategies.py
+
+resources: $(STAMP)  ## what DECODES valid decodes and a tenth as many invalid ones leave in memory
+	PUSHCODEC_DECODES=$(DECODES) $(BIN)/python -m pytest -q tests/test_resources.py -k memory
 
 fuzz: $(VENV)/fuzz  ## coverage-guided fuzzing, FUZZ_RUNS executions split between the targets by their speed
 	$(BIN)/python fuzz/fuzz_all.py $(FUZZ_RUNS)
@@ -32,10 +37,8 @@ fuzz: $(VENV)/fuzz  ## coverage-guided fuzzing, FUZZ_RUNS executions split betwe
 mutation: $(VENV)/mutation  ## mutants of the core that no test notices; SHARDS="gate client codec senders" or some of them
 	$(BIN)/python tools/mutation.py $(SHARDS)
 
-proof: $(STAMP)
-	PUSHCODEC_MUTANTS=1000000 $(BIN)/python -m pytest -q $(MUTANT_TESTS)
-	PUSHCODEC_DECODES=10000000 $(BIN)/python -m pytest -q tests/test_resources.py -k memory
-	$(MAKE) fuzz FUZZ_RUNS=20000000
+proof: $(STAMP)  ## what is promised, at length, into PROOF.md; SHARDS="memory fuzz-1" for some, each under an hour
+	$(BIN)/python tools/proof.py $(SHARDS)
 
 cluster: $(VENV)/spark  ## a Spark cluster on loopback: 1,000,000 rows, a worker killed, a stream restarted; needs Java 17
 	$(BIN)/python -m pytest -q -m cluster tests/cluster

@@ -110,3 +110,24 @@ def test_the_task_drains_a_log(tmp_path: Path) -> None:
         "one.ndjson {'CHAT': 100, 'CALL': 200, 'PC101': 100, 'PC301': 100}",
         "two.ndjson {}",
     ]
+
+
+# pytest
+
+
+def test_the_suite_with_the_strategies_passes() -> None:
+    """A user's suite of five properties, in a process of its own, where warnings are errors too."""
+    command = [
+        sys.executable,
+        "-W",
+        "error",
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        str(EXAMPLES / "test_push_service.py"),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    assert "5 passed" in done.stdout
