@@ -87,7 +87,12 @@ def read_notification(draw: Random) -> object:
 def write_ext(draw: Random) -> object:
     """Encodes a model that was made to hold something hostile behind the back of its checks."""
     hostile = draw.choice((hostile_value(draw), {VALUE}, VALUE.encode()))
-    fields = {"action": 1, "chat_type": 1, "sender": "10457", draw.choice(["sender", "content", "version"]): hostile}
+    fields: dict[str, Any] = {
+        "action": 1,
+        "chat_type": 1,
+        "sender": "10457",
+        draw.choice(["sender", "content", "version"]): hostile,
+    }
     return encode_ext(Ext.model_construct(entity=ChatEntity.model_construct(**fields)))
 
 
