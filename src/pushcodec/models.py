@@ -5,7 +5,7 @@ snake_case in Python and the wire's on the wire (`enums.WIRE_NAMES`). Unknown ke
 under their wire names. A key that was absent is not in `model_fields_set`, reads as its default, and compares equal to it.
 
 Texts go through `pushcodec.codec`: pydantic's own `model_validate_json` would let duplicates, NaN and lone surrogates pass.
-`repr` hides what people wrote: content, nickname, unknown keys.
+`repr` hides what people wrote: it shows how long content, nickname and their like are, and no unknown keys. `to_wire` shows all.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from pydantic_core import core_schema
 
 from pushcodec import jsontext
 from pushcodec.enums import Action, CallType, ChatType, SignalingAction, wire_name
-from pushcodec.errors import DecodeError
+from pushcodec.errors import DecodeError, Redacted
 from pushcodec.jsontext import DEFAULT_LIMITS
 
 
@@ -94,8 +94,9 @@ class Payload(BaseModel):
 
     def __repr_args__(self) -> Iterator[tuple[str, Any]]:
         for name, field in type(self).model_fields.items():
-            if field.repr and name in self.__dict__:
-                yield name, self.__dict__[name]
+            if name in self.__dict__:
+                value = self.__dict__[name]
+                yield name, value if field.repr else Redacted(len(str(value)))
 
 
 class SignalingContent(Payload):
