@@ -114,14 +114,14 @@ def clients_page() -> str:
         _table(["name", "client"], ((f"`{name}`", client.title) for name, client in CLIENTS.items())),
         "A release stands for all up to the next one that differs.",
         "## What a tap comes to",
-        "Each text is tapped 9 seconds after its `sendTime`; the step that decides is in brackets. Bold are texts that clients take "
-        "for different things.",
+        "Each text is tapped 9 seconds after its `sendTime`; the step that decides is in brackets. Bold are texts that clients "
+        "take for different things.",
         _table(["text", *(client.title for client in CLIENTS.values()), "agree"], map(_effects, EXAMPLES.items())),
         "What no payload can avoid counts as agreement, by name:",
         _table(["name", "why"], ((f"`{each}`", each.why) for each in Unavoidable)),
         "## What a value is to a field",
-        'iOS coerces what its reader read; Android reads tokens into fields. "throws" loses the payload or crashes the app: see the '
-        'steps. "refuses" means that the reader takes no such text.',
+        'iOS coerces what its reader read; Android reads tokens into fields. "throws" loses the payload or crashes the app: see '
+        'the steps. "refuses" means that the reader takes no such text.',
         _table(["token", *_READINGS], map(_values, TOKENS)),
         "## What Android binds",
         "An absent key has the default; a key that is not here is skipped. Every field is read, whether the route uses it or not.",
