@@ -62,6 +62,7 @@ VERBS: dict[str, Callable[[str], object]] = {
     "iter_violations": lambda text: list(pc.iter_violations(text, limits=LIMITS)),
     "find_ext": lambda text: pc.find_ext(text, limits=LIMITS),
     "lint": pc.lint.lint_text,
+    "compare": lambda text: pc.compare(text, now=0),
 }
 
 

@@ -76,6 +76,11 @@ FAMILIES: dict[str, Callable[[int], str]] = {
     "surrogate pairs": partial(_repeated, chat, '"', r"\ud83d\ude00", '"'),
     "trailing commas": partial(_repeated, chat, "[", "[0,],", "0]"),
     "trailing commas inside": partial(_repeated, call, "[", "[0,],", "0]"),
+    "comments": partial(_repeated, chat, "", "/*/ */", "0"),
+    "lines of comments": partial(_repeated, chat, "", "#\n", "0"),
+    "a comment without an end": partial(_repeated, str, "/*", "/*", ""),
+    "a bare token": partial(_repeated, chat, "", "'a", ""),
+    "quotes that are escaped": partial(_repeated, chat, "'", "\\'", "'"),
     "commas": partial(_repeated, str, "[", ",", ""),
 }
 
@@ -86,6 +91,7 @@ VERBS: dict[str, Callable[[str], object]] = {
     "receive": lambda text: pc.receive({"custom": text}, now=0),
     "iter_violations": lambda text: list(pc.iter_violations(text, limits=LIMITS)),
     "lint": pc.lint.lint_text,
+    "compare": lambda text: pc.compare(text, now=0),
 }
 
 FIRST, LAST = 16_000, 1_024_000  # twice the first is still within the linter's own limit
