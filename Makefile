@@ -9,7 +9,7 @@ FUZZ_RUNS ?= 500000
 NEWER := python3.12 python3.13
 ENGINES := tests/engines/node_modules/installed
 
-.PHONY: demo test differential properties resources fuzz mutation proof check cluster recipes examples dist test-wheel oldest newer generated lint format types layers bench bench-columns bench-gate generate samples engines clean
+.PHONY: demo test differential properties resources fuzz mutation proof check extras cluster recipes examples dist test-wheel oldest newer generated lint format types layers bench bench-columns bench-gate generate samples engines clean
 
 demo: $(STAMP)  ## decode and route every file in samples/
 	@$(BIN)/python examples/demo.py samples
@@ -111,6 +111,8 @@ $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
+
+extras: $(VENV)/spark $(VENV)/recipes $(VENV)/examples  ## what the cluster, the recipes and the examples need
 
 # Extras that not every checkout needs
 $(VENV)/spark $(VENV)/recipes $(VENV)/examples $(VENV)/fuzz $(VENV)/mutation: $(VENV)/%: $(STAMP)
