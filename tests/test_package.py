@@ -40,7 +40,7 @@ def test_each_public_name_resolves() -> None:
 
 def test_the_type_checkers_names_are_the_real_ones() -> None:
     """What `TYPE_CHECKING` declares is exactly what is resolved at run time."""
-    source = (ROOT / "src" / "pushcodec" / "__init__.py").read_text()
+    source = Path(pc.__file__).read_text()
     declared = re.findall(r"^    from pushcodec(?:\.\w+)* import (\w+) as \1$", source, re.MULTILINE)
     assert sorted(declared) == sorted(set(pc.__all__) - {"__version__"})
 

@@ -22,6 +22,7 @@ from support import PICKLE_PROTOCOLS, run_program, through_pickle
 
 import pushcodec as pc
 from pushcodec import fast, jsontext, lint
+from pushcodec.errors import MAX_POINTERS
 from pushcodec.jsontext import Limits
 
 # Limits: the gate's own are held to the item in `test_jsontext`; here, that every reader of both layers has the same.
@@ -125,6 +126,26 @@ def test_a_string_without_an_end_takes_no_memory() -> None:
 
 
 # Memory
+
+
+@pytest.mark.parametrize("wrap", [slow_texts.chat, slow_texts.call], ids=["outside", "inside"])
+def test_a_long_key_over_many_faults_is_not_repeated_without_bound(wrap: Callable[[str], str]) -> None:
+    """The key stands in the pointer of each fault: some are listed, then one says that there are more, in every reader alike."""
+    text = wrap('{"' + "k" * 30_000 + '":[' + "1e999," * 900 + "0]}")
+    tracemalloc.start()
+    try:
+        found = list(pc.iter_violations(text))
+        assert tracemalloc.get_traced_memory()[1] < 4 * MAX_POINTERS
+    finally:
+        tracemalloc.stop()
+    assert len(found) == MAX_POINTERS // 30_000 + 2
+    assert [index for index, violation in enumerate(found) if violation.code == "PC112"] == [len(found) - 1]
+    assert "characters of pointers" in found[-1].message
+    for decode in (pc.decode_ext, fast.Decoder().decode):
+        with pytest.raises(pc.DecodeError) as caught:
+            decode(text)
+        assert list(caught.value.violations) == found
+
 
 DECODES = int(os.environ.get("PUSHCODEC_DECODES", "20000"))
 

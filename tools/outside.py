@@ -37,7 +37,8 @@ def oldest_of(project: Path) -> list[str]:
 
 
 def run(*command: str | Path, cwd: Path) -> None:
-    done = subprocess.run(list(map(str, command)), cwd=cwd, env={**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}, check=False)
+    defaults = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PUSHCODEC_SHARED": str(ROOT.parent / "shared")}
+    done = subprocess.run(list(map(str, command)), cwd=cwd, env=defaults | os.environ, check=False)
     if done.returncode:
         sys.exit(done.returncode)
 

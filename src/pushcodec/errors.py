@@ -19,6 +19,9 @@ MAX_TEXT = 512
 MAX_VIOLATIONS = 1000
 """The most violations listed for one text; `Code.MORE_VIOLATIONS` then says that there were more."""
 
+MAX_POINTERS = 2**20
+"""Nor are any listed once the pointers have more characters than this: a long key stands in the pointer of each fault below it."""
+
 
 class Code(StrEnum):
     """What can be wrong with a payload: `PC1xx` the text, `PC2xx` the value to encode, `PC3xx` the structure, `PC4xx` the
@@ -154,13 +157,15 @@ class Violation(NamedTuple):
 
 
 def listed(violations: Iterable[Violation]) -> Iterator[Violation]:
-    """The violations of one text, at most `MAX_VIOLATIONS` of them, and then one that says that there are more."""
+    """The violations of one text, as many as `MAX_VIOLATIONS` and `MAX_POINTERS` allow, then one that says that there are more."""
+    room = MAX_POINTERS
     for count, violation in enumerate(violations):
-        if count == MAX_VIOLATIONS:
-            message = f"expected at most {MAX_VIOLATIONS} violations to list; there are more after these"
-            yield Violation(Code.MORE_VIOLATIONS, "", message)
+        if count == MAX_VIOLATIONS or room < 0:
+            most = f"{MAX_VIOLATIONS} violations" if room >= 0 else f"{MAX_POINTERS} characters of pointers"
+            yield Violation(Code.MORE_VIOLATIONS, "", f"expected at most {most} to list; there are more after these")
             return
         yield violation
+        room -= len(violation.pointer) + sum(map(len, violation.embedded))
 
 
 class PushCodecError(Exception):

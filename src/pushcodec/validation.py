@@ -43,8 +43,8 @@ def iter_violations(text: str | bytes, *, kind: str = "ext", limits: Limits = DE
     """Every violation of a JSON text, of its own layer and of the texts embedded in it; none when it is valid.
 
     Reads `str` or UTF-8 `bytes`. `kind` is the name of a schema (`pushcodec.registry.NAMES`). A text that can be read in spite of a
-    fault is still held against the schema. At most 1,000 violations are listed; then `PC112` says that there are more. Raises
-    ValueError for an unknown kind, and nothing for what the text holds.
+    fault is still held against the schema. At most 1,000 violations are listed, and 1 MiB of pointers; then `PC112` says that there
+    are more. Raises ValueError for an unknown kind, and nothing for what the text holds.
     """
     if kind not in NAMES:
         raise ValueError(f"unknown kind {kind!r}, expected one of {', '.join(NAMES)}")

@@ -94,8 +94,15 @@ def _check_texts(texts: Texts) -> None:
         raise TypeError(
             f"expected a column of {', '.join(map(str, _TYPES[:-1]))} or {_TYPES[-1]}, not {printable(str(texts.type), 80)}"
         )
-    if texts.nbytes > _MOST_BYTES:
+    if _size(texts) > _MOST_BYTES:
         raise ValueError("expected at most 2 GiB of texts at once; decode a longer column in parts")
+
+
+def _size(texts: Texts) -> int:
+    """The bytes of texts; of views those of all that they look into, for older pyarrow tells no more of them."""
+    views = pa.types.is_binary_view(texts.type) or pa.types.is_string_view(texts.type)
+    size: int = texts.get_total_buffer_size() if views else texts.nbytes
+    return size
 
 
 def _clock(now: Now, count: int) -> Clock:
@@ -125,7 +132,7 @@ def _in_batches(texts: Texts, clock: Clock) -> Iterator[tuple[pa.Array, Clock]]:
     """Pieces of the texts, as binary, and of the clock, each small enough to stay in the caches."""
     start = 0
     for chunk in texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]:
-        rows = max(1, min(_ROWS, _BYTES * len(chunk) // (chunk.nbytes + 1)))
+        rows = max(1, min(_ROWS, _BYTES * len(chunk) // (_size(chunk) + 1)))
         for at in range(0, len(chunk), rows):
             piece = chunk.slice(at, rows).cast(pa.binary())
             yield piece, clock.slice(start, len(piece)) if isinstance(clock, pa.Array) else clock

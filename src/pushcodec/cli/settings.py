@@ -6,7 +6,7 @@ import argparse
 import os
 from typing import Any
 
-from msgspec.structs import replace
+from msgspec.structs import asdict
 
 from pushcodec.lint.config import Config, config_from
 
@@ -21,7 +21,8 @@ def settings(arguments: argparse.Namespace) -> Config:
     """What the configuration says, with what the command line says on top. Raises SettingsError."""
     config = Config() if arguments.isolated else _from_file(arguments.config)
     try:
-        return replace(config, **_from_arguments(arguments, config))
+        # Built anew, and not replaced: before 0.21 msgspec would not check what it replaces.
+        return Config(**(asdict(config) | _from_arguments(arguments, config)))
     except ValueError as error:
         raise SettingsError(str(error)) from None
 
