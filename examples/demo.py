@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pushcodec as pc
-from pushcodec.cli.commands import describe, route_file
+from pushcodec.cli.phones import describe, route_file
 from pushcodec.foundation import integer_value, read_object
 
 RING_AFTER = 9

@@ -6,12 +6,16 @@ import os
 from collections.abc import Callable
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 # `dev` by default, `ci` where CI is set, or what HYPOTHESIS_PROFILE says. No deadlines: a loaded machine is no bug.
+_NO_SHRINKING = (Phase.explicit, Phase.generate)
 settings.register_profile("dev", max_examples=100, deadline=None)
 settings.register_profile("ci", max_examples=300, deadline=None)
 settings.register_profile("deep", max_examples=10_000, deadline=None)
+settings.register_profile(
+    "mutation", max_examples=40, deadline=None, derandomize=True, database=None, phases=_NO_SHRINKING
+)  # the same for every mutant
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
 
 _FIGURES = pytest.StashKey[list[str]]()

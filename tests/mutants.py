@@ -85,8 +85,13 @@ def mutants(count: int, seed: int) -> Iterator[bytes]:
     for _ in range(count):
         text = draw.choice(texts)
         for _ in range(draw.choice((0, 1, 1, 1, 1, 1, 2, 2, 3)) if draw.random() < 0.95 else 0):
-            text = draw.choice(_MUTATIONS)(text, draw)
+            text = mutate(text, draw)
         yield text
+
+
+def mutate(text: bytes, draw: random.Random) -> bytes:
+    """The text with one change, in either layer; some changes leave it as it is."""
+    return draw.choice(_MUTATIONS)(text, draw)
 
 
 # Mutations of a text

@@ -438,6 +438,8 @@ FURTHER_GOOD: tuple[Good, ...] = (
 )
 FURTHER_BAD: tuple[Bad, ...] = (
     Bad("apns-config", apns_config(isTPNSToken=True), Code.VALUE_NOT_ALLOWED, ("/businessID",), "TPNS token"),
+    Bad("apns-config", apns_config(isTPNSToken=True, businessID=1), Code.VALUE_NOT_ALLOWED, ("/businessID",), "TPNS token, 1"),
+    Bad("apns-config", apns_config(businessID=-1), Code.VALUE_NOT_ALLOWED, ("/businessID",), "certificate, -1"),
     Bad("apns-config", without(apns_config(), "isTPNSToken"), Code.MISSING_KEY, ("",), "without isTPNSToken"),
     Bad("account-binding", {}, Code.MISSING_KEY, ("",), "without 0"),
     Bad("account-binding", {"0": ""}, Code.EMPTY_STRING, ("/0",), "empty"),

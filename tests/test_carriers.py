@@ -67,6 +67,23 @@ def test_a_notification_without_an_ext_is_refused(notification: str, carrier: Ca
     assert [(found.code, found.pointer) for found in caught.value.violations] == [(code, pointer)]
 
 
+@pytest.mark.parametrize(
+    ("notification", "carrier", "message"),
+    [
+        ("[]", None, "expected an object, got list"),
+        ('{"aps":{}}', None, "expected 'custom' (TPNS), 'ext' (APNs), 'entity', or the keys of an entity"),
+        ('{"custom":7}', None, "expected the ext as JSON text, got int"),
+        ("{}", "tpns", "expected the ext's text under the key 'custom'"),
+        ("{}", "legacy", "expected the key 'entity' in the legacy form"),
+    ],
+)
+def test_a_refusal_says_what_was_expected(notification: str, carrier: str | None, message: str) -> None:
+    """The message names the place that the carrier has for its ext, and the type that stands there instead."""
+    with pytest.raises(DecodeError) as caught:
+        find_ext(notification, carrier=carrier)
+    assert [found.message for found in caught.value.violations] == [message]
+
+
 def test_an_unknown_carrier_is_the_callers_error() -> None:
     """A name that no carrier has raises ValueError."""
     with pytest.raises(ValueError, match="pigeon"):
@@ -108,6 +125,7 @@ def test_a_violation_of_the_ext_is_located_in_the_notification(carrier: Carrier,
         ({"invited_list": []}, "signaling-content"),
         ({"title": "t", "desc": "d", "ext": EXT}, "offline-push-info"),
         ({"disablePush": True}, "offline-push-info"),
+        ({"aps": {}, "title": "t", "custom": EXT}, "notification"),
         ({"k": 1}, "ext"),
         ([], "ext"),
         ("text", "ext"),

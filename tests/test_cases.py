@@ -38,6 +38,55 @@ def test_the_vectors_come_out_as_expected(capsys: pytest.CaptureFixture[str]) ->
         assert answer["detail"].items() <= case["expect"]["detail"].items()
 
 
+ANDROID = VECTORS.with_name("android.ndjson")
+
+
+def test_the_vectors_of_android_come_out_as_expected(capsys: pytest.CaptureFixture[str]) -> None:
+    """`route --client android-6.0 --cases` answers every vector by the release that it names."""
+    assert main(["route", "--client=android-6.0", "--cases", str(ANDROID)]) == 0
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    expected = [json.loads(line) for line in ANDROID.read_bytes().splitlines()]
+    assert [answer["id"] for answer in answers] == [case["id"] for case in expected]
+    for answer, case in zip(answers, expected, strict=True):
+        assert answer["outcome"] == case["expect"]["outcome"]
+        assert answer["detail"].items() <= case["expect"]["detail"].items()
+
+
+def test_the_client_decides_where_a_case_names_no_release() -> None:
+    """A case without a profile is answered by the release of the client, on either system."""
+    call = json.dumps({"id": 1, "ext": '{"entity":{"action":2}}', "server_time": 0})
+    assert [json.loads(cases.answer(call, name))["outcome"] for name in ("android-6.0", "android-6.1")] == [
+        "call_no_content",
+        "nothing",
+    ]
+    tapped = json.dumps({"id": 1, "user_info": {"custom": '{"entity":{"action":2,"chatType":1}}'}, "now": 0})
+    assert [json.loads(cases.answer(tapped, name))["outcome"] for name in ("ios-6.0", "ios-6.1")] == ["call_ignored_c2c", "ignored"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"ext": 1}, "expected 'ext' to be a string or null"),
+        ({"server_time": "1"}, "expected 'server_time' to be an integer"),
+        ({"server_time": True}, "expected 'server_time' to be an integer"),
+        ({"profile": "5.0"}, "expected a release out of 6.0, 6.1, 7.9 and a carrier out of bundle_ext, oppo_entity"),
+        ({"carrier": []}, "expected a release out of 6.0, 6.1, 7.9 and a carrier out of bundle_ext, oppo_entity"),
+    ],
+)
+def test_an_android_case_of_wrong_values_is_named(changes: dict[str, Any], reason: str) -> None:
+    """What is no case says why."""
+    with pytest.raises(cases.CaseError) as caught:
+        cases.answer(json.dumps({"id": 1, "ext": "{}", "server_time": 0, **changes}), "android-6.0")
+    assert str(caught.value) == reason
+
+
+def test_an_android_case_needs_its_keys() -> None:
+    """The first key that is missing is named; null is the absence of a text."""
+    with pytest.raises(cases.CaseError, match="expected the key 'server_time'"):
+        cases.answer('{"id":1,"ext":""}', "android-7.9")
+    assert json.loads(cases.answer('{"id":1,"ext":null,"server_time":0}', "android-7.9"))["detail"] == {"reason": "empty_ext"}
+
+
 def test_at_least_5000_cases_a_second(report_figure: Callable[[str], None]) -> None:
     """A stream of cases is answered at 5,000 a second or more, start-up included; the best of three runs counts."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COV")}  # untraced

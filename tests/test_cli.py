@@ -14,7 +14,7 @@ import pytest
 
 from pushcodec import registry
 from pushcodec.cli import commands, main
-from pushcodec.cli.commands import describe, route_file
+from pushcodec.cli.phones import describe, route_file
 from pushcodec.foundation import ABSENT
 from pushcodec.routing import OpenC2CChat, UnroutedChat, route
 

@@ -36,7 +36,7 @@ from pushcodec.codec import (
     encode_signaling_content,
 )
 from pushcodec.enums import Action, ChatType
-from pushcodec.errors import Code, DecodeError, EncodeError, PushCodecError
+from pushcodec.errors import Code, DecodeError, EncodeError, PushCodecError, Violation
 from pushcodec.jsontext import Limits
 from pushcodec.models import CallEntity, ChatEntity, Ext, SignalingContent, to_wire
 from pushcodec.validation import iter_violations
@@ -354,6 +354,17 @@ def test_a_changed_unknown_key_is_caught(value: Any, code: Code) -> None:
     assert encode_ext(below) == CALL_TEXT
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(b"x", "expected values that JSON can say"), ([(1,)], "expected values that the text gives back as they are")],
+)
+def test_what_cannot_be_encoded_says_what_was_expected(value: Any, expected: str) -> None:
+    """The violation is about the whole payload: no text was made that a pointer could lead into."""
+    with pytest.raises(EncodeError) as caught:
+        encode_ext(with_extra(value))
+    assert caught.value.violations == (Violation(Code.NOT_ENCODABLE, "", expected),)
+
+
 def test_an_unknown_key_that_takes_a_known_ones_place_is_caught() -> None:
     """A known key smuggled in among the unknown ones does not replace the field, valid or not."""
     for entity in (c2c_chat(), {"action": 1}, None):
@@ -427,7 +438,7 @@ def test_a_surrogate_in_a_known_key_is_caught() -> None:
 @every_kind
 def test_encoding_what_is_no_model_is_a_type_error(kind: str, value: Any) -> None:
     """Neither a dict nor a text is encoded: the caller's mistake."""
-    with pytest.raises(TypeError, match="expected a model"):
+    with pytest.raises(TypeError, match=rf"^expected a model of the {kind}, got {type(value).__name__}$"):
         ENCODERS[kind](value)
 
 

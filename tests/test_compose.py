@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -22,6 +23,7 @@ CALL: dict[str, Any] = {
     "call_type": pc.CallType.VIDEO,
     "send_time": 1706601600,
 }
+EXT = compose.c2c_chat(sender="alice", content="hi")
 
 
 def codes(error: pc.PushCodecError) -> list[tuple[str, str]]:
@@ -52,6 +54,61 @@ def test_a_group_chat_names_the_group() -> None:
     entity = compose.group_chat(group_id="@TGS#1", title="Team", content="hi").entity
     assert isinstance(entity, ChatEntity)
     assert (entity.chat_type, entity.sender, entity.nickname, entity.content) == (pc.ChatType.GROUP, "@TGS#1", "Team", "hi")
+
+
+@pytest.mark.parametrize(
+    ("make", "entity"),
+    [
+        (lambda: compose.c2c_chat(sender="a"), {"chatType": 1, "sender": "a", "nickname": "a"}),
+        (lambda: compose.group_chat(group_id="g"), {"chatType": 2, "sender": "g", "nickname": ""}),
+        (lambda: compose.chat(sender="a", user_id="b"), {"chatType": 1, "sender": "a", "nickname": "a"}),
+        (lambda: compose.chat(sender="a", group_id="g"), {"chatType": 2, "sender": "g", "nickname": ""}),
+    ],
+)
+def test_what_a_chat_was_not_given_is_empty(make: Callable[[], pc.Ext], entity: dict[str, Any]) -> None:
+    """Content, title and avatar are empty texts unless given, and all keys of a chat are written."""
+    assert to_wire(make()) == {"entity": {"action": 1, "content": "", "faceUrl": "", "version": 1, **entity}}
+
+
+@pytest.mark.parametrize("target", [{"user_id": "b"}, {"group_id": "g"}])
+def test_a_chat_shows_the_avatar_to_either_target(target: dict[str, str]) -> None:
+    """The avatar goes with a message to a user and to a group."""
+    assert compose.chat(sender="a", face_url="https://example.com/a.png", **target).entity.face_url == "https://example.com/a.png"
+
+
+@pytest.mark.parametrize(
+    ("make", "target", "call_id"),
+    [
+        (compose.call, {}, ""),
+        (compose.call, {"group_id": "g", "call_id": "x"}, "x"),
+        (compose.c2c_call, {"call_id": "x"}, "x"),
+        (compose.group_call, {"group_id": "g", "call_id": "x"}, "x"),
+    ],
+)
+def test_a_call_is_written_as_it_was_given(make: Callable[..., pc.Ext], target: dict[str, str], call_id: str) -> None:
+    """Every argument has its key, whichever function composes the call."""
+    ext = make(**CALL, **target, nickname="Alice", face_url="https://example.com/a.png", timeout=60)
+    entity = to_wire(ext)["entity"]
+    content = json.loads(entity.pop("content"))
+    assert entity == {
+        "action": 2,
+        "chatType": 2 if "group_id" in target else 1,
+        "sender": "alice",
+        "nickname": "Alice",
+        "faceUrl": "https://example.com/a.png",
+        "version": 1,
+        "sendTime": 1706601600,
+    }
+    assert content == {
+        "action": 1,
+        "call_id": call_id,
+        "call_type": 2,
+        "invited_list": ["bob"],
+        "room_id": 271828182,
+        "group_id": target.get("group_id", ""),
+        "timeout": 60,
+        "version": 4,
+    }
 
 
 def test_both_targets_mean_the_group() -> None:
@@ -130,15 +187,36 @@ def test_whatever_is_composed_decodes(sender: str, content: str, nickname: str, 
     assert decode_ext(encode_ext(ext)) == ext
 
 
-# What travels around the ext
+@pytest.mark.parametrize(
+    ("make", "code", "pointer", "message"),
+    [
+        (lambda: compose.chat(sender="a"), "PC802", "", "expected a user id or a group id to send to"),
+        (lambda: compose.c2c_chat(sender=b"a"), "PC201", "", "expected strings and integers"),  # type: ignore[arg-type]
+        (lambda: compose.apns_config(tpns_token="\ud800"), "PC106", "/token", "expected text that UTF-8 can say"),
+        (
+            lambda: compose.offline_push_info(EXT, custom_message=True),
+            "PC801",
+            "",
+            "expected desc to be set: a custom message is pushed only then",
+        ),
+    ],
+)
+def test_a_refusal_says_what_was_expected(make: Callable[[], object], code: str, pointer: str, message: str) -> None:
+    """An EncodeError has the place and what belongs there."""
+    with pytest.raises(pc.EncodeError) as caught:
+        make()
+    assert [(found.code, found.pointer, found.message) for found in caught.value.violations] == [(code, pointer, message)]
 
-EXT = compose.c2c_chat(sender="alice", content="hi")
+
+# What travels around the ext
 
 
 def test_a_push_info_carries_the_ext_and_a_channel() -> None:
     """The push info has the ext as text and the guide's OPPO channel; what was not given stays out."""
     info = compose.offline_push_info(EXT, title="Alice", desc="hi")
     assert to_wire(info) == {"title": "Alice", "desc": "hi", "ext": encode_ext(EXT), "AndroidOPPOChannelID": "tuikit"}
+    untitled = compose.offline_push_info(EXT)
+    assert (untitled.title, untitled.desc) == ("", "")
 
 
 def test_a_push_info_takes_the_other_attributes() -> None:
@@ -201,7 +279,7 @@ def test_a_wrong_apns_config_is_refused(arguments: dict[str, Any], found: list[t
 @pytest.mark.parametrize("arguments", [{}, {"tpns_token": "t", "off": True}, {"tpns_token": "t", "apns_token": b"t"}])
 def test_an_apns_config_is_of_one_kind(arguments: dict[str, Any]) -> None:
     """None or several of the three ways is the caller's error: nothing is switched off by accident."""
-    with pytest.raises(ValueError, match="exactly one"):
+    with pytest.raises(ValueError, match=r"^expected exactly one of tpns_token, apns_token and off=True$"):
         compose.apns_config(**arguments)
 
 

@@ -26,9 +26,11 @@ from pushcodec.jsontext import (
     located_message,
     parse,
     pointer,
+    read,
     scan_text,
+    stand_in,
 )
-from pushcodec.jsonvalues import read_number
+from pushcodec.jsonvalues import Scan, read_number
 
 WIDE = Limits(max_bytes=2_000_000, max_depth=128, max_items=200_000)
 
@@ -778,3 +780,23 @@ def test_ascii_only_keeps_the_meaning() -> None:
     written = ascii_only(text)
     assert written == '{\n "\\u00e9\\ud83d\\ude00\\u007f\\u009b\\u2028": "a/b"\n}'
     assert parse(written) == parse(text)
+
+
+# Reading on
+
+
+@pytest.mark.parametrize("text", ['{"a":[1]}', b" 1 ", "", '{"a":1,"a":2}', "[[[1]]]", '"\\ud800"'])
+@pytest.mark.parametrize("limits", [DEFAULT_LIMITS, Limits(max_depth=2), Limits(max_bytes=5)])
+def test_read_sees_what_scan_text_sees(text: str | bytes, limits: Limits) -> None:
+    """The short way of a text beyond doubt gives the same value, and no faults either."""
+    assert read(text, limits) == scan_text(text, limits)
+
+
+def test_a_text_beyond_doubt_is_read_at_once() -> None:
+    """Its value comes without faults."""
+    assert read('{"a":[1]}') == Scan({"a": [1]}, ())
+
+
+def test_each_lone_surrogate_has_a_stand_in_of_its_own() -> None:
+    """The first surrogate becomes U+10F000 and so on; all other characters stay."""
+    assert stand_in("a\ud800\udbff\udfff\U0001f600") == "a\U0010f000\U0010f3ff\U0010f7ff\U0001f600"

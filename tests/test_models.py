@@ -214,6 +214,12 @@ def test_equal_models_hash_equal() -> None:
     assert len({read, full_ext(), read.entity, full_ext().entity}) == 2
 
 
+def test_the_wire_has_plain_numbers() -> None:
+    """Enum members become the numbers of JSON: other writers spell members in their own ways."""
+    wire = to_wire(ChatEntity(action=Action.CHAT, chat_type=ChatType.GROUP, sender="@TGS#1"))
+    assert {type(wire[key]) for key in ("action", "chatType")} == {int}
+
+
 # Kept and absent
 
 
@@ -408,6 +414,15 @@ def test_repr_hides_what_people_wrote() -> None:
 def test_repr_of_an_unfinished_model() -> None:
     """A model made without all its fields still has a repr."""
     assert repr(ChatEntity.model_construct(sender="10457")).startswith("ChatEntity(sender='10457', content=<0 characters>,")
+
+
+@pytest.mark.parametrize("value", [object(), float("nan"), (1,), {1: 2}, [{"a": b"x"}]], ids=ascii)
+def test_unknown_keys_hold_json_only(value: object) -> None:
+    """What a model is built from in Python is looked through for what is no JSON, at every level."""
+    key_of = {"x": value}
+    assert problems(ChatEntity.model_validate, c2c_chat(**key_of))
+    assert problems(Ext.model_validate, ext(c2c_chat(**key_of)))
+    assert problems(Ext.model_validate, ext(timPushFeatures=key_of))
 
 
 @pytest.mark.parametrize("protocol", PICKLE_PROTOCOLS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 import subprocess
 import sys
@@ -40,7 +41,7 @@ def test_each_public_name_resolves() -> None:
 def test_the_type_checkers_names_are_the_real_ones() -> None:
     """What `TYPE_CHECKING` declares is exactly what is resolved at run time."""
     source = (ROOT / "src" / "pushcodec" / "__init__.py").read_text()
-    declared = re.findall(r"^    from pushcodec(?:\.\w+)? import (\w+) as \1$", source, re.MULTILINE)
+    declared = re.findall(r"^    from pushcodec(?:\.\w+)* import (\w+) as \1$", source, re.MULTILINE)
     assert sorted(declared) == sorted(set(pc.__all__) - {"__version__"})
 
 
@@ -49,6 +50,15 @@ def test_public_callables_are_documented() -> None:
     documented = [getattr(pc, name) for name in pc.__all__ if callable(getattr(pc, name))]
     assert len(documented) > 30
     assert [thing for thing in documented if not thing.__doc__] == []
+
+
+def test_the_readmes_sessions_are_true() -> None:
+    """What the README types into Python gives what it says."""
+    text = (ROOT / "README.md").read_text()
+    session = "\n".join(line[4:] for line in text.splitlines() if line.startswith(("    >>> ", "    (")))
+    examples = doctest.DocTestParser().get_doctest(session, {"pc": pc}, "README.md", None, None)
+    assert len(examples.examples) == 3
+    assert doctest.DocTestRunner(verbose=False).run(examples).failed == 0
 
 
 def test_the_readmes_tour_is_true() -> None:

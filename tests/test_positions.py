@@ -70,6 +70,12 @@ def test_of_duplicate_keys_the_first_has_the_spans() -> None:
     assert spans.keys == {("a",): Span(1, 4)}
 
 
+def test_spans_end_at_the_deepest_level() -> None:
+    """What is nested deeper than the limit is not read."""
+    assert find_spans("[1,[2]]", max_depth=2, max_items=9).values.keys() == {(0,), (1, 0), (1,), ()}
+    assert find_spans("[1,[2]]", max_depth=1, max_items=9).values.keys() == {(0,)}
+
+
 def test_spans_end_where_the_text_can_not_be_read_on() -> None:
     """A text that is not JSON has the spans of what stands before."""
     spans = find_spans('{"a":1,"b":[{},[],', max_depth=16, max_items=9)

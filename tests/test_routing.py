@@ -296,9 +296,9 @@ def test_now_must_be_an_int(now: Any) -> None:
 
 def test_now_must_not_be_negative() -> None:
     """A clock before 1970 is the caller's error."""
-    with pytest.raises(ValueError, match="now must not be negative"):
+    with pytest.raises(ValueError, match=r"^now must not be negative$"):
         receive({}, now=-1)
-    with pytest.raises(ValueError, match="now must not be negative"):
+    with pytest.raises(ValueError, match=r"^now must not be negative$"):
         route({}, now=-1)
 
 
@@ -520,6 +520,33 @@ def test_the_notification_is_left_as_it_is() -> None:
     receive(user_info, now=NOW)
     receive(user_info, now=NOW, ios10=False)
     assert user_info == before
+
+
+# What the trace is told
+
+
+@pytest.mark.parametrize(
+    ("user_info", "options", "step", "value"),
+    [
+        ({}, {"notification_response": True}, "receive 1", "UNNotificationResponse"),
+        ({}, {"notification_response": False}, "receive 1", "another"),
+        ({"k": 1}, {"ios10": False}, "receive 5", {"k": 1}),
+        ([1], {"ios10": False}, "receive 5", [1]),
+        (tpns({"entity": CHAT | {"chatType": "3x"}}), {}, "route 7", 3),
+        (tpns({"entity": call(sendTime="9s")}), {}, "route 12", "9s"),
+        (tpns({"entity": without(call(), "sendTime")}), {}, "route 12", ABSENT),
+        (tpns({"entity": call(without(CONTENT, "timeout"))}), {}, "route 13", ABSENT),
+        (tpns({"entity": call(without(CONTENT, "action"))}), {}, "route 15", ABSENT),
+    ],
+)
+def test_the_trace_is_told_what_the_client_looks_at(
+    user_info: JSONValue, options: dict[str, Any], step: str, value: object
+) -> None:
+    """Each step comes with the value that it is about, `ABSENT` where the key is not there."""
+    seen: dict[str, object] = {}
+    receive(user_info, now=NOW, trace=lambda name, about: seen.update({name: about}), **options)
+    assert seen[step] == value
+    assert type(seen[step]) is type(value)
 
 
 # Deep

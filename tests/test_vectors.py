@@ -9,7 +9,9 @@ from typing import Any, get_args
 
 import pytest
 
-from pushcodec.routing import Route, receive
+from pushcodec.routing import Ignored, Route, receive
+from pushcodec.routing.ios_follow_up import follow_up
+from pushcodec.routing.ios_steps import STEPS
 
 # Split as bytes: a line of NDJSON may hold U+2028, at which `str.splitlines` would split too.
 VECTORS: list[dict[str, Any]] = [
@@ -22,15 +24,19 @@ BEYOND_THE_ROUTE = {"completed", "upstream_follow_up", "action", "chatType"}
 ONLY_OF_EXPIRED_CALLS = {"sendTime", "timeout", "elapsed"}
 
 
-def answer(vector: dict[str, Any]) -> dict[str, Any]:
-    route = receive(
+def taken(vector: dict[str, Any], **options: Any) -> Route:
+    return receive(
         vector["user_info"],
         now=vector["now"],
         logged_in=vector["logged_in"],
         ios10=vector["ios10"],
         notification_response=vector.get("response_kind") != "dict",
+        **options,
     )
-    return route.to_dict()
+
+
+def answer(vector: dict[str, Any]) -> dict[str, Any]:
+    return taken(vector).to_dict()
 
 
 def expected(vector: dict[str, Any]) -> dict[str, Any]:
@@ -72,3 +78,51 @@ def test_every_outcome_occurs() -> None:
 def test_a_wrong_type_is_noticed() -> None:
     """The comparison tells 1 from 1.0 and from true."""
     assert len({as_text({"value": value}) for value in (1, 1.0, True)}) == 3
+
+
+# What the app does later, and other releases
+
+
+def test_every_follow_up_is_met(report_figure: Callable[[str], None]) -> None:
+    """What the app does with what it stored is what the vectors say, and nothing where they say nothing."""
+    wrong = {
+        vector["id"]: (got, wanted)
+        for vector in VECTORS
+        if (got := follow_up(taken(vector))) != (wanted := vector["expect"]["detail"].get("upstream_follow_up"))
+    }
+    report_figure(f"vectors, iOS follow-ups: {len(VECTORS) - len(wrong)} of {len(VECTORS)} met")
+    assert wrong == {}
+
+
+def steps_of(vector: dict[str, Any]) -> tuple[Route, dict[str, Any]]:
+    """The route, and the value that each step on the way looked at."""
+    steps: dict[str, Any] = {}
+    return taken(vector, trace=steps.__setitem__), steps
+
+
+def test_every_step_decides_some_vector() -> None:
+    """Each step is the last one for some vector, but those that go on, and a userInfo that is no object, which no vector has."""
+    last: set[str] = set()
+    for vector in VECTORS:
+        route, steps = steps_of(vector)
+        later: dict[str, Any] = {}
+        follow_up(route, trace=later.__setitem__)
+        last |= {list(some)[-1] for some in (steps, later) if some}
+    assert last == {name for name, step in STEPS.items() if not step.goes_on} - {"pinned"}
+
+
+def test_from_6_1_calls_are_ignored() -> None:
+    """What step 4 reads as action 2 is ignored by later releases; nothing else changes."""
+    changed = 0
+    for vector in VECTORS:
+        before, steps = steps_of(vector)
+        is_call = steps.get("route 4") == 2
+        changed += is_call
+        assert taken(vector, release="6.1") == (Ignored("unknown_action") if is_call else before)
+    assert changed > 500
+
+
+def test_an_unknown_release_is_refused() -> None:
+    """A release that the mirror does not know is the caller's error."""
+    with pytest.raises(ValueError, match=r"release must be one of 6\.0, 6\.1"):
+        receive({}, now=0, release="7.9")  # type: ignore[arg-type]  # that is the point

@@ -1,9 +1,14 @@
-"""Writes what is made from the code: the rules' pages and the hooks for pre-commit. Usage: python tools/generate.py [--check]"""
+"""Writes what is made from the code: the pages of the rules and of the clients, and the hooks for pre-commit.
+
+Usage: python tools/generate.py [--check]
+"""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+
+from clients_page import clients_page
 
 from pushcodec.lint.catalogue import SEVERITIES
 from pushcodec.lint.pages import page
@@ -37,7 +42,9 @@ def generated() -> dict[Path, str]:
     ]
     head = ["# Rules", "", "Made from the code by `make generate`.", "", "| code | name | severity | finds |", "|---|---|---|---|"]
     pages = {folder / f"{code}.md": page(code) for code in SEVERITIES}
-    return {**pages, folder / "README.md": "\n".join([*head, *rows]) + "\n", ROOT / ".pre-commit-hooks.yaml": HOOKS}
+    listed = "\n".join([*head, *rows]) + "\n"
+    clients = ROOT / "docs" / "clients.md"
+    return {**pages, folder / "README.md": listed, clients: clients_page(), ROOT / ".pre-commit-hooks.yaml": HOOKS}
 
 
 def main() -> int:

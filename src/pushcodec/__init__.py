@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from pushcodec.carriers import Carried as Carried
     from pushcodec.carriers import Carrier as Carrier
     from pushcodec.carriers import find_ext as find_ext
+    from pushcodec.clients import CLIENTS as CLIENTS
+    from pushcodec.clients import Comparison as Comparison
+    from pushcodec.clients import compare as compare
+    from pushcodec.clients import simulate as simulate
     from pushcodec.codec import decode_entity as decode_entity
     from pushcodec.codec import decode_ext as decode_ext
     from pushcodec.codec import decode_signaling_content as decode_signaling_content
@@ -60,6 +64,9 @@ if TYPE_CHECKING:
     from pushcodec.routing import UnroutedChat as UnroutedChat
     from pushcodec.routing import receive as receive
     from pushcodec.routing import route as route
+    from pushcodec.routing.effects import Effect as Effect
+    from pushcodec.routing.effects import EffectKind as EffectKind
+    from pushcodec.routing.effects import Unavoidable as Unavoidable
     from pushcodec.validation import iter_violations as iter_violations
 
 __version__ = "0.1.0"
@@ -67,6 +74,7 @@ __version__ = "0.1.0"
 # Where each public name lives.
 _HOMES = {
     "carriers": ("Carried", "Carrier", "find_ext"),
+    "clients": ("CLIENTS", "Comparison", "compare", "simulate"),
     "codec": (
         "decode_entity",
         "decode_ext",
@@ -96,6 +104,7 @@ _HOMES = {
         "receive",
         "route",
     ),
+    "routing.effects": ("Effect", "EffectKind", "Unavoidable"),
     "validation": ("iter_violations",),
 }
 _MODULES = ("compose", "fast", "lint")

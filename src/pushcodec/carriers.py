@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pushcodec import jsontext
 from pushcodec.errors import Code, DecodeError, Violation
@@ -39,15 +39,15 @@ class Carried(NamedTuple):
     def locate(self, violation: Violation) -> Violation:
         """A violation of the ext as one of the notification: `/entity/sender` becomes `/custom -> /entity/sender` in a TPNS one."""
         pointer, embedded = violation.pointer, violation.embedded
-        if self.carrier in _KEYS:
-            pointer, embedded = f"/{_KEYS[self.carrier]}", (pointer, *embedded)
+        if self.carrier in TEXT_KEYS:
+            pointer, embedded = f"/{TEXT_KEYS[self.carrier]}", (pointer, *embedded)
         elif self.carrier is Carrier.ENTITY:
             pointer = pointer.removeprefix("/entity")
         return Violation(violation.code, pointer, violation.message, embedded)
 
 
-# The key under which a carrier keeps the ext's text; the others hold no text of their own.
-_KEYS = {Carrier.TPNS: "custom", Carrier.APNS: "ext"}
+TEXT_KEYS: Final = {Carrier.TPNS: "custom", Carrier.APNS: "ext"}
+"""The key under which a carrier keeps the ext's text; the others hold no text of their own."""
 _ENTITY_KEYS = frozenset({"action", "chatType", "sender"})
 
 
@@ -72,12 +72,12 @@ def look(notification: JSONValue) -> Carrier | None:
     """The carrier whose form a JSON value has, None when it has none."""
     if not isinstance(notification, dict):
         return None
-    for carrier, key in _KEYS.items():
+    for carrier, key in TEXT_KEYS.items():
         if isinstance(notification.get(key), str):
             return carrier
     if "entity" in notification:
         return Carrier.LEGACY if "aps" in notification else Carrier.EXT
-    for carrier, key in _KEYS.items():  # in its place, though not as a text: the caller gets to know
+    for carrier, key in TEXT_KEYS.items():  # in its place, though not as a text: the caller gets to know
         if key in notification:
             return carrier
     return Carrier.ENTITY if _ENTITY_KEYS & notification.keys() else None
@@ -102,8 +102,8 @@ def look_kind(value: JSONValue) -> str:
 
 
 def _ext_text(carrier: Carrier, value: dict[str, JSONValue], notification: str | bytes) -> str:
-    if carrier in _KEYS:
-        return _text_under(_KEYS[carrier], value)
+    if carrier in TEXT_KEYS:
+        return _text_under(TEXT_KEYS[carrier], value)
     text = notification if isinstance(notification, str) else notification.decode()
     if carrier is Carrier.ENTITY:
         return f'{{"entity":{text}}}'

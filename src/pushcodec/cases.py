@@ -1,18 +1,21 @@
-"""Routing cases as NDJSON: how outside tools compare themselves with the mirror.
+"""Routing cases as NDJSON: how outside tools compare themselves with the mirrors.
 
-A case is a line `{"id", "user_info", "ios10", "now", "logged_in"}`, optionally with `"response_kind": "dict"` (the callback got no
-UNNotificationResponse); other keys are ignored. The answer is a line `{"id", "outcome", "detail"}` in the vectors' form, in ASCII.
+A case for iOS is a line `{"id", "user_info", "ios10", "now", "logged_in"}`, optionally with `"response_kind": "dict"` (the callback
+got no UNNotificationResponse). A case for Android is a line `{"id", "ext", "server_time"}`, optionally with `"carrier"` and with
+`"profile"`, a release. Other keys are ignored. The answer is a line `{"id", "outcome", "detail"}` in the vectors' form, in ASCII.
 """
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Final
 
 from pushcodec import foundation, jsonscan, jsontext
 from pushcodec.errors import Code
 from pushcodec.jsonvalues import MISSING, JSONValue, Missing
 from pushcodec.routing import receive
+from pushcodec.routing.android import redirect
+from pushcodec.routing.outcomes import Outcome
 
 
 class CaseError(ValueError):
@@ -23,27 +26,54 @@ class CaseError(ValueError):
 _FORGIVEN = frozenset({Code.DUPLICATE_KEY, Code.INTEGER_BEYOND_64_BITS, Code.LONE_SURROGATE})
 
 
-def answer(line: str) -> str:
-    """The answer to one case, both as JSON texts. Raises CaseError for a line that is no case."""
+def answer(line: str, client: str = "ios-6.0") -> str:
+    """The answer of a client to one case, both as JSON texts. Raises CaseError for a line that is no case.
+
+    An Android case that names a `profile` is answered by that release.
+    """
+    family, _, release = client.partition("-")
     case = _read(line)
-    for key in ("id", "user_info", "now"):
-        if key not in case:
-            raise CaseError(f"expected the key '{key}'")
     try:
-        route = receive(
-            case["user_info"],
-            now=case["now"],
-            logged_in=_flag(case, "logged_in"),
-            ios10=_flag(case, "ios10"),
-            notification_response=case.get("response_kind") != "dict",
-        )
+        taken = _ANSWERS[family](case, release)
     except (TypeError, ValueError) as error:
         raise CaseError(str(error)) from None
-    answered = {"id": case["id"], **route.to_dict()}
+    answered = {"id": case["id"], **taken.to_dict()}
     try:
         return json.dumps(answered, separators=(",", ":"))
     except RecursionError:
         return jsontext.ascii_only(jsontext.dump_deep(answered))
+
+
+def _of_ios(case: dict[str, Any], release: Any) -> Outcome:
+    _require(case, "id", "user_info", "now")
+    return receive(
+        case["user_info"],
+        now=case["now"],
+        logged_in=_flag(case, "logged_in"),
+        ios10=_flag(case, "ios10"),
+        notification_response=case.get("response_kind") != "dict",
+        release=release,
+    )
+
+
+def _of_android(case: dict[str, Any], release: Any) -> Outcome:
+    _require(case, "id", "ext", "server_time")
+    text, server_time = case["ext"], case["server_time"]
+    if text is not None and not isinstance(text, str):
+        raise CaseError("expected 'ext' to be a string or null")
+    if type(server_time) is not int:
+        raise CaseError("expected 'server_time' to be an integer")
+    carrier, profile = case.get("carrier", "bundle_ext"), case.get("profile", release)
+    return redirect(text, server_time=server_time, release=profile, carrier=carrier)
+
+
+_ANSWERS: Final = {"ios": _of_ios, "android": _of_android}
+
+
+def _require(case: dict[str, Any], *keys: str) -> None:
+    for key in keys:
+        if key not in case:
+            raise CaseError(f"expected the key '{key}'")
 
 
 def _flag(case: dict[str, Any], key: str) -> bool:

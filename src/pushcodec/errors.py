@@ -76,6 +76,8 @@ class Code(StrEnum):
     C2C_CALL_WITH_GROUP_ID = "PC509", "a one-to-one call with a group id rings as a group call on Android"
     SIGNALING_VERSION_ABOVE_4 = "PC510", "the call kit of iOS drops a call whose signaling version is above 4"
     INTEGER_BEYOND_53_BITS = "PC511", "an integer lies beyond 2^53, where a double does not hold each one"
+    CLIENTS_DISAGREE = "PC512", "the clients that one ships to do different things with the payload"
+    CRASHES_ANDROID = "PC513", "the Android app crashes on the payload"
 
     DEFAULTS_LEFT_OUT = "PC601", "a sender that leaves out default values leaves out action and version"
     ROOM_AND_TIMEOUT_LEFT_OUT = "PC602", "a sender leaves room_id and timeout out of a call's content"

@@ -178,7 +178,7 @@ _scan_once: Callable[[str, int], tuple[Any, int]] = json.JSONDecoder(
 ).scan_once  # type: ignore[attr-defined]  # typeshed leaves it out; it is how `decode` reads
 
 _SAFE_DEPTH = 32  # CPython's scanner recurses: this much of the C stack every thread can spare
-_ANY_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)  # one without an end too, or this were quadratic
+_ANY_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)  # one without an end too, or this were quadratic
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -274,4 +274,4 @@ _NOT_ASCII = re.compile(r"[^\x20-\x7e\n]")
 
 def ascii_only(text: str) -> str:
     """The same JSON text with everything but printable ASCII and line feeds as `\\uXXXX`: it can harm no terminal."""
-    return _NOT_ASCII.sub(lambda match: json.dumps(match[0])[1:-1].replace("\x7f", "\\u007f"), text)
+    return _NOT_ASCII.sub(lambda match: json.dumps(match[0])[1:-1], text)

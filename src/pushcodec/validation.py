@@ -160,7 +160,7 @@ def _resolved(rule: Any) -> Any:
             return _resolved(target)
         case dict():
             # Where `$schema` stands, the engine leaves our validator for its own.
-            return {key: _resolved(part) for key, part in rule.items() if key not in ("$schema", "examples")}
+            return {key: _resolved(part) for key, part in rule.items() if key != "$schema"}
         case list():
             return [_resolved(part) for part in rule]
     return rule

@@ -61,15 +61,19 @@ def _parser() -> argparse.ArgumentParser:
     add("encode", "commands", "Encode what `decode` shows to the compact text of an ext.", files)
     validate = add("validate", "commands", "List every violation, of the document and of the texts inside it.", files)
     validate.add_argument("--kind", type=_kind, help="what the files hold (default: found by looking)")
-    phone = argparse.ArgumentParser(add_help=False, formatter_class=_formatter)
-    phone.add_argument("--now", type=_unix_seconds, help="the phone's clock in unix seconds (default: this machine's)")
+    clock = argparse.ArgumentParser(add_help=False, formatter_class=_formatter)
+    clock.add_argument("--now", type=_unix_seconds, help="the phone's clock in unix seconds (default: this machine's)")
+    phone = argparse.ArgumentParser(add_help=False, formatter_class=_formatter, parents=[clock])
+    phone.add_argument("--client", type=_client, default="ios-6.0", help="the client and its release (default: ios-6.0)")
     phone.add_argument("--logged-out", action="store_true", help="nobody is logged in")
     phone.add_argument("--ios9", action="store_true", help="below iOS 10: the notification is the dictionary itself")
-    router = add("route", "commands", "Tell what the reference client does when the notification is tapped.", files, phone)
+    router = add("route", "commands", "Tell what a client does when the notification is tapped.", files, phone)
     router.add_argument("--cases", metavar="FILE", help="read NDJSON cases instead, write one answer a line")
+    comparer = add("compare", "compare", "Compare what a tap comes to on every client.", files, clock)
+    comparer.add_argument("--clients", type=_clients, metavar="NAMES", help="with commas between them (default: all)")
     _add_columns(add("columns", "columns", "Write payloads with their verdicts and values in columns, as Parquet."))
     _add_report(add("report", "report", "Count payloads by outcome, violation, sender's fault and size."))
-    explainer = add("explain", "explain", "Explain how the client decides: each step, and the value that it saw.", files, phone)
+    explainer = add("explain", "explain", "Explain how a client decides: each step, and the value that it saw.", files, phone)
     explainer.add_argument("--svg", metavar="FILE", help="draw the picture there, too")
     schema = add("schema", "commands", "Print a schema; without a name, list them.")
     schema.add_argument("name", nargs="?", type=_kind, metavar="NAME")
@@ -100,6 +104,7 @@ def _add_lint(lint: argparse.ArgumentParser) -> None:
     rules.add_argument("--extend-select", type=_listed, action="append", default=[], metavar="RULES", help="these too")
     rules.add_argument("--ignore", type=_listed, action="append", default=[], metavar="RULES", help="none of these")
     rules.add_argument("--now", type=_unix_seconds, help="the phone's clock in unix seconds, to find calls sent ahead of it")
+    rules.add_argument("--clients", type=_clients, metavar="NAMES", help="the clients that one ships to, with commas between them")
     rules.add_argument("--voip", action="store_true", help="notifications are VoIP pushes, of at most 5120 bytes")
     rules.add_argument("--custom-message", action="store_true", help="push infos belong to custom messages, which need a desc")
     rules.add_argument("--config", metavar="FILE", help="a pushcodec.toml or pyproject.toml (default: the nearest one upwards)")
@@ -164,6 +169,16 @@ def _carrier(name: str) -> str:
     from pushcodec.carriers import Carrier
 
     return _one_of(name, tuple(Carrier))
+
+
+def _client(name: str) -> str:
+    from pushcodec.clients import CLIENTS
+
+    return _one_of(name, tuple(CLIENTS))
+
+
+def _clients(text: str) -> tuple[str, ...]:
+    return tuple(map(_client, _listed(text)))
 
 
 def _one_of(name: str, names: tuple[str, ...]) -> str:

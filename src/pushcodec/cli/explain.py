@@ -11,31 +11,36 @@ from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 from pushcodec import jsontext
-from pushcodec.cli.commands import MAX_FILE, describe, is_lost, route_file
 from pushcodec.cli.files import for_each, print_json
+from pushcodec.cli.phones import MAX_FILE, describe, is_lost, tap
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
+from pushcodec.clients import CLIENTS
 from pushcodec.foundation import ABSENT, Maybe
 from pushcodec.lint.output.style import shown
-from pushcodec.routing import Route
-from pushcodec.routing.ios_steps import STEPS
+from pushcodec.routing.outcomes import Outcome
 
-FUNCTIONS: Final = {"receive": "receive: the notification is tapped", "route": "route: onReceiveOfflinePushEntity"}
-"""The functions of the client, as `docs/contract.md` calls them."""
+FUNCTIONS: Final = {
+    "receive": "receive: the notification is tapped",
+    "route": "route: onReceiveOfflinePushEntity",
+    "android": "redirect: OfflineMessageDispatcher",
+}
+"""The functions of the clients, as `docs/contract.md` calls them."""
 
 _WIDEST = 72  # characters of a value that are shown
 
 
 class Taken(NamedTuple):
-    """A step that the client took: its name, the value that it saw, and whether what the step asks was so."""
+    """A step that the client took: its name, what it asks, the value that it saw, and whether what the step asks was so."""
 
     step: str
+    condition: str
     value: Maybe
     met: bool
 
     @property
     def function(self) -> str:
-        """Which of the client's two functions takes the step."""
-        return "route" if self.step.startswith("route") else "receive"
+        """Which of the client's functions takes the step; what is pinned comes between two steps of the first."""
+        return "receive" if self.step == "pinned" else self.step.partition(" ")[0]
 
     @property
     def number(self) -> str:
@@ -43,14 +48,10 @@ class Taken(NamedTuple):
         return self.step.partition(" ")[2] or "-"
 
     @property
-    def condition(self) -> str:
-        """What the step asks."""
-        return STEPS[self.step].condition
-
-    @property
     def answer(self) -> str:
         """Whether that was so; what is left for all others is not asked."""
-        return "" if self.condition == "else" else "? yes" if self.met else "? no"
+        is_the_rest = self.condition.startswith("else") or self.condition.endswith("else")
+        return "" if is_the_rest else "? yes" if self.met else "? no"
 
     def to_dict(self) -> dict[str, Any]:
         """`{"step", "condition", "met", "value"}`, without value for what is absent."""
@@ -62,7 +63,7 @@ class Explanation(NamedTuple):
     """The steps that the client took with a file, in order, and where they led."""
 
     steps: tuple[Taken, ...]
-    route: Route
+    outcome: Outcome
 
 
 def run_explain(arguments: argparse.Namespace) -> int:
@@ -75,29 +76,31 @@ def run_explain(arguments: argparse.Namespace) -> int:
     explained: list[tuple[str, Explanation]] = []
 
     def tell(name: str, data: bytes) -> int:
-        found = explain(data, now=now, logged_in=not arguments.logged_out, ios10=not arguments.ios9)
+        found = explain(data, client=arguments.client, now=now, logged_in=not arguments.logged_out, ios10=not arguments.ios9)
         explained.append((name, found))
         if arguments.json:
-            print_json({"file": name, "steps": [taken.to_dict() for taken in found.steps], **found.route.to_dict()})
+            print_json({"file": name, "steps": [taken.to_dict() for taken in found.steps], **found.outcome.to_dict()})
         elif has_rich and sys.stdout.isatty():
             from pushcodec.cli.pictures import print_tree  # rich is loaded only where it is used
 
             print_tree(shown(name), found)
         else:
             sys.stdout.writelines(f"{line}\n" for line in plain_tree(shown(name), found))
-        return BAD if is_lost(found.route) else GOOD
+        return BAD if is_lost(found.outcome) else GOOD
 
     status = for_each(arguments, tell, most=MAX_FILE)
     return max(status, _draw(arguments.svg, explained)) if arguments.svg else status
 
 
-def explain(data: bytes, *, now: int, logged_in: bool = True, ios10: bool = True) -> Explanation:
-    """How the client decides on whatever a file holds: a notification as it is, an ext as TPNS would carry it, a bare entity."""
+def explain(data: bytes, *, now: int, client: str = "ios-6.0", logged_in: bool = True, ios10: bool = True) -> Explanation:
+    """How a client decides on whatever a file holds: a notification as it is, an ext as TPNS would carry it, a bare entity."""
     seen: list[tuple[str, Maybe]] = []
-    route = route_file(data, now=now, logged_in=logged_in, ios10=ios10, trace=lambda step, value: seen.append((step, value)))
-    last = len(seen) - 1
-    steps = (Taken(step, value, met=at == last or STEPS[step].goes_on) for at, (step, value) in enumerate(seen))
-    return Explanation(tuple(steps), route)
+    outcome = tap(
+        data, client=client, now=now, logged_in=logged_in, ios10=ios10, trace=lambda step, value: seen.append((step, value))
+    )
+    words, last = CLIENTS[client].steps, len(seen) - 1
+    steps = (Taken(name, words[name].condition, value, at == last or words[name].goes_on) for at, (name, value) in enumerate(seen))
+    return Explanation(tuple(steps), outcome)
 
 
 def _draw(file: str, explained: Sequence[tuple[str, Explanation]]) -> int:
@@ -139,4 +142,4 @@ def plain_tree(name: str, found: Explanation) -> Iterator[str]:
         yield f"|-- {heading}"
         for taken in steps:
             yield f"|   |-- {taken.number:>2}  {taken.condition}{taken.answer}: {seen(taken.value)}"
-    yield f"`-- {describe(found.route)}"
+    yield f"`-- {describe(found.outcome)}"

@@ -11,10 +11,10 @@ from rich.console import Console
 from rich.text import Text
 from rich.tree import Tree
 
-from pushcodec.cli.commands import describe, is_lost
 from pushcodec.cli.explain import Explanation, Taken, parts, seen
+from pushcodec.cli.phones import describe, is_lost
 from pushcodec.lint.output.style import columns
-from pushcodec.routing import ExpiredCall, Route
+from pushcodec.routing.outcomes import Outcome
 
 _FONT_FACE: Final = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)  # the only thing in the picture that comes from elsewhere
 _NARROWEST: Final = 60
@@ -39,14 +39,14 @@ def _tree(name: str, found: Explanation) -> Tree:
     for heading, steps in parts(found):
         branch = tree.add(Text(heading, "cyan"))
         for taken in steps:
-            branch.add(_line(taken, _color(found.route) if taken is found.steps[-1] else "dim"))
-    tree.add(Text(describe(found.route), _color(found.route)))
+            branch.add(_line(taken, _color(found.outcome) if taken is found.steps[-1] else "dim"))
+    tree.add(Text(describe(found.outcome), _color(found.outcome)))
     return tree
 
 
-def _color(route: Route) -> str:
+def _color(taken: Outcome) -> str:
     """Red for what is lost, yellow for what came too late, green for what works."""
-    return "bold red" if is_lost(route) else "bold yellow" if isinstance(route, ExpiredCall) else "bold green"
+    return "bold red" if is_lost(taken) else "bold yellow" if taken.outcome == "call_expired" else "bold green"
 
 
 def _line(taken: Taken, color: str) -> Text:

@@ -36,7 +36,7 @@ def _from_arguments(arguments: argparse.Namespace, config: Config) -> dict[str, 
     }
     if arguments.select is not None:
         given["select"] = _flat(arguments.select)
-    for name in ("kind", "now"):
+    for name in ("kind", "now", "clients"):
         if getattr(arguments, name) is not None:
             given[name] = getattr(arguments, name)
     return given

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from pushcodec.enums import Action, CallType, ChatType, SignalingAction, wire_name
 from pushcodec.errors import Redacted
-from pushcodec.jsontext import JSONValue
+from pushcodec.jsontext import DEFAULT_LIMITS, JSONValue
 
 if TYPE_CHECKING:
     from pushcodec import models
@@ -68,7 +68,7 @@ class SignalingContent(_Twin, frozen=True, gc=False, kw_only=True):
         """What the codec decodes of the same text."""
         from pushcodec import models  # pydantic is loaded only where it is used
 
-        return models.SignalingContent.from_wire(self._to_wire())
+        return models.SignalingContent.from_wire(self._to_wire(), DEFAULT_LIMITS)
 
 
 class ChatEntity(_Twin, frozen=True, gc=False, kw_only=True):
@@ -88,7 +88,7 @@ class ChatEntity(_Twin, frozen=True, gc=False, kw_only=True):
         """What the codec decodes of the same text."""
         from pushcodec import models
 
-        return models.ChatEntity.from_wire(self._to_wire())
+        return models.ChatEntity.from_wire(self._to_wire(), DEFAULT_LIMITS)
 
 
 class CallEntity(_Twin, frozen=True, gc=False, kw_only=True):
@@ -108,7 +108,7 @@ class CallEntity(_Twin, frozen=True, gc=False, kw_only=True):
         """What the codec decodes of the same text."""
         from pushcodec import models
 
-        return models.CallEntity.from_wire({**self._to_wire(), "content": self.content.to_model()})
+        return models.CallEntity.from_wire({**self._to_wire(), "content": self.content.to_model()}, DEFAULT_LIMITS)
 
 
 Entity: TypeAlias = ChatEntity | CallEntity

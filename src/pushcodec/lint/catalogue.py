@@ -15,6 +15,7 @@ _WARNINGS = frozenset(
         Code.C2C_CALL_WITH_GROUP_ID,
         Code.SIGNALING_VERSION_ABOVE_4,
         Code.INTEGER_BEYOND_53_BITS,
+        Code.CLIENTS_DISAGREE,
         Code.DEFAULTS_LEFT_OUT,
         Code.ROOM_AND_TIMEOUT_LEFT_OUT,
         Code.C2C_CALL_AS_GROUP_CALL,

@@ -15,6 +15,9 @@ Selectors: TypeAlias = "tuple[str, ...]"
 """Codes (`PC301`), prefixes of codes (`PC3`), names (`wrong-type`) or `ALL`."""
 
 
+_CLIENTS: Final = ("ios-6.0", "android-6.0")
+
+
 class Config(Struct, frozen=True):
     """What to look for, and what is known of the payloads.
 
@@ -25,9 +28,10 @@ class Config(Struct, frozen=True):
     - `kind`: what each document holds, a schema's name; None to find it by looking
     - `now`: the phone's clock in unix seconds, for calls sent ahead of it; None when it is not known
     - `voip`: notifications are VoIP pushes, which may have 5,120 bytes
+    - `clients`: the clients that one ships to, by their names in `CLIENTS`; they should agree, and not crash
     - `custom_message`: push infos belong to custom messages, which are pushed only with a desc
 
-    Raises ValueError for a selector that fits no rule.
+    Raises ValueError for a selector that fits no rule, and for an unknown client.
     """
 
     select: Selectors = ("ALL",)
@@ -39,6 +43,7 @@ class Config(Struct, frozen=True):
     exclude: tuple[str, ...] = ()
     kind: str | None = None
     now: int | None = None
+    clients: tuple[str, ...] = _CLIENTS
     voip: bool = False
     custom_message: bool = False
 
@@ -47,6 +52,9 @@ class Config(Struct, frozen=True):
         for selector in (*self.select, *self.extend_select, *self.ignore, *(each for some in ignored for each in some)):
             if not any(_fit(selector, code) is not None for code in SEVERITIES):
                 raise ValueError(f"no rule is {selector!a}: expected a code, the beginning of one, a rule's name, or ALL")
+
+        if self.clients != _CLIENTS:
+            _check_clients(self.clients)
 
     @property
     def selected(self) -> frozenset[Code]:
@@ -139,6 +147,14 @@ def _kind(key: str, value: object) -> str:
     raise ValueError(f"{key}: expected one of {', '.join(NAMES)}")
 
 
+def _check_clients(names: tuple[str, ...]) -> None:
+    from pushcodec.clients import CLIENTS  # loaded only where clients are named
+
+    for name in names:
+        if name not in CLIENTS:
+            raise ValueError(f"no client is {name!a}: expected one of {', '.join(CLIENTS)}")
+
+
 def _seconds(key: str, value: object) -> int:
     if type(value) is int and value >= 0:
         return value
@@ -160,6 +176,7 @@ _READERS: Final[dict[str, Any]] = {
     "kinds": _kinds,
     "exclude": _strings,
     "kind": _kind,
+    "clients": _strings,
     "now": _seconds,
     "voip": _flag,
     "custom_message": _flag,

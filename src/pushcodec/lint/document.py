@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from pushcodec import jsontext
-from pushcodec.carriers import Carrier, look, look_kind
+from pushcodec.carriers import TEXT_KEYS, Carrier, look, look_kind
 from pushcodec.fast import Decoder
 from pushcodec.foundation import ABSENT, int_value, integer_value, wrap_unsigned
 from pushcodec.jsontext import DEFAULT_LIMITS, MISSING, JSONValue, Limits
@@ -110,7 +110,7 @@ class Document:
     def _find_ext(self) -> Node | None:
         if self.kind == "ext" or self.carrier in (Carrier.LEGACY, Carrier.EXT):
             return self.root
-        key = "ext" if self.kind == "offline-push-info" else _EXT_KEYS.get(self.carrier)
+        key = "ext" if self.kind == "offline-push-info" else TEXT_KEYS.get(self.carrier) if self.carrier else None
         self.ext_text = self.root.get(key) if self.root and key else None
         if self.ext_text is None or not isinstance(self.ext_text.value, str):
             return None
@@ -140,8 +140,22 @@ class Document:
     def route_on_arrival(self) -> Route | None:
         """What the client does in the second of sending, before any call has expired, or at the earliest clock when the payload was
         sent at no plausible time; None for what no client gets."""
+        return self.route_at(self.arrival)
+
+    @property
+    def arrival(self) -> int:
+        """The second of sending as the client reads it, or the earliest clock where that is no plausible time."""
         sent = self.send_time
-        return self.route_at(sent if EARLIEST <= sent <= LATEST else EARLIEST)
+        return sent if EARLIEST <= sent <= LATEST else EARLIEST
+
+    @property
+    def text_as_sent(self) -> str | bytes | None:
+        """The text of the ext as every client gets it, None where there is none, or only a part of it was read."""
+        if self.kind == "ext":
+            length = len(self.text if isinstance(self.text, bytes) else self.text.encode("utf-8", "surrogatepass"))
+            return self.text if length <= self.limits.max_bytes else None
+        text = self.ext_text and self.ext_text.value
+        return text if isinstance(text, str) else None
 
     def route_at(self, now: int) -> Route | None:
         """What the client does, by its clock, when the notification is tapped; None for what no client gets to see.
@@ -197,6 +211,5 @@ def _coerced(entity: Node | None, key: str) -> int | None:
 # A string's digits, as ids have, begin with a quote most often; a digit may be spelt with an escape.
 _MANY_DIGITS = re.compile(r"(?:^|[^\"0-9])[0-9]{16}|\\u003[0-9]")
 _FREE_KEYS = frozenset({"aps", "custom", "xg"})
-_EXT_KEYS: dict[Carrier | None, str] = {Carrier.TPNS: "custom", Carrier.APNS: "ext"}
 _ENTITY_KINDS = frozenset({"entity", "chat-entity", "call-entity", "c2c-entity", "group-entity"})
 _CONTENT_KINDS = frozenset({"signaling-content", "group-signaling-content"})

@@ -215,6 +215,20 @@ PAGES: Final[dict[Code, Page]] = {
         _ext(_chat(), traceId=2**53 + 1),
         _ext(_chat(), traceId=str(2**53 + 1)),
     ),
+    Code.CLIENTS_DISAGREE: Page(
+        "The phone in somebody's hand decides what a tap does. The message has what each client does, and the step of the contract "
+        "at which it is decided. What no payload can avoid is not reported: that iOS leaves one-to-one calls to its call kit, that "
+        "releases from 6.1 have no branch for calls, and that a call as old as its timeout has expired on Android only. The "
+        "clients are those of the setting `clients`.",
+        _ext(_chat(version=2)),
+        _CHAT,
+    ),
+    Code.CRASHES_ANDROID: Page(
+        "Gson reads every bound field of a call, also those that nothing uses, and throws on a value that does not fit: the app "
+        "dies when the user taps the notification (`android 10`).",
+        _ext(_call(_content(room_id=2**31))),
+        _CALL,
+    ),
     Code.DEFAULTS_LEFT_OUT: Page(
         "A serializer that leaves out default values leaves out `action` and `version`. Android reads its own "
         "defaults, iOS ignores "

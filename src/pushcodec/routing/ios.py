@@ -7,8 +7,7 @@ and both functions are total: any JSON value in, a Route out. Source: TIMSDK@6.0
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
 from pushcodec.foundation import (
     ABSENT,
@@ -34,15 +33,13 @@ from pushcodec.routing.outcomes import (
     UnreadableCall,
     UnroutedChat,
 )
+from pushcodec.routing.steps import Trace, untraced
 
 _Object: TypeAlias = "dict[str, JSONValue]"
 
-Trace: TypeAlias = Callable[[str, Maybe], object]
-"""Called at each step that is come to, in order, with its name and the value that it looks at; the last one decides."""
-
-
-def untraced(_: str, __: Maybe) -> None:
-    """Nobody wants to know."""
+Release: TypeAlias = Literal["6.0", "6.1"]
+"""Releases of the SDK: 4.9.1 to 6.0.1992, and from 6.1.2155, which has no branch for calls."""
+RELEASES: Final[tuple[Release, ...]] = get_args(Release)
 
 
 def receive(
@@ -52,16 +49,18 @@ def receive(
     logged_in: bool = True,
     ios10: bool = True,
     notification_response: bool = True,
+    release: Release = "6.0",
     trace: Trace = untraced,
 ) -> Route:
     """What the app does when the user taps the notification.
 
     Reads the notification as the device hands it over, `{"aps": …, "custom": "<ext as JSON text>"}`, or below iOS 10
     (`ios10=False`) `{"entity": {…}, …}`. `now` is the phone's clock in unix seconds; `notification_response` says whether the
-    callback got a UNNotificationResponse; `trace` is told each step. Any JSON value gives a Route. Raises TypeError or ValueError
-    when `now` is not a non-negative int. Source: TIMSDK@6.0.1975 iOS, `AppDelegate+Push`.
+    callback got a UNNotificationResponse; `release` is the SDK's; `trace` is told each step. Any JSON value gives a Route. Raises
+    TypeError or ValueError when `now` is not a non-negative int, ValueError for an unknown release.
+    Source: TIMSDK@6.0.1975 iOS, `AppDelegate+Push`.
     """
-    check_now(now)
+    _check(now, release)
     if ios10:
         # receive 1: the response is not a UNNotificationResponse
         trace("receive 1", "UNNotificationResponse" if notification_response else "another")
@@ -97,16 +96,17 @@ def receive(
         return Ignored("no_entity_key")
     # receive 7
     trace("receive 7", ext["entity"])
-    return route(ext["entity"], now=now, logged_in=logged_in, trace=trace)
+    return route(ext["entity"], now=now, logged_in=logged_in, release=release, trace=trace)
 
 
-def route(entity: JSONValue, *, now: int, logged_in: bool = True, trace: Trace = untraced) -> Route:
+def route(entity: JSONValue, *, now: int, logged_in: bool = True, release: Release = "6.0", trace: Trace = untraced) -> Route:
     """What the app does with the value of the key `entity`.
 
-    Reads any JSON value. `now` is the phone's clock in unix seconds; `trace` is told each step. Raises TypeError or ValueError when
-    `now` is not a non-negative int. Source: TIMSDK@6.0.1975 iOS, `onReceiveOfflinePushEntity:`.
+    Reads any JSON value. `now` is the phone's clock in unix seconds; `release` is the SDK's; `trace` is told each step. Raises
+    TypeError or ValueError when `now` is not a non-negative int, ValueError for an unknown release.
+    Source: TIMSDK@6.0.1975 iOS, `onReceiveOfflinePushEntity:`.
     """
-    check_now(now)
+    _check(now, release)
     # route 1: the entity is not an object
     trace("route 1", entity)
     if not isinstance(entity, dict):
@@ -120,9 +120,9 @@ def route(entity: JSONValue, *, now: int, logged_in: bool = True, trace: Trace =
     action = int_value(entity["action"])
     if action is None:
         return _raises("action.intValue", "intValue", entity["action"])
-    # route 4: int(action) is neither 1 nor 2; chatType is never read
+    # route 4: int(action) is neither 1 nor 2, or from 6.1 not 1; chatType is never read
     trace("route 4", action)
-    if action not in (1, 2):
+    if action not in (1, 2) or (action == 2 and release != "6.0"):
         return Ignored("unknown_action")
     # route 5: int(chatType) fails
     trace("route 5", entity["chatType"])
@@ -208,6 +208,12 @@ def _route_group_call(entity: _Object, now: int, logged_in: bool, trace: Trace) 
 def _raises(step: str, selector: str, receiver: Maybe) -> ClientCrash:
     """The receiver does not understand the selector, and nobody catches the exception."""
     return ClientCrash(step, selector, receiver_type=type_name(receiver))
+
+
+def _check(now: int, release: str) -> None:
+    check_now(now)
+    if release not in RELEASES:
+        raise ValueError(f"release must be one of {', '.join(RELEASES)}")
 
 
 def check_now(now: int) -> None:

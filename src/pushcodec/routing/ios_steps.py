@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
-
-class Step(NamedTuple):
-    """What a step asks, and whether the client goes on where it is so; at any other step that ends the matter."""
-
-    condition: str
-    goes_on: bool = False
-
+from pushcodec.routing.steps import Step
 
 STEPS: Final = {
     "receive 1": Step("iOS 10+: the response is not a UNNotificationResponse"),
@@ -38,5 +32,19 @@ STEPS: Final = {
     "route 15": Step("intValue(content.action) fails"),
     "route 16": Step("room_id, version or call_type absent (an explicit null is fine)"),
     "route 17": Step("else"),
+    "after 1": Step("nobody is logged in"),
+    "after 2": Step("chat_unrouted: nothing was stored"),
+    "after 3": Step("a chat: the stored id has no length, being neither a string nor absent"),
+    "after 4": Step("a chat: the stored id is empty or absent"),
+    "after 5": Step("a chat: else"),
+    "after 6": Step("a group call: inviteID has no length"),
+    "after 7": Step("a group call: inviteID is empty or absent"),
+    "after 8": Step("a group call: inviter has no length"),
+    "after 9": Step("a group call: inviter is empty or absent"),
+    "after 10": Step("a group call: inviteeList has no count, being neither an array nor an object nor absent"),
+    "after 11": Step("a group call: inviteeList is empty or absent"),
+    "after 12": Step("a group call: groupID has no length"),
+    "after 13": Step("a group call: groupID is empty or absent"),
+    "after 14": Step("a group call: else"),
 }
 """Every step that the mirror's `trace` is told of, in the contract's order."""

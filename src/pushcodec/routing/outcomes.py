@@ -33,7 +33,9 @@ def as_double(value: int) -> float:
         return float("inf") if value > 0 else float("-inf")
 
 
-class _Route(Struct, frozen=True, gc=False):
+class Outcome(Struct, frozen=True, gc=False):
+    """What any client does: a name, and details in the form of the vectors."""
+
     outcome: ClassVar[str]
 
     def to_dict(self) -> dict[str, Any]:
@@ -44,7 +46,7 @@ class _Route(Struct, frozen=True, gc=False):
         return {"reason": None}
 
 
-class Ignored(_Route, frozen=True, gc=False):
+class Ignored(Outcome, frozen=True, gc=False):
     """Nothing happens, in silence; `reason` names the step."""
 
     outcome: ClassVar[str] = "ignored"
@@ -54,7 +56,7 @@ class Ignored(_Route, frozen=True, gc=False):
         return {"reason": self.reason}
 
 
-class OpenC2CChat(_Route, frozen=True, gc=False):
+class OpenC2CChat(Outcome, frozen=True, gc=False):
     """The client opens the one-to-one chat with `user_id`, now, or after login (`handled_now` false)."""
 
     outcome: ClassVar[str] = "c2c_chat"
@@ -65,7 +67,7 @@ class OpenC2CChat(_Route, frozen=True, gc=False):
         return {"reason": None, "userID": stored(self.user_id), "handled_now": self.handled_now}
 
 
-class OpenGroupChat(_Route, frozen=True, gc=False):
+class OpenGroupChat(Outcome, frozen=True, gc=False):
     """The client opens the chat of group `group_id`, now, or after login (`handled_now` false)."""
 
     outcome: ClassVar[str] = "group_chat"
@@ -76,7 +78,7 @@ class OpenGroupChat(_Route, frozen=True, gc=False):
         return {"reason": None, "groupID": stored(self.group_id), "handled_now": self.handled_now}
 
 
-class UnroutedChat(_Route, frozen=True, gc=False):
+class UnroutedChat(Outcome, frozen=True, gc=False):
     """A chat message to neither a user nor a group: nothing is stored, nothing opens."""
 
     outcome: ClassVar[str] = "chat_unrouted"
@@ -87,19 +89,19 @@ class UnroutedChat(_Route, frozen=True, gc=False):
         return {"reason": self.reason, "handled_now": self.handled_now}
 
 
-class DeferredC2CCall(_Route, frozen=True, gc=False):
+class DeferredC2CCall(Outcome, frozen=True, gc=False):
     """A one-to-one call: the tap is ignored, the call kit takes over once the app runs."""
 
     outcome: ClassVar[str] = "call_ignored_c2c"
 
 
-class UnreadableCall(_Route, frozen=True, gc=False):
+class UnreadableCall(Outcome, frozen=True, gc=False):
     """A group call whose `content` is absent, or not the text of a JSON object: nothing happens."""
 
     outcome: ClassVar[str] = "call_no_content"
 
 
-class ExpiredCall(_Route, frozen=True, gc=False):
+class ExpiredCall(Outcome, frozen=True, gc=False):
     """A group call that is over: `elapsed > timeout`. Seconds, as the client's unsigned 64-bit and 32-bit integers."""
 
     outcome: ClassVar[str] = "call_expired"
@@ -139,7 +141,7 @@ class SignalingInfo(Struct, frozen=True, gc=False):
         }
 
 
-class JoinGroupCall(_Route, frozen=True, gc=False):
+class JoinGroupCall(Outcome, frozen=True, gc=False):
     """The client rings: it joins the group call that `signaling` describes, now, or after login (`handled_now` false)."""
 
     outcome: ClassVar[str] = "group_call"
@@ -150,7 +152,7 @@ class JoinGroupCall(_Route, frozen=True, gc=False):
         return {"reason": None, "signalingInfo": self.signaling.to_dict(), "handled_now": self.handled_now}
 
 
-class ClientCrash(_Route, frozen=True, gc=False):
+class ClientCrash(Outcome, frozen=True, gc=False):
     """The app dies of an uncaught exception at `step`.
 
     `selector` is the message that was sent, `receiver_type` the kind of value that does not understand it. For the dictionary

@@ -20,9 +20,11 @@ from pushcodec.routing import (
     JoinGroupCall,
     OpenC2CChat,
     OpenGroupChat,
+    Route,
     UnreadableCall,
     UnroutedChat,
 )
+from pushcodec.routing.ios_follow_up import follow_up
 
 
 def check_route(document: Document, config: Config) -> Iterator[Finding]:
@@ -30,6 +32,8 @@ def check_route(document: Document, config: Config) -> Iterator[Finding]:
 
     A text that can't be read is ignored too, but that is named as what it is, by the rules of the text.
     """
+    if document.clear:
+        return
     taken = document.route_on_arrival
     match taken:
         case ClientCrash(step=step, nil_key=nil_key):
@@ -42,6 +46,30 @@ def check_route(document: Document, config: Config) -> Iterator[Finding]:
         case UnreadableCall() if document.content:
             message = "nothing rings: content is not the text of an object"
             yield Finding(Code.IGNORED_PAYLOAD, message, at_value(document.content))
+        case OpenC2CChat() | OpenGroupChat() | JoinGroupCall():
+            yield from _check_follow_up(document, taken)
+
+
+def _check_follow_up(document: Document, taken: Route) -> Iterator[Finding]:
+    """What the app does with what it stored: it asks each value for its length."""
+    asked: list[str] = []
+    followed = follow_up(taken, trace=lambda step, _: asked.append(step))
+    if followed in ("crash", "noop"):
+        layer, key = _FOLLOW_UPS[asked[-1]]
+        around = document.entity if layer == "entity" else document.content
+        place = at_value((around and around.get(key)) or around or document.top)
+        if followed == "crash":
+            yield Finding(Code.CLIENT_CRASH, f"the app dies after routing: {key} has no length", place)
+        else:
+            yield Finding(Code.IGNORED_PAYLOAD, f"nothing happens on a tap: {key} is empty or absent", place)
+
+
+_FOLLOW_UPS = {
+    **dict.fromkeys(("after 3", "after 4", "after 8", "after 9"), ("entity", "sender")),
+    **dict.fromkeys(("after 6", "after 7"), ("content", "call_id")),
+    **dict.fromkeys(("after 10", "after 11"), ("content", "invited_list")),
+    **dict.fromkeys(("after 12", "after 13"), ("content", "group_id")),
+}
 
 
 _ENTITY_STEPS = {

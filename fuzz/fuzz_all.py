@@ -1,0 +1,62 @@
+"""Fuzzes every target: `fuzz_all.py 500000` executions in total, a target on each core.
+
+What a run learns is kept in `work/<target>` for the next one, and findings there too; the corpus that is committed is only read.
+The run fails with the first finding.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+from fuzz_corpus import HERE, MAX_LEN, WORK, read, unpack
+
+# Of a hundred executions: an execution of lint costs ten times one of the gate. What takes longest begins first.
+SHARES = {"gate": 60, "routing": 16, "lint": 2, "fast": 10, "codec": 12}
+_OPTIONS = (
+    f"-max_len={MAX_LEN}",
+    "-timeout=20",
+    "-rss_limit_mb=2048",
+    "-print_final_stats=1",
+    "-verbosity=0",
+    f"-dict={HERE / 'payloads.dict'}",
+)
+
+
+def main() -> int:
+    """Runs the targets, and says what each took."""
+    total = int(sys.argv[1])
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as cores:
+        seeds = Path(folder, "seeds")
+        unpack(read(), seeds)
+        runs = {target: total * share // 100 for target, share in SHARES.items()}
+        failed = [target for target in cores.map(partial(fuzz, seeds), *zip(*runs.items(), strict=True)) if target]
+    for target in failed:
+        print(f"fuzz: {target} failed; its finding is in fuzz/work/{target}", file=sys.stderr)
+    print(f"fuzz: {total} executions, {len(failed)} targets failed, {time.monotonic() - started:.0f} s")
+    return 1 if failed else 0
+
+
+def fuzz(seeds: Path, target: str, runs: int) -> str | None:
+    """Runs one target, and gives its name when it failed."""
+    work = WORK / target
+    work.mkdir(parents=True, exist_ok=True)
+    started = time.monotonic()
+    # libFuzzer counts the seeds among its runs.
+    command = (sys.executable, str(HERE / "fuzz_run.py"), target, f"-runs={runs}", f"-artifact_prefix={work}/finding-", *_OPTIONS)
+    done = subprocess.run((*command, str(work), str(seeds)), check=False, capture_output=True)
+    if done.returncode:
+        print(done.stderr.decode("utf-8", "replace")[-5000:], file=sys.stderr)
+    print(f"fuzz: {target}: {runs} executions in {time.monotonic() - started:.0f} s", flush=True)
+    return target if done.returncode else None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,181 @@
+"""What is fuzzed: a function for each target that takes any bytes and raises where a promise is broken.
+
+They know nothing of atheris, so the tests run them over the committed corpus with pytest alone. An AssertionError, or any exception
+that gets out, is a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, get_args
+
+from pushcodec import fast, jsontext
+from pushcodec.codec import (
+    decode_entity,
+    decode_ext,
+    decode_signaling_content,
+    encode_entity,
+    encode_ext,
+    encode_signaling_content,
+)
+from pushcodec.errors import MAX_VIOLATIONS, DecodeError
+from pushcodec.fast.payloads import entity_from_model
+from pushcodec.foundation import read_object
+from pushcodec.jsontext import DEFAULT_LIMITS, JSONValue, Limits
+from pushcodec.lint import Diagnostic, lint_text
+from pushcodec.lint.fixes import mend_document
+from pushcodec.routing import Ignored, Route, android, receive
+from pushcodec.routing.android_outcomes import AndroidRoute
+from pushcodec.routing.android_steps import STEPS as ANDROID_STEPS
+from pushcodec.routing.ios_steps import STEPS
+from pushcodec.validation import iter_violations
+
+NOW: Final = 1595234240
+_NARROW: Final = Limits(max_bytes=200, max_depth=3, max_items=3)
+_ORDER: Final = {step: place for place, step in enumerate(STEPS)}
+_ANDROID_ORDER: Final = {step: place for place, step in enumerate(ANDROID_STEPS)}
+_STRICT: Final = fast.Decoder()
+_CODECS: Final[tuple[tuple[Callable[..., Any], Callable[..., str]], ...]] = (
+    (decode_ext, encode_ext),
+    (decode_entity, encode_entity),
+    (decode_signaling_content, encode_signaling_content),
+)
+
+
+def gate(data: bytes) -> None:
+    """`parse` accepts exactly what `jsonscan` finds no fault in, as bytes and as text, and gives the same value."""
+    for text in (data, _as_text(data)):
+        for limits in (DEFAULT_LIMITS, _NARROW):
+            _parse_agrees(text, limits)
+
+
+def codec(data: bytes) -> None:
+    """A text that decodes is valid to the schemas and its encoding a fixpoint; nothing but DecodeError comes out of any other."""
+    for decode, encode in _CODECS:
+        try:
+            decoded = decode(data)
+        except DecodeError as error:
+            assert error.violations
+            assert str(error).isascii()
+            assert len(str(error)) <= 512
+            continue
+        text = encode(decoded)
+        again = decode(text)
+        assert again == decoded
+        assert again.model_fields_set == decoded.model_fields_set
+        assert encode(again) == text
+        if decode is decode_ext:
+            assert list(iter_violations(data)) == []
+
+
+def fast_path(data: bytes) -> None:
+    """The fast path gives the codec's verdict and value, and the mirror's routes."""
+    assert _STRICT.route(data, now=NOW) == _mirrored(data)
+    assert _outcome(_STRICT.decode, data) == _outcome(lambda raw: entity_from_model(decode_ext(raw).entity), data)
+    assert _outcome(lambda raw: _STRICT.receive(raw, now=NOW), data) == _outcome(
+        lambda raw: receive(jsontext.parse(raw), now=NOW), data
+    )
+
+
+def routing(data: bytes) -> None:
+    """Both clients are total, over JSON values and over texts, and tell their steps in the contract's order."""
+    text = _as_text(data)
+    inputs: list[JSONValue] = [{"custom": text}, {"entity": {"action": 2, "chatType": 2, "content": text}}]
+    value = jsontext.read(data).value
+    if value is not jsontext.MISSING:
+        inputs.append(value)
+    for user_info in inputs:
+        for ios10 in (True, False):
+            _check_route(user_info, ios10)
+    for release in android.RELEASES:
+        for carrier in android.CARRIERS:
+            _check_android_route(text, release, carrier)
+
+
+def lint(data: bytes) -> None:
+    """`lint_text` never raises, what it finds stands within the file, and mends come to an end and make no file unreadable."""
+    for filename in ("a.json", "a.ndjson"):
+        for diagnostic in lint_text(data, filename=filename):
+            _check_place(diagnostic, len(data))
+    for unsafe in (False, True):
+        mended = mend_document(data, unsafe=unsafe)
+        assert (mended.data == data) or mended.mends
+        assert mend_document(mended.data, unsafe=unsafe).mends == 0
+
+
+TARGETS: Final[dict[str, Callable[[bytes], None]]] = {
+    "gate": gate,
+    "codec": codec,
+    "fast": fast_path,
+    "routing": routing,
+    "lint": lint,
+}
+"""The targets by name."""
+
+
+def _as_text(data: bytes) -> str:
+    """The bytes as characters; surrogates that are spelt in bytes become lone ones, any other byte that is not UTF-8 too."""
+    try:
+        return data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return data.decode("utf-8", "surrogateescape")
+
+
+def _parse_agrees(text: str | bytes, limits: Limits) -> None:
+    explained = jsontext.scan_text(text, limits)
+    try:
+        value = jsontext.parse(text, limits)
+    except DecodeError as error:
+        assert explained.faults
+        named = [violation.code for violation in error.violations[:MAX_VIOLATIONS]]
+        assert named == [fault.code for fault in explained.faults[:MAX_VIOLATIONS]]
+    else:
+        assert explained.faults == ()
+        assert repr(value) == repr(explained.value)
+    offsets = [fault.offset for fault in explained.faults]
+    assert offsets == sorted(offsets)
+    assert all(0 <= fault.offset <= fault.end for fault in explained.faults)
+
+
+def _outcome(call: Callable[[bytes], object], data: bytes) -> object:
+    """What a call gives, or the violations of the DecodeError that it raises."""
+    try:
+        return call(data)
+    except DecodeError as error:
+        return error.violations
+
+
+def _mirrored(data: bytes) -> Route:
+    try:
+        return receive({"custom": data.decode()}, now=NOW)
+    except UnicodeDecodeError:
+        return Ignored("custom_not_a_json_object")
+
+
+def _check_route(user_info: JSONValue, ios10: bool) -> None:
+    steps: list[str] = []
+    taken = receive(user_info, now=NOW, ios10=ios10, trace=lambda step, value: steps.append(step))
+    places = [_ORDER[step] for step in steps]
+    assert type(taken) in get_args(Route)
+    assert taken.to_dict()["outcome"] == taken.outcome
+    assert places == sorted(set(places))
+    assert taken == receive(user_info, now=NOW, ios10=ios10)
+    if taken.outcome == "group_call":
+        assert read_object(taken.signaling.data) is not None  # type: ignore[union-attr]
+
+
+def _check_android_route(text: str, release: android.Release, carrier: android.Carrier) -> None:
+    steps: list[str] = []
+    taken = android.redirect(text, server_time=NOW, release=release, carrier=carrier, trace=lambda step, value: steps.append(step))
+    places = [_ANDROID_ORDER[step] for step in steps]
+    assert type(taken) in get_args(AndroidRoute)
+    assert taken.to_dict()["outcome"] == taken.outcome
+    assert places == sorted(set(places))
+
+
+def _check_place(diagnostic: Diagnostic, size: int) -> None:
+    assert 0 <= diagnostic.start.offset <= diagnostic.end.offset <= size
+    assert (1, 1) <= (diagnostic.start.line, diagnostic.start.column) <= (diagnostic.end.line, diagnostic.end.column)
+    assert diagnostic.message.isascii()
+    edits = diagnostic.fix.edits if diagnostic.fix else ()
+    assert all(0 <= edit.start.offset <= edit.end.offset <= size for edit in edits)

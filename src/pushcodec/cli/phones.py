@@ -1,0 +1,163 @@
+"""What a client does with whatever a file holds, and how to put it in words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pushcodec.carriers import TEXT_KEYS, Carrier, look
+from pushcodec.clients import CLIENTS
+from pushcodec.errors import printable
+from pushcodec.foundation import Maybe, read_object, type_name
+from pushcodec.routing import (
+    ClientCrash,
+    DeferredC2CCall,
+    ExpiredCall,
+    Ignored,
+    JoinGroupCall,
+    OpenC2CChat,
+    OpenGroupChat,
+    Route,
+    UnreadableCall,
+    UnroutedChat,
+    receive,
+    route,
+)
+from pushcodec.routing.android_outcomes import (
+    AndroidC2CChat,
+    AndroidCrash,
+    AndroidExpiredCall,
+    AndroidGroupCall,
+    AndroidGroupChat,
+    AndroidMainScreen,
+    AndroidNoSender,
+    AndroidNothing,
+    AndroidOtherChat,
+    AndroidToast,
+    AndroidUnreadableCall,
+)
+from pushcodec.routing.ios import Release
+from pushcodec.routing.outcomes import Outcome
+from pushcodec.routing.steps import Trace, untraced
+
+MAX_FILE: Final = 64 * 2**20
+"""The most bytes of a file that is read: a client knows no limit, a machine does."""
+
+
+def tap(data: bytes, *, client: str, now: int, logged_in: bool = True, ios10: bool = True, trace: Trace = untraced) -> Outcome:
+    """What a client does with whatever a file holds. Who is logged in, and which iOS it is, matters to iOS clients only."""
+    match client:
+        case "ios-6.0" | "ios-6.1":
+            return route_file(data, now=now, logged_in=logged_in, ios10=ios10, release=_RELEASES[client], trace=trace)
+    return CLIENTS[client].simulate(ext_of(data), now=now, trace=trace).outcome
+
+
+_RELEASES: Final[dict[str, Release]] = {"ios-6.0": "6.0", "ios-6.1": "6.1"}
+
+
+def ext_of(data: bytes) -> str | bytes:
+    """The text of the ext in whatever a file holds: a notification's, a bare entity with `entity` around it, or else all of it."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return data
+    value = read_object(text)
+    carrier = look(value)
+    if carrier is Carrier.ENTITY:
+        return f'{{"entity":{text}}}'
+    carried = value.get(TEXT_KEYS[carrier]) if value and carrier in TEXT_KEYS else None
+    return carried if isinstance(carried, str) else text
+
+
+def route_file(
+    data: bytes, *, now: int, logged_in: bool = True, ios10: bool = True, release: Release = "6.0", trace: Trace = untraced
+) -> Route:
+    """The route on iOS of whatever a file holds: a notification as it is, an ext as TPNS would carry it, a bare entity by itself.
+
+    The client never sees the limits of the gate, and its reader forgives more, so the text is looked at with that reader.
+    """
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        trace("receive 4", None)
+        return Ignored("custom_not_a_json_object")
+    value = read_object(text)
+    carrier = look(value)
+    if carrier is Carrier.ENTITY:
+        return route(value, now=now, logged_in=logged_in, release=release, trace=trace)
+    if carrier is Carrier.LEGACY or not ios10:
+        return receive(value, now=now, logged_in=logged_in, ios10=False, release=release, trace=trace)
+    if carrier is Carrier.EXT or not isinstance(value, dict):
+        return receive({"custom": text}, now=now, logged_in=logged_in, release=release, trace=trace)
+    return receive(value, now=now, logged_in=logged_in, release=release, trace=trace)
+
+
+_LOST: Final = frozenset({"ignored", "chat_unrouted", "call_no_content", "nothing", "low_version_toast", "crash"})
+
+
+def is_lost(taken: Outcome) -> bool:
+    """Whether the client crashes, or opens nothing whenever the notification is tapped."""
+    return taken.outcome in _LOST
+
+
+# Words
+
+
+def describe(taken: Outcome) -> str:
+    """An outcome in words, in printable ASCII."""
+    return f"{taken.outcome}: {_words(taken)}"
+
+
+def _words(taken: Outcome) -> str:
+    match taken:
+        case Ignored(reason=reason):
+            return reason
+        case OpenC2CChat(user_id=chat_id, handled_now=now):
+            return f"opens the chat with {_id(chat_id)}{_when(now)}"
+        case OpenGroupChat(group_id=chat_id, handled_now=now):
+            return f"opens the chat of group {_id(chat_id)}{_when(now)}"
+        case UnroutedChat(reason=reason, handled_now=now):
+            return f"opens nothing, {reason}{_when(now)}"
+        case DeferredC2CCall():
+            return "left to the call kit once the app runs"
+        case UnreadableCall():
+            return "nothing rings, content is not the text of a JSON object"
+        case ExpiredCall(elapsed=elapsed) if elapsed >= 2**63:
+            return f"nothing rings, sent {2**64 - elapsed} s ahead of the phone's clock"
+        case ExpiredCall(timeout=timeout, elapsed=elapsed) | AndroidExpiredCall(timeout=timeout, elapsed=elapsed):
+            return f"nothing rings, {elapsed} s old with a timeout of {timeout} s"
+        case JoinGroupCall(signaling=info, handled_now=now):
+            return f"rings, a call in group {_id(info.group_id)} from {_id(info.inviter)}{_when(now)}"
+        case ClientCrash(step=step, nil_key=key) if key is not None:
+            return f"the app dies at {step}, {key} is absent"
+        case ClientCrash(step=step, receiver_type=kind, selector=selector):
+            return f"the app dies at {step}, {kind} has no {selector}"
+        case _:
+            return _words_of_android(taken)
+
+
+def _words_of_android(taken: Outcome) -> str:
+    match taken:
+        case AndroidC2CChat(chat_id=chat_id):
+            return f"opens the chat with {_id(chat_id)}"
+        case AndroidGroupChat(chat_id=chat_id):
+            return f"opens the chat of group {_id(chat_id)}"
+        case AndroidOtherChat(chat_type=kind):
+            return f"opens nothing, chatType is {kind}"
+        case AndroidNoSender(reason=reason) | AndroidUnreadableCall(reason=reason) | AndroidNothing(reason=reason):
+            return f"opens nothing, {reason}"
+        case AndroidToast(version=version, action=action):
+            return f"says that the app is too old, for version {version} and action {action}"
+        case AndroidGroupCall(group_id=group_id, inviter=inviter):
+            return f"rings, a call in group {_id(group_id)} from {_id(inviter)}"
+        case AndroidMainScreen(inviter=inviter):
+            return f"opens the main screen, for a call from {_id(inviter)}"
+    assert isinstance(taken, AndroidCrash)
+    return f"the app dies at {taken.step}, Gson throws"
+
+
+def _id(value: Maybe) -> str:
+    return f'"{printable(value, 64)}"' if isinstance(value, str) else f"<{type_name(value)}>"
+
+
+def _when(now: bool) -> str:
+    return "" if now else ", after login"

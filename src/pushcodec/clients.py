@@ -1,0 +1,93 @@
+"""All the clients that read one ext: what a tap comes to on each of them, and whether they agree.
+
+A client is a module of `routing` with a `simulate`, and a line for each of its releases in `CLIENTS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple, TypeAlias
+
+from msgspec import Struct
+
+from pushcodec.routing import android_effects, android_steps, ios_effects, ios_steps
+from pushcodec.routing.effects import COMPATIBLE, Effect, EffectKind, Unavoidable
+from pushcodec.routing.ios import check_now
+from pushcodec.routing.steps import Step, Trace, untraced
+
+Simulate: TypeAlias = Callable[..., Effect]
+"""`(ext, *, now, trace) -> Effect`"""
+
+
+class Client(NamedTuple):
+    """A client of a release: how it is called, its steps in words, and what a tap comes to on it."""
+
+    title: str
+    steps: Mapping[str, Step]
+    simulate: Simulate
+
+
+CLIENTS: Final[Mapping[str, Client]] = MappingProxyType(
+    {
+        "ios-6.0": Client("iOS 6.0", ios_steps.STEPS, partial(ios_effects.simulate, release="6.0")),
+        "ios-6.1": Client("iOS 6.1", ios_steps.STEPS, partial(ios_effects.simulate, release="6.1")),
+        "android-6.0": Client("Android 6.0", android_steps.STEPS, partial(android_effects.simulate, release="6.0")),
+        "android-6.1": Client("Android 6.1", android_steps.STEPS, partial(android_effects.simulate, release="6.1")),
+        "android-7.9": Client("Android 7.9", android_steps.STEPS, partial(android_effects.simulate, release="7.9")),
+    }
+)
+"""The clients that are known, by name. A release stands for all up to the next one that differs."""
+
+
+def simulate(ext: str | bytes, client: str, *, now: int, trace: Trace = untraced) -> Effect:
+    """What a tap on the notification comes to on one client, whose name is one of `CLIENTS`.
+
+    Reads the text of an ext, `{"entity": {...}}`, or anything else: every text has an effect. `now` is the time of the tap in unix
+    seconds; somebody is logged in. `trace` is told each step that the client takes. Raises ValueError for an unknown client,
+    TypeError or ValueError when `now` is not a non-negative int. Source: TIMSDK of the client's release.
+    """
+    check_now(now)
+    if client not in CLIENTS:
+        raise ValueError(f"client must be one of {', '.join(CLIENTS)}")
+    return CLIENTS[client].simulate(ext, now=now, trace=trace)
+
+
+class Comparison(Struct, frozen=True):
+    """What a tap comes to on each of some clients, by their names."""
+
+    effects: dict[str, Effect]
+
+    @property
+    def agree(self) -> bool:
+        """Whether all clients do the same with the same ids, apart from what no payload can avoid: see `unavoidable`."""
+        plain = [effect for effect in self.effects.values() if effect.unavoidable is None]
+        kinds = {effect.kind for effect in plain}
+        return len({effect.seen for effect in plain}) <= 1 and all(kinds <= COMPATIBLE[each] for each in self.unavoidable)
+
+    @property
+    def unavoidable(self) -> tuple[Unavoidable, ...]:
+        """Why clients differ where no payload could make them agree; empty where all do the same."""
+        if len({effect.seen for effect in self.effects.values()}) == 1:
+            return ()
+        given = {effect.unavoidable for effect in self.effects.values()}
+        return tuple(each for each in Unavoidable if each in given)
+
+    @property
+    def crashes(self) -> tuple[str, ...]:
+        """The clients that crash."""
+        return tuple(name for name, effect in self.effects.items() if effect.kind is EffectKind.CRASH)
+
+    def to_dict(self) -> dict[str, Any]:
+        """`{"agree", "unavoidable": [...], "clients": {name: {"effect", "step", "outcome", "detail", ...}}}`."""
+        told = {name: effect.to_dict() for name, effect in self.effects.items()}
+        return {"agree": self.agree, "unavoidable": [str(each) for each in self.unavoidable], "clients": told}
+
+
+def compare(ext: str | bytes, *, now: int, clients: Collection[str] = tuple(CLIENTS)) -> Comparison:
+    """What a tap on the notification comes to on each client, in their order.
+
+    Reads and raises what `simulate` does; `clients` names those that are asked.
+    """
+    return Comparison({name: simulate(ext, name, now=now) for name in clients})

@@ -1,0 +1,97 @@
+"""Rules of all clients: a payload that crashes another one than iOS, and one that clients take for different things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from pushcodec.errors import Code
+from pushcodec.lint.config import Config
+from pushcodec.lint.document import Document, Node
+from pushcodec.lint.place import Place
+from pushcodec.lint.rules.findings import Finding, at_value
+
+if TYPE_CHECKING:
+    from pushcodec.clients import Comparison
+    from pushcodec.routing.effects import Effect
+
+
+def check_clients(document: Document, config: Config) -> Iterator[Finding]:
+    """What the clients that one ships to do with the ext, when it arrives in the second of sending.
+
+    A text that breaks no rule of the contract makes them differ only where other rules say so, or no payload could help it.
+    """
+    if document.clear or not config.clients:
+        return
+    sent = document.text_as_sent
+    if sent is None:
+        return
+    from pushcodec.clients import compare  # the clients are loaded only where a payload may part them
+
+    found = compare(sent, now=document.arrival, clients=config.clients)
+    if crashing := [name for name in found.crashes if not name.startswith("ios")]:
+        yield _crash(document, found, crashing)
+    if not found.agree and not _is_named_elsewhere(found):
+        yield _disagreement(document, found)
+
+
+def _crash(document: Document, found: Comparison, crashing: list[str]) -> Finding:
+    effect = found.effects[crashing[0]]
+    detail = effect.outcome.to_dict()["detail"]
+    message = f"the app dies at {detail['step']} on {_titles(crashing)}: Gson throws on this value"
+    return Finding(Code.CRASHES_ANDROID, message, _decided_at(document, effect))
+
+
+def _disagreement(document: Document, found: Comparison) -> Finding:
+    effects: dict[str, list[str]] = {}
+    for name, effect in found.effects.items():
+        effects.setdefault(f"{effect.kind} ({effect.step})", []).append(name)
+    told = "; ".join(f"{_titles(names)}: {effect}" for effect, names in effects.items())
+    differs = "" if len({effect.kind for effect in found.effects.values()}) > 1 else ", of other ids"
+    lost = next((effect for name, effect in found.effects.items() if effect.step == "android 2"), None)
+    place = _decided_at(document, lost) if lost else at_value(document.entity or document.ext or document.top)
+    return Finding(Code.CLIENTS_DISAGREE, f"clients disagree: {told}{differs}", place)
+
+
+def _titles(names: list[str]) -> str:
+    from pushcodec.clients import CLIENTS
+
+    return ", ".join(CLIENTS[name].title for name in names)
+
+
+def _is_named_elsewhere(found: Comparison) -> bool:
+    """Whether a rule of its own names the difference: a C2C call with a group id, or a call that only iOS takes for expired."""
+    from pushcodec.routing.effects import EffectKind, Unavoidable
+
+    others = {effect.kind for effect in found.effects.values() if effect.kind is not EffectKind.NOTHING}
+    steps = {effect.step for effect in found.effects.values()}
+    is_c2c = any(effect.unavoidable is Unavoidable.C2C_CALL for effect in found.effects.values())
+    return others == {EffectKind.RINGS} and (is_c2c or "route 14" in steps)
+
+
+# Places
+
+
+def _decided_at(document: Document, effect: Effect) -> Place:
+    """The value that Gson throws on, or the innermost one around it that is there."""
+    from pushcodec.routing.android import read_call, read_entity
+
+    if effect.step == "android 10":
+        found = _misfit(document.content, read_call) or document.content or document.content_text
+    else:
+        found = _misfit(document.entity, read_entity) or document.ext_text
+    return at_value(found or document.entity or document.top)
+
+
+def _misfit(node: Node | None, is_read: Callable[[str], object]) -> Node | None:
+    """The first member of an object that its field can't hold; the object itself where it is none."""
+    from pushcodec.jsontext import dump_deep
+
+    if node is None or not isinstance(node.value, dict):
+        return node
+    for key, value in node.value.items():
+        try:
+            is_read(dump_deep({key: value}))
+        except ValueError:  # GsonError, or a number that has no text
+            return node.child(key)
+    return None

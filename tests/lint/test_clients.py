@@ -1,0 +1,185 @@
+"""The rules of all clients: what is found of each class of disagreement, where, and what is not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from mutants import mutants, originals
+from payloads import c2c_chat, compact, group_call, group_content
+from shared_data import shared_folder
+from test_compare import DISAGREEMENTS, SENT
+
+from pushcodec.cli import main
+from pushcodec.errors import Code
+from pushcodec.lint import Config, lint_text
+from pushcodec.lint.config import config_from
+from pushcodec.lint.document import Document
+from pushcodec.lint.rules.clients import check_clients
+
+MINE = {Code.CLIENTS_DISAGREE, Code.CRASHES_ANDROID}
+
+# Where a rule of its own names the difference, this one stays silent; and at the edge of the timeout no payload is at fault.
+NAMED_ELSEWHERE = {
+    "call with chatType 1 and a group_id": Code.C2C_CALL_WITH_GROUP_ID,
+    "sendTime in milliseconds": Code.SEND_TIME_IN_MILLISECONDS,
+    "sendTime one second ahead": Code.FUTURE_SEND_TIME,
+    "age equals timeout": None,
+}
+
+
+def found(text: str | bytes, **options: Any) -> dict[Code, tuple[str, ...]]:
+    return {each.code: (each.pointer, *each.embedded) for each in lint_text(text, config=Config(**options))}
+
+
+@pytest.mark.parametrize("name", DISAGREEMENTS)
+def test_each_class_of_disagreement_has_a_rule(name: str) -> None:
+    """Clients that part are reported, and a crash of Android too, in the second of sending; the others have a rule of their own."""
+    text, effects = DISAGREEMENTS[name]
+    codes = set(found(text, now=SENT + 9))
+    if name in NAMED_ELSEWHERE:
+        named = NAMED_ELSEWHERE[name]
+        assert MINE & codes == set()
+        assert named is None or named in codes
+    else:
+        assert Code.CLIENTS_DISAGREE in codes
+        assert (Code.CRASHES_ANDROID in codes) is (effects[1] == "crash")
+        assert (Code.CLIENT_CRASH in codes) is (effects[0] == "crash")
+
+
+def test_a_call_sent_ahead_of_the_clock_is_not_the_payloads_fault() -> None:
+    """In the second of sending, which is what is looked at, no call is ahead."""
+    assert NAMED_ELSEWHERE["sendTime one second ahead"] not in found(DISAGREEMENTS["sendTime one second ahead"][0])
+
+
+PLACES: dict[str, tuple[str, Code, tuple[str, ...]]] = {
+    "field of a call": (
+        compact({"entity": group_call(group_content(duration="long"))}),
+        Code.CRASHES_ANDROID,
+        ("/entity/content", "/duration"),
+    ),
+    "content that is no JSON": (
+        compact({"entity": group_call(content=None) | {"content": "hi"}}),
+        Code.CRASHES_ANDROID,
+        ("/entity/content",),
+    ),
+    "content that is no object": (
+        compact({"entity": group_call() | {"content": "[]"}}),
+        Code.CRASHES_ANDROID,
+        ("/entity/content", ""),
+    ),
+    "field of an entity": (compact({"entity": c2c_chat(nickname=[])}), Code.CLIENTS_DISAGREE, ("/entity/nickname",)),
+    "number that no double holds": (
+        compact({"entity": group_call(group_content(timeout=999))}).replace("999", "1e999"),
+        Code.CRASHES_ANDROID,
+        ("/entity/content", "/timeout"),
+    ),
+    "entity": (compact({"entity": c2c_chat(version=2)}), Code.CLIENTS_DISAGREE, ("/entity",)),
+    "entity as text": (compact({"entity": "{}"}), Code.CLIENTS_DISAGREE, ("/entity",)),
+    "only the text": ("{'entity':{'sender':'a'}}", Code.CLIENTS_DISAGREE, ("",)),
+    "no entity": ('{"entity":{"action":1,"chatType":1,"sender":"a"},}', Code.CLIENTS_DISAGREE, ("/entity",)),
+    "text of a notification": (
+        compact({"aps": {}, "custom": compact({"entity": c2c_chat(version=2)})}),
+        Code.CLIENTS_DISAGREE,
+        ("/custom", "/entity"),
+    ),
+    "text of a push info": (
+        compact({"title": "a", "ext": "{'entity':{'sender':'a'}}"}),
+        Code.CLIENTS_DISAGREE,
+        ("",),
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "code", "place"), PLACES.values(), ids=PLACES)
+def test_the_place_is_what_gson_throws_on(text: str, code: Code, place: tuple[str, ...]) -> None:
+    """The field that does not fit, or the innermost value around what was decided that is there."""
+    assert found(text)[code] == place
+
+
+def test_the_message_has_the_effects_and_their_steps() -> None:
+    """Clients that do the same are told together."""
+    text = compact({"entity": group_call(group_content(room_id=2**31), sendTime=SENT)})
+    clients = ("ios-6.0", "android-6.0", "android-6.1", "android-7.9")
+    told = {each.code: each.message for each in lint_text(text, config=Config(clients=clients))}
+    assert told[Code.CRASHES_ANDROID] == "the app dies at call_content_parse on Android 6.0: Gson throws on this value"
+    assert told[Code.CLIENTS_DISAGREE] == (
+        "clients disagree: iOS 6.0: rings (after 14); Android 6.0: crash (android 10); "
+        "Android 6.1, Android 7.9: nothing (android 8)"
+    )
+
+
+def test_chats_of_other_ids_are_told_as_such() -> None:
+    """Both open a chat; that it is not the same one is said, its id is not."""
+    text = compact({"entity": c2c_chat()}).replace('"sender":', '"sender":"mallory","sender":')
+    (told,) = (each.message for each in lint_text(text) if each.code is Code.CLIENTS_DISAGREE)
+    assert told.endswith("(after 5); Android 6.0: opens C2C chat (android 7), of other ids")
+    assert "mallory" not in told
+
+
+# What is not found
+
+
+def test_no_valid_sample_parts_the_clients() -> None:
+    """Other people's valid payloads, in every carrier."""
+    files = sorted(shared_folder("samples").joinpath("valid").iterdir())
+    assert len(files) > 10
+    assert {file.name for file in files if MINE & set(found(file.read_bytes()))} == set()
+
+
+def test_what_is_certainly_valid_is_rightly_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clients are not asked about texts that the fast path vouches for: asked all the same, they give nothing to report."""
+    vouched = [text for text in (*originals(), *mutants(2000, seed=3)) if Document(text, kind="ext").clear]
+    assert len(vouched) > 200
+    monkeypatch.setattr(Document, "clear", False)
+    for text in vouched:
+        assert list(check_clients(Document(text, kind="ext"), Config())) == []
+
+
+@pytest.mark.parametrize("clients", [(), ("ios-6.0",), ("android-6.0",), ("ios-6.0", "ios-6.1")])
+def test_clients_that_one_does_not_ship_to_do_not_count(clients: tuple[str, ...]) -> None:
+    """One client alone agrees with itself, and so do two releases that take a chat alike."""
+    assert MINE & set(found(DISAGREEMENTS["version 2"][0], clients=clients)) == set()
+
+
+def test_a_text_over_the_limit_is_not_compared() -> None:
+    """Only a part of it was read; what clients make of a part says nothing."""
+    assert MINE & set(found(DISAGREEMENTS["version 2"][0] + " " * 70_000)) == set()
+
+
+# Settings
+
+
+def test_the_setting_names_clients() -> None:
+    """In a configuration, and not any others."""
+    assert config_from({"clients": ["android-7.9"]}).clients == ("android-7.9",)
+    with pytest.raises(ValueError, match=r"no client is 'ios-5': expected one of ios-6\.0, "):
+        config_from({"clients": ["ios-5"]})
+
+
+def test_the_command_line_names_clients(capsys: pytest.CaptureFixture[str], tmp_path: Any) -> None:
+    """`lint --clients` takes the place of what the configuration says."""
+    file = tmp_path / "x.json"
+    file.write_text(DISAGREEMENTS["version 2"][0])
+    assert main(["lint", "--isolated", "--select=PC512", str(file)]) == 1
+    assert main(["lint", "--isolated", "--select=PC512", "--clients=android-6.0,android-7.9", str(file)]) == 0
+    capsys.readouterr()
+
+
+# What follows a route on iOS
+
+FOLLOW_UPS: dict[str, tuple[dict[str, Any], Code, tuple[str, ...]]] = {
+    "sender a number": (c2c_chat(sender=1), Code.CLIENT_CRASH, ("/entity/sender",)),
+    "sender empty": (c2c_chat(sender=""), Code.IGNORED_PAYLOAD, ("/entity/sender",)),
+    "sender absent": ({"action": 1, "chatType": 2}, Code.IGNORED_PAYLOAD, ("/entity",)),
+    "call_id null": (group_call(group_content(call_id=None)), Code.CLIENT_CRASH, ("/entity/content", "/call_id")),
+    "inviter a list": (group_call(sender=[]), Code.CLIENT_CRASH, ("/entity/sender",)),
+    "nobody invited": (group_call(group_content(invited_list=[])), Code.IGNORED_PAYLOAD, ("/entity/content", "/invited_list")),
+    "group_id true": (group_call(group_content(group_id=True)), Code.CLIENT_CRASH, ("/entity/content", "/group_id")),
+}
+
+
+@pytest.mark.parametrize(("entity", "code", "place"), FOLLOW_UPS.values(), ids=FOLLOW_UPS)
+def test_what_happens_after_routing_counts(entity: dict[str, Any], code: Code, place: tuple[str, ...]) -> None:
+    """A stored value without a length is a crash, an empty one means that nothing happens."""
+    assert found(compact({"entity": entity}))[code] == place

@@ -1,0 +1,169 @@
+"""The Android mirror against the vectors, which the real Gson gave on a JVM, and by the steps of the contract."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from mutants import mutants
+from payloads import c2c_chat, compact, group_call, group_content
+
+from pushcodec.routing.android import CARRIERS, RELEASES, redirect
+from pushcodec.routing.android_outcomes import (
+    AndroidC2CChat,
+    AndroidCrash,
+    AndroidExpiredCall,
+    AndroidGroupCall,
+    AndroidNoSender,
+    AndroidRoute,
+)
+from pushcodec.routing.android_steps import STEPS
+from pushcodec.routing.outcomes import Ignored
+
+VECTORS: list[dict[str, Any]] = [
+    json.loads(line) for line in (Path(__file__).parent / "vectors" / "android.ndjson").read_bytes().splitlines()
+]
+FAMILIES = sorted({vector["family"] for vector in VECTORS})
+INFORMATIVE = {"exception", "cause", "where", "follow_up", "notes"}
+MUTANTS = int(os.environ.get("PUSHCODEC_MUTANTS", "20000"))
+NOW = 1595234240
+
+
+def taken(vector: dict[str, Any], **options: Any) -> AndroidRoute:
+    at = vector["server_time"]
+    return redirect(vector["ext"], server_time=at, release=vector["profile"], carrier=vector["carrier"], **options)
+
+
+def expected(vector: dict[str, Any]) -> dict[str, Any]:
+    detail = {key: value for key, value in vector["expect"]["detail"].items() if key not in INFORMATIVE}
+    return {"outcome": vector["expect"]["outcome"], "detail": detail}
+
+
+def as_text(value: dict[str, Any]) -> str:
+    """As text 1, 1.0 and true differ; as Python values they are equal."""
+    return json.dumps(value, sort_keys=True)
+
+
+def wrong_answers(vectors: list[dict[str, Any]]) -> dict[str, tuple[str, str]]:
+    """For each vector that is not met its id, what came out and what should have."""
+    pairs = ((vector["id"], as_text(taken(vector).to_dict()), as_text(expected(vector))) for vector in vectors)
+    return {name: (got, wanted) for name, got, wanted in pairs if got != wanted}
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_vector_of_the_family_is_met(family: str) -> None:
+    """Each text gives exactly the outcome and the detail of its vector, types included."""
+    assert wrong_answers([vector for vector in VECTORS if vector["family"] == family]) == {}
+
+
+def test_all_vectors_are_there(report_figure: Callable[[str], None]) -> None:
+    """The file holds 3,056 vectors of all releases and carriers; how many are met is printed."""
+    met = len(VECTORS) - len(wrong_answers(VECTORS))
+    report_figure(f"vectors, Android: {met} of {len(VECTORS)} met, {len(FAMILIES)} families")
+    assert len(VECTORS) == 3056
+    assert {vector["profile"] for vector in VECTORS} == set(RELEASES)
+    assert {vector["carrier"] for vector in VECTORS} == set(CARRIERS)
+
+
+def test_every_outcome_and_step_decides_some_vector() -> None:
+    """The vectors hold every outcome of the union, and each step is the last one for some of them."""
+    assert {vector["expect"]["outcome"] for vector in VECTORS} == {kind.outcome for kind in get_args(AndroidRoute)}
+    last = set()
+    for vector in VECTORS:
+        steps: list[str] = []
+        taken(vector, trace=lambda step, _, steps=steps: steps.append(step))
+        last.add(steps[-1])
+        assert steps == sorted(steps, key=list(STEPS).index)
+    assert last == set(STEPS)
+
+
+# Steps
+
+
+def test_no_text_is_ignored() -> None:
+    """Neither an absent text nor an empty one is read."""
+    assert redirect(None, server_time=NOW) == redirect("", server_time=NOW) == Ignored("empty_ext")
+
+
+@pytest.mark.parametrize(("age", "rings"), [(29, True), (30, False), (-(10**9), True), (2**63, True), (2**63 - 1, False)])
+def test_the_time_check_is_signed_and_wraps(age: int, rings: bool) -> None:
+    """A call expires when its age reaches the timeout; sent ahead of the clock it is young, however far."""
+    text = compact({"entity": group_call(group_content(timeout=30), sendTime=0)})
+    assert isinstance(redirect(text, server_time=age), AndroidGroupCall if rings else AndroidExpiredCall)
+
+
+def test_an_absent_entity_is_one_of_defaults_from_7_9() -> None:
+    """Without `entity` 6.0 ignores the text, 7.9 finds a chat without a sender."""
+    assert redirect("{}", server_time=NOW) == Ignored("no_entity")
+    assert redirect("{}", server_time=NOW, release="7.9").to_dict()["detail"] == {"reason": "sender_empty"}
+
+
+def test_the_entity_alone_crashes_before_7_9() -> None:
+    """OPPO's text is read outside of the try, until 7.9."""
+    seen = [redirect("[", server_time=NOW, release=release, carrier="oppo_entity") for release in RELEASES]
+    assert seen == [AndroidCrash("entity_parse"), AndroidCrash("entity_parse"), Ignored("not_parsable")]
+
+
+@pytest.mark.parametrize("option", [{"release": "5.0"}, {"carrier": "xiaomi"}])
+def test_an_unknown_release_or_carrier_is_refused(option: dict[str, Any]) -> None:
+    """What the mirror does not know is the caller's error."""
+    with pytest.raises(ValueError, match=r"expected a release out of 6.0, 6.1, 7.9 and a carrier out of bundle_ext, oppo_entity"):
+        redirect("{}", server_time=NOW, **option)
+
+
+def test_a_chats_repr_hides_what_people_wrote() -> None:
+    """The nickname is shown by its length; ids and types are no secrets."""
+    chat = redirect(compact({"entity": c2c_chat(nickname="小明")}), server_time=NOW)
+    assert repr(chat) == "AndroidC2CChat(chat_id='10457', chat_name=<2 characters>, chat_type=1)"
+    nameless = redirect(compact({"entity": c2c_chat(nickname=None)}), server_time=NOW)
+    assert "chat_name=None" in repr(nameless)
+
+
+# Any text
+
+
+def test_the_mirror_is_total(report_figure: Callable[[str], None]) -> None:
+    """Mutants of real payloads give an outcome in every release, never an exception; 1,000,000 in `make proof`."""
+    kinds = set()
+    for text in mutants(MUTANTS, seed=6):
+        as_java_reads_it = text.decode("utf-8", "replace")
+        for release in RELEASES:
+            kinds.add(type(redirect(as_java_reads_it, server_time=1706601609, release=release)))
+    report_figure(f"Android mirror: {MUTANTS} mutants in {len(RELEASES)} releases, no exception")
+    assert len(kinds) >= 9
+
+
+HUGE = {
+    "arrays": "[" * 100_000,
+    "objects": '{"a":' * 100_000,
+    "skipped": '{"entity":{"k":' + "[" * 100_000 + "]" * 100_000 + "}}",
+    "comments": "/**/" * 100_000,
+    "escapes": "'" + "\\'" * 100_000,
+}
+
+
+@pytest.mark.parametrize("kib", [64, 256])
+@pytest.mark.parametrize("text", HUGE.values(), ids=HUGE)
+def test_deep_and_long_texts_take_no_stack(text: str, kib: int) -> None:
+    """100,000 levels are an outcome, on a small stack too."""
+    found: list[AndroidRoute] = []
+    before = threading.stack_size(kib * 1024)
+    try:
+        thread = threading.Thread(target=lambda: found.append(redirect(text, server_time=NOW)))
+        thread.start()
+        thread.join()
+    finally:
+        threading.stack_size(before)
+    assert isinstance(found[0], AndroidNoSender if "entity" in text else Ignored)
+
+
+def test_a_deep_unknown_key_is_passed_over() -> None:
+    """What is skipped costs no stack, and what comes after it counts."""
+    deep = "[" * 100_000 + "]" * 100_000
+    text = compact({"entity": c2c_chat()}).replace('{"entity":{', f'{{"k":{deep},"entity":{{"k":{deep},', 1)
+    assert isinstance(redirect(text, server_time=NOW), AndroidC2CChat)

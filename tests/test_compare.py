@@ -1,0 +1,331 @@
+"""The clients side by side: effects in one vocabulary, what no payload can avoid, and `pushcodec compare`."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mutants import mutants, originals
+from payloads import c2c_call, c2c_chat, c2c_content, compact, group_call, group_chat, group_content, without
+from support import PICKLE_PROTOCOLS, through_pickle, untraced
+
+import pushcodec as pc
+from pushcodec.cli import main
+from pushcodec.cli.phones import describe, ext_of, is_lost, tap
+from pushcodec.clients import CLIENTS, Comparison, compare, simulate
+from pushcodec.routing.effects import EffectKind, Unavoidable
+
+ROOT = Path(__file__).parents[1]
+SENT = 1706601600
+NOW = SENT + 9
+FIRST = ("ios-6.0", "android-6.0")
+
+
+def ext(entity: Any, **beside: Any) -> str:
+    return compact({"entity": entity, **beside})
+
+
+def group(content: Any = None, **changes: Any) -> str:
+    return ext(group_call(content, **{"sendTime": SENT, **changes}))
+
+
+def kinds(text: str | bytes, now: int = NOW, clients: tuple[str, ...] = FIRST) -> tuple[str, ...]:
+    return tuple(effect.kind for effect in compare(text, now=now, clients=clients).effects.values())
+
+
+# Every class of disagreement, iOS 6.0 against Android 6.0
+
+CHAT = ext(c2c_chat(sender="alice"))
+DISAGREEMENTS: dict[str, tuple[str, tuple[str, str]]] = {
+    "action absent": (ext(without(c2c_chat(), "action")), ("nothing", "opens C2C chat")),
+    "chatType absent": (ext(without(c2c_chat(), "chatType")), ("nothing", "opens C2C chat")),
+    "action null": (ext(c2c_chat(action=None)), ("crash", "opens C2C chat")),
+    "chatType null": (ext(c2c_chat(chatType=None)), ("crash", "opens C2C chat")),
+    "version 2": (ext(c2c_chat(version=2)), ("opens C2C chat", "toast")),
+    "action true": (ext(c2c_chat(action=True)), ("opens C2C chat", "nothing")),
+    "action 1.5": (ext(c2c_chat(action=1.5)), ("opens C2C chat", "nothing")),
+    "action 1abc": (ext(c2c_chat(action="1abc")), ("opens C2C chat", "nothing")),
+    "action 4294967297": (ext(c2c_chat(action=4294967297)), ("opens C2C chat", "nothing")),
+    "sender a number": (ext(c2c_chat(sender=12)), ("crash", "opens C2C chat")),
+    "wrong type in nickname": (ext(c2c_chat(nickname=[])), ("opens C2C chat", "nothing")),
+    "wrong type in faceUrl": (ext(c2c_chat(faceUrl={})), ("opens C2C chat", "nothing")),
+    "trailing comma": (CHAT[:-1] + ",}", ("opens C2C chat", "nothing")),
+    "single quotes": (CHAT.replace('"', "'"), ("nothing", "opens C2C chat")),
+    "comments": ("/* hi */" + CHAT, ("nothing", "opens C2C chat")),
+    "bare names": (CHAT.replace('"entity"', "entity"), ("nothing", "opens C2C chat")),
+    "call with chatType 1 and a group_id": (group(chatType=1), ("nothing", "rings")),
+    "content not JSON": (group(chatType=2).replace('"content":"{', '"content":"!{'), ("nothing", "crash")),
+    "content an object": (ext({**group_call(sendTime=SENT), "content": group_content()}), ("crash", "nothing")),
+    "room_id absent": (group(without(group_content(), "room_id")), ("crash", "rings")),
+    "room_id 2147483648": (group(group_content(room_id=2147483648)), ("rings", "crash")),
+    "age equals timeout": (group(group_content(timeout=9)), ("rings", "nothing")),
+    "sendTime one second ahead": (group(sendTime=NOW + 1), ("nothing", "rings")),
+    "sendTime in milliseconds": (group(sendTime=SENT * 1000), ("nothing", "rings")),
+    "timeout -1": (group(group_content(timeout=-1)), ("rings", "nothing")),
+}
+
+
+@pytest.mark.parametrize(("text", "effects"), DISAGREEMENTS.values(), ids=DISAGREEMENTS)
+def test_each_class_of_disagreement(text: str, effects: tuple[str, str]) -> None:
+    """What the two do, and that they are found to disagree; at the edge of the timeout no payload could help it."""
+    found = compare(text, now=NOW, clients=FIRST)
+    assert kinds(text) == effects
+    assert found.agree is (found.unavoidable == (Unavoidable.TIMEOUT_EDGE,))
+    assert found.agree is (text == DISAGREEMENTS["age equals timeout"][0])
+    assert list(found.crashes) == [name for name, kind in zip(FIRST, effects, strict=True) if kind == "crash"]
+
+
+# Agreement
+
+
+@pytest.mark.parametrize("entity", [c2c_chat(), group_chat()], ids=["c2c", "group"])
+def test_all_clients_agree_on_a_valid_chat(entity: dict[str, Any]) -> None:
+    """A valid chat opens the same on all."""
+    found = compare(ext(entity), now=NOW)
+    assert found.agree
+    assert found.unavoidable == ()
+    assert {effect.chat_id for effect in found.effects.values()} == {entity["sender"]}
+
+
+def test_a_valid_call_rings_where_there_is_a_branch_for_it() -> None:
+    """A group call rings the same call on both clients of 6.0, and does nothing from 6.1, which no payload can avoid."""
+    found = compare(group(), now=NOW)
+    assert [effect.kind for effect in found.effects.values()] == ["rings", "nothing", "rings", "nothing", "nothing"]
+    assert (found.agree, found.unavoidable) == (True, (Unavoidable.CALL_FROM_6_1,))
+    assert {effect.call_id for effect in found.effects.values() if effect.kind is EffectKind.RINGS} == {group_content()["call_id"]}
+
+
+def test_a_c2c_call_is_left_to_the_call_kit() -> None:
+    """iOS does nothing by itself, Android opens the main screen: unavoidable, but not where a group id makes Android ring."""
+    plain = ext(c2c_call(c2c_content(group_id=""), sendTime=SENT))
+    assert kinds(plain) == ("nothing", "main screen")
+    assert compare(plain, now=NOW, clients=FIRST).unavoidable == (Unavoidable.C2C_CALL,)
+    assert compare(plain, now=NOW).agree
+    assert not compare(ext(c2c_call(c2c_content(group_id="@g"), sendTime=SENT)), now=NOW).agree
+    assert not compare(ext(c2c_call(sendTime=SENT, version=2)), now=NOW).agree
+
+
+def test_other_ids_are_a_disagreement() -> None:
+    """Both open a chat, but of duplicates one client takes the first and the other the last."""
+    text = CHAT.replace('"sender":"alice"', '"sender":"alice","sender":"bob"')
+    assert kinds(text) == ("opens C2C chat", "opens C2C chat")
+    assert not compare(text, now=NOW).agree
+
+
+def test_bytes_that_are_not_utf8() -> None:
+    """iOS takes them for no text, Android reads replacement characters."""
+    text = CHAT.encode().replace(b"alice", b"al\xffice")
+    assert kinds(text) == ("nothing", "opens C2C chat")
+    assert simulate(text, "android-7.9", now=NOW).chat_id == "al\ufffdice"
+    steps: list[str] = []
+    simulate(text, "ios-6.1", now=NOW, trace=lambda step, _: steps.append(step))
+    assert steps == ["receive 4"]
+
+
+def test_the_step_is_the_one_that_decided() -> None:
+    """Each effect names a step of its client's table, and the trace ends with it."""
+    for text in [*(text for text, _ in DISAGREEMENTS.values()), CHAT, group(), "", "null", "{}"]:
+        for name, client in CLIENTS.items():
+            steps: dict[str, Any] = {}
+            effect = simulate(text, name, now=NOW, trace=steps.__setitem__)
+            assert effect.step == list(steps)[-1]
+            assert effect.step in client.steps
+
+
+def test_a_chat_whose_stored_id_is_empty_opens_nothing() -> None:
+    """What follows the route counts: an empty id opens no chat, an invitation without call_id no call."""
+    assert kinds(ext(c2c_chat(sender=""))) == ("nothing", "nothing")
+    assert kinds(group(group_content(call_id=""))) == ("nothing", "rings")
+
+
+@pytest.mark.parametrize("now", [-1, 1.5, "1"])
+def test_the_clock_is_checked(now: Any) -> None:
+    """A clock that is no non-negative int is the caller's error."""
+    with pytest.raises((TypeError, ValueError), match="now must"):
+        simulate("{}", "android-6.0", now=now)
+
+
+def test_an_unknown_client_is_refused() -> None:
+    """The message has the known ones."""
+    with pytest.raises(ValueError, match=r"client must be one of ios-6\.0, ios-6\.1, android-6\.0"):
+        compare("{}", now=0, clients=["windows-1.0"])
+
+
+def test_the_public_names() -> None:
+    """`pc.simulate` and `pc.compare` are these, and what they give can be pickled and written as JSON."""
+    assert (pc.simulate, pc.compare, pc.Effect, pc.Comparison) == (
+        simulate,
+        compare,
+        type(simulate("", "ios-6.0", now=0)),
+        Comparison,
+    )
+    found = pc.compare(group(), now=NOW)
+    for protocol in PICKLE_PROTOCOLS:
+        assert through_pickle(found, protocol) == found
+    told = json.loads(json.dumps(found.to_dict()))
+    assert (told["agree"], told["unavoidable"], list(told["clients"])) == (True, ["call-from-6.1"], list(CLIENTS))
+    rings = told["clients"]["android-6.0"]
+    assert (rings["effect"], rings["step"], rings["outcome"]) == ("rings", "android 14", "group_call")
+    assert (rings["chat_id"], rings["call_id"]) == (group_content()["group_id"], group_content()["call_id"])
+
+
+TIMED = """
+import sys, time
+from pushcodec import compare
+texts = sys.stdin.buffer.read().splitlines()
+def seconds():
+    start = time.process_time()
+    for text in texts:
+        compare(text, now=1706601609)
+    return time.process_time() - start
+print(len(texts) / min(seconds() for _ in range(5)))
+"""
+
+
+def test_at_least_3000_comparisons_a_second(report_figure: Callable[[str], None]) -> None:
+    """All clients, on one core, over payloads and mutants of them; the best of five runs counts."""
+    texts = [text.replace(b"\n", b" ") for text in (*originals() * 10, *mutants(350, seed=1))]
+    rate = untraced(TIMED, b"\n".join(texts))
+    report_figure(f"compare: {rate:.0f} texts a second over {len(CLIENTS)} clients, of at least 3000")
+    assert rate >= 3000
+
+
+# What files hold
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (b'{"aps":{},"custom":"{}"}', "{}"),
+        (b'{"aps":{},"ext":"{}"}', "{}"),
+        (b'{"action":1}', '{"entity":{"action":1}}'),
+        (b'{"custom":1}', '{"custom":1}'),
+        (b"{'entity':1}", "{'entity':1}"),
+        (b"\xff", b"\xff"),
+    ],
+)
+def test_the_ext_of_a_file(data: bytes, text: str | bytes) -> None:
+    """A notification's text, a bare entity with `entity` around it, anything else as it is."""
+    assert ext_of(data) == text
+
+
+def test_every_outcome_has_words() -> None:
+    """The words of an Android outcome say what is seen, with ids as printable text."""
+    texts = {
+        "ignored": "",
+        "c2c_chat": ext(c2c_chat(sender="a\x1b")),
+        "group_chat": ext(group_chat()),
+        "chat_unrouted": ext(c2c_chat(chatType=3)),
+        "low_version_toast": ext(c2c_chat(version=2)),
+        "call_no_content": group().replace('"content":', '"content":null,"x":'),
+        "call_expired": group(sendTime=1),
+        "call_main_screen": ext(c2c_call(sendTime=SENT)),
+        "group_call": group(),
+        "crash": DISAGREEMENTS["content not JSON"][0],
+    }
+    told = {name: tap(text.encode(), client="android-6.0", now=NOW) for name, text in texts.items()}
+    told["nothing"] = tap(group().encode(), client="android-7.9", now=NOW)
+    for name, outcome in told.items():
+        assert outcome.outcome == name
+        assert describe(outcome).startswith(f"{name}: ")
+        assert describe(outcome).isprintable()
+    assert describe(told["c2c_chat"]) == 'c2c_chat: opens the chat with "a\\x1b"'
+    assert {name for name, outcome in told.items() if not is_lost(outcome)} == {
+        *("c2c_chat", "group_chat", "call_expired", "call_main_screen", "group_call"),
+    }
+
+
+# The command
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "chat.json").write_text(CHAT)
+    (tmp_path / "call.json").write_text(group())
+    (tmp_path / "bad.json").write_text(ext(c2c_chat(version=2)))
+    (tmp_path / "many.ndjson").write_text(f"{CHAT}\n\n{DISAGREEMENTS['sender a number'][0]}\n")
+    return tmp_path
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[str]]:
+    status = main(["compare", f"--now={NOW}", *arguments])
+    return status, capsys.readouterr().out.splitlines()
+
+
+def test_compare_is_a_table(capsys: pytest.CaptureFixture[str], files: Path) -> None:
+    """A row a payload, a column a client, and the lines that say why they disagree."""
+    status, (head, chat, call) = run(capsys, "chat.json", "call.json")
+    assert status == 0
+    assert head.split() == ["iOS", "6.0", "iOS", "6.1", "Android", "6.0", "Android", "6.1", "Android", "7.9", "agree"]
+    assert chat.split("  ")[0].startswith("chat.json opens C2C chat")
+    assert call.endswith("yes (call-from-6.1)")
+    assert run(capsys, "bad.json", "--clients=ios-6.0,android-6.0,android-7.9") == (
+        1,
+        [
+            "         iOS 6.0          Android 6.0      Android 7.9      agree",
+            "bad.json opens C2C chat   toast            toast            no",
+            '  iOS 6.0: opens C2C chat at after 5, a chat: else; c2c_chat: opens the chat with "10457"',
+            "  Android 6.0, Android 7.9: toast at android 5, version is not 1, or action is neither 1 nor 2; "
+            "low_version_toast: says that the app is too old, for version 2 and action 1",
+        ],
+    )
+
+
+def test_compare_reads_lines(capsys: pytest.CaptureFixture[str], files: Path) -> None:
+    """NDJSON is compared line by line, empty lines are passed over; one disagreement is enough for exit 1."""
+    status, lines = run(capsys, "many.ndjson", "--json")
+    told = [json.loads(line) for line in lines]
+    assert status == 1
+    assert [(line["file"], line["agree"]) for line in told] == [("many.ndjson:1", True), ("many.ndjson:3", False)]
+    assert told[1]["clients"]["ios-6.0"]["effect"] == "crash"
+
+
+def test_compare_fails_on_a_crash_that_all_agree_on(capsys: pytest.CaptureFixture[str], files: Path) -> None:
+    """A crash is worth exit 1, whoever else crashes."""
+    (files / "crash.json").write_text(DISAGREEMENTS["sender a number"][0])
+    assert run(capsys, "crash.json", "--clients=ios-6.0,ios-6.1")[0] == 1
+
+
+def test_compare_goes_on_after_a_file_that_is_missing(capsys: pytest.CaptureFixture[str], files: Path) -> None:
+    """A missing file is one line on standard error and exit 2."""
+    assert main(["compare", "nothing.json", "chat.json", f"--now={NOW}"]) == 2
+    out, err = capsys.readouterr()
+    assert err == "pushcodec: nothing.json: No such file or directory\n"
+    assert "chat.json" in out
+
+
+def test_compare_reads_standard_input_by_this_machines_clock(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without files and without --now."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(group(sendTime=int(time.time())).encode())))
+    assert main(["compare", "--json", "--clients=android-6.0"]) == 0
+    assert json.loads(capsys.readouterr().out)["clients"]["android-6.0"]["effect"] == "rings"
+
+
+def test_compare_reads_a_large_file_only_in_part(
+    capsys: pytest.CaptureFixture[str], files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A client knows no limit, a machine does."""
+    from pushcodec.cli import compare as module
+
+    monkeypatch.setattr(module, "MAX_FILE", 4)
+    (files / "large.json").write_text("null" + " x" * 1_000_000)
+    status, lines = run(capsys, "large.json", "--json", "--clients=android-6.0")
+    assert (status, json.loads(lines[0])["clients"]["android-6.0"]["detail"]) == (0, {"reason": "no_entity"})
+
+
+@pytest.mark.parametrize("clients", ["windows", "ios-6.0,x", "android"])
+def test_compare_knows_its_clients(capsys: pytest.CaptureFixture[str], clients: str) -> None:
+    """An unknown client is a usage error that names the known ones."""
+    with pytest.raises(SystemExit) as caught:
+        main(["compare", f"--clients={clients}"])
+    assert caught.value.code == 2
+    assert "choose from ios-6.0, ios-6.1, android-6.0, android-6.1, android-7.9" in capsys.readouterr().err

@@ -1,0 +1,174 @@
+"""The schemas' own mutation test: drop or loosen one keyword at a time, and some document of the corpus gets another verdict.
+
+A mutant that no verdict notices has to be one of `EQUIVALENT`, whose reasons say why no document could notice it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from typing import Any, NamedTuple
+
+import pytest
+from payloads import BAD, GOOD
+
+from pushcodec import validation
+from pushcodec.jsontext import DEFAULT_LIMITS
+from pushcodec.registry import NAMES, schema
+
+LEAST_KILLED = 98.0
+Path = tuple[str | int, ...]
+
+_ANNOTATIONS = {"$schema", "title", "description", "examples", "contentMediaType", "contentEncoding"}
+_HOLD_ONE_SCHEMA = ("if", "then", "else", "not", "items", "contentSchema")
+_LOOSER = {"minimum": -1, "minLength": -1, "minItems": -1, "maximum": 1, "maxItems": 1}
+
+# Mutants that change no verdict, as patterns of `schema#/place change`, and why no document can notice them.
+EQUIVALENT = {
+    # where a rule stands twice because ajv's strict mode wants a type beside each constraint
+    r"entity#/properties/(action|chatType|version) type or null": "the enum or const beside it refuses null",
+    r"signaling-(content|data)#/properties/(action|call_type) type or null": "the enum beside it refuses null",
+    r"offline-push-info#/properties/AndroidVIVOClassification type or null": "the enum beside it refuses null",
+    r"account-binding#/then/items type or null": "the const beside it refuses null",
+    r"notification#/ type .*": "every branch of anyOf asks for an object too",
+    r"notification#/anyOf/\d type .*": "the schema around it asks for an object too",
+    r"notification#/anyOf/\d properties dropped": "they are `true`",
+    r"entity#/then properties dropped": "they are `true`",
+    # where the schema that it builds on asks the same or more
+    r"(c2c|group|call|chat)-entity#/ type .*": "the entity is an object to entity.json",
+    r"(c2c|group|call|chat)-entity#/properties/(action|chatType) type .*": "entity.json says integer, and the const says which",
+    r"(call-entity#/properties/action|group-entity#/properties/chatType) const or the next": "entity.json refuses 3",
+    r"group-signaling-content#/ type .*": "the content is an object to signaling-content.json",
+    r"group-signaling-content#/properties/(call_id|group_id) type .*": "signaling-content.json says string",
+    # conditions: what they no longer tell apart is refused outside of them
+    r"entity#/(then/)?if (type|required) .*": "entity.json asks for an object with action and chatType whether it is a call or not",
+    r"entity#/(then/)?if/properties/(action|chatType) (type|const) .*": "entity.json asks for 1 or 2, whatever follows",
+    r"apns-config#/then/if (type|required) .*": "the schema around it asks for an object with isTPNSToken",
+    r"apns-config#/then/if/properties/isTPNSToken type .*": "the const beside it says true",
+    r"apns-config#/if/not type or null": "null stands there already",
+    r"account-binding#/if type or null": "both branches refuse null",
+    # consequences: only what passed the condition gets there
+    r"account-binding#/then type .*": "only arrays get there",
+    r"apns-config#/then type or null": "null never gets there",
+    r"apns-config#/then/then type .*": "only objects get there",
+    r"apns-config#/then/then/properties/businessID type .*": "the schema around it says integer, and the const which",
+    r"entity#/then(/then|/else)? type .*": "the schema around it asks for an object",
+    r"entity#/then/(then|else)/properties/content type .*": "the schema around it asks for a string, and other values are no text",
+}
+
+
+class Mutant(NamedTuple):
+    """A schema with one change, said in words."""
+
+    schema: str
+    change: str
+    path: Path
+    value: dict[str, Any]
+
+    def __str__(self) -> str:
+        return f"{self.schema}#/{'/'.join(map(str, self.path))} {self.change}"
+
+
+def subschemas(rule: Any, path: Path = ()) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """A schema and all schemas inside it, each with its place."""
+    if not isinstance(rule, dict):
+        return
+    yield path, rule
+    for keyword in _HOLD_ONE_SCHEMA:
+        yield from subschemas(rule.get(keyword), (*path, keyword))
+    for key, inner in rule.get("properties", {}).items():
+        yield from subschemas(inner, (*path, "properties", key))
+    for keyword in ("allOf", "anyOf"):
+        for index, inner in enumerate(rule.get(keyword, ())):
+            yield from subschemas(inner, (*path, keyword, index))
+
+
+def changes(keyword: str, value: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What may stand in the place of a keyword, by what the change is called: nothing, or something looser."""
+    yield "dropped", {}
+    if keyword == "type":
+        yield "or null", {keyword: [value, "null"]}
+    if keyword == "type" and value == "integer":
+        yield "or a fraction", {keyword: "number"}
+    if keyword in _LOOSER:
+        yield "wider by one", {keyword: value + _LOOSER[keyword]}
+    if keyword == "const":
+        yield "or the next", {"enum": [value, not value if isinstance(value, bool) else value + 1]}
+    if keyword == "enum":
+        yield "and the next", {keyword: [*value, max(value) + 1]}
+        yield "and the one before", {keyword: [min(value) - 1, *value]}
+    if keyword == "required":
+        yield from ((f"without {key}", {keyword: [other for other in value if other != key]}) for key in value)
+    if keyword == "properties":
+        yield from (
+            (f"without {key}", {keyword: {k: v for k, v in value.items() if k != key}}) for key in value if value[key] is not True
+        )
+    if keyword in ("allOf", "anyOf") and len(value) > 1:
+        yield from ((f"without {index}", {keyword: [*value[:index], *value[index + 1 :]]}) for index in range(len(value)))
+
+
+def mutants_of(name: str) -> Iterator[Mutant]:
+    """Every mutant of a schema."""
+    original = schema(name)
+    for path, rule in subschemas(original):
+        for keyword in rule.keys() - _ANNOTATIONS:
+            for change, instead in changes(keyword, rule[keyword]):
+                mutated = deepcopy(original)
+                place: Any = mutated
+                for part in path:
+                    place = place[part]
+                del place[keyword]
+                place.update(deepcopy(instead))
+                yield Mutant(name, f"{keyword} {change}", path, mutated)
+
+
+class Document(NamedTuple):
+    """A document of the corpus, its verdict, and the keys on the way to its fault."""
+
+    kind: str
+    value: Any
+    valid: bool
+    keys: frozenset[str]
+
+
+DOCUMENTS = (
+    *(
+        Document(bad.kind, bad.document, False, frozenset("/".join((*bad.pointers, bad.label.split()[-1])).split("/")))
+        for bad in BAD
+    ),
+    *(Document(good.kind, good.document, True, frozenset()) for good in GOOD),
+)
+
+
+def is_killed(mutant: Mutant, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether some document gets another verdict than it should."""
+    with monkeypatch.context() as patch:
+        patch.setattr(validation, "schema", lambda name: deepcopy(mutant.value) if name == mutant.schema else schema(name))
+        try:
+            rules = {kind: validation._resolved({"$ref": f"{kind}.json"}) for kind in NAMES}
+        except KeyError:
+            return True  # a reference leads nowhere any more: nothing that refers there gives a verdict at all
+        touched = {kind for kind in NAMES if rules[kind] != RULES[kind]}
+        validators = {kind: validation._validator.__wrapped__(kind, DEFAULT_LIMITS) for kind in touched}
+    about = {part for part in (*mutant.path, *mutant.change.split()) if isinstance(part, str)}
+    # Those about the same keys first: most mutants fall to one of them.
+    documents = sorted(DOCUMENTS, key=lambda document: -len(document.keys & about))
+    return any(validators[each.kind].is_valid(each.value) is not each.valid for each in documents if each.kind in touched)
+
+
+RULES = {kind: validation._resolved({"$ref": f"{kind}.json"}) for kind in NAMES}
+
+
+def test_verdicts_notice_every_loosened_keyword(monkeypatch: pytest.MonkeyPatch, report_figure: Callable[[str], None]) -> None:
+    """At least 98 % of the mutants that are not equivalent get a wrong verdict of some document; every reason is needed."""
+    mutants = [mutant for name in NAMES for mutant in mutants_of(name)]
+    survivors = {str(mutant) for mutant in mutants if not is_killed(mutant, monkeypatch)}
+    equivalent = {mutant for mutant in survivors if any(re.fullmatch(pattern, mutant) for pattern in EQUIVALENT)}
+    killed, able = len(mutants) - len(survivors), len(mutants) - len(equivalent)
+    assert sorted(survivors - equivalent) == []
+    assert [pattern for pattern in EQUIVALENT if not any(re.fullmatch(pattern, mutant) for mutant in equivalent)] == []
+    share = 100 * killed / able
+    assert share >= LEAST_KILLED
+    rest = f"the other {len(equivalent)} are equivalent, each with a reason"
+    report_figure(f"schema mutants: killed {killed} of {able} ({share:.1f} %); {rest}")

@@ -1,0 +1,170 @@
+"""Mutation testing with mutmut, in shards: `tools/mutation.py` runs all, `tools/mutation.py client senders` these.
+
+- Each shard mutates a few modules in a copy of the tree in a temporary folder, and runs the tests that are about them: the checkout
+  stays as it is.
+- A mutant counts as killed when a test fails, or when the tests do not come to an end.
+- The run fails for a module below `LEAST_KILLED`, for a survivor that `tests/mutation/survivors.md` does not list, and for one that
+  it lists without need. What it lists has a reason, and is found again by its change, for mutmut's numbers move with every edit.
+- mutmut mutates no constants, and its mutants are born after the import: models and validators, which are built once, are left to
+  the schemas' own mutants (`tests/test_schema_mutants.py`) and to the tests that hold the two together.
+- Tests that spare the stack to the last frame are left out: mutmut puts frames of its own between.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copy2
+from typing import NamedTuple
+
+ROOT = Path(__file__).parents[1]
+SURVIVORS = ROOT / "tests" / "mutation" / "survivors.md"
+LEAST_KILLED = 95.0
+_MUTMUT = Path(sys.executable).with_name("mutmut")
+_KILLED = ("killed", "timeout", "segfault")
+_CONFIG = """
+[tool.mutmut]
+source_paths = ["src/pushcodec"]
+only_mutate = [{modules}]
+also_copy = ["src", "schemas", "samples", "docs", "fuzz", "README.md"]
+pytest_add_cli_args_test_selection = [{tests}]
+pytest_add_cli_args = ["-p", "no:cacheprovider", "-k", "not little_stack"]
+use_git_change_detection = false
+"""
+
+
+class Shard(NamedTuple):
+    """Modules of the package, and the tests that have to notice a change in them; both without `.py`."""
+
+    modules: tuple[str, ...]
+    tests: tuple[str, ...]
+
+
+SHARDS = {
+    "gate": Shard(
+        ("jsontext", "jsonscan", "jsonvalues"),
+        (
+            "test_jsontext",
+            "property/test_gate_properties",
+            "test_positions",
+            "property/test_position_properties",
+        ),
+    ),
+    "client": Shard(
+        ("foundation", "routing/ios", "routing/outcomes"),
+        ("test_foundation", "test_routing", "test_vectors", "property/test_gate_properties", "test_explain"),
+    ),
+    "codec": Shard(("codec",), ("test_codec", "property/test_codec_properties")),
+    "senders": Shard(("compose", "carriers"), ("test_compose", "test_carriers")),
+}
+
+
+class Survivor(NamedTuple):
+    """A mutant that no test noticed: its module and function, and the lines taken away and put there."""
+
+    module: str
+    function: str
+    change: str
+
+
+def main() -> int:
+    """Runs the shards named, or all, and says of each module what was killed."""
+    listed = list(read_list(SURVIVORS.read_text("utf-8")))
+    failed = False
+    for name in sys.argv[1:] or SHARDS:
+        started = time.monotonic()
+        fates, survivors = run_shard(name)
+        for module in SHARDS[name].modules:
+            killed, total = sum(fate in _KILLED for fate in fates[module]), len(fates[module])
+            print(f"mutation: {module}: killed {killed} of {total} ({100 * killed / total:.1f} %)")
+            failed |= 100 * killed / total < LEAST_KILLED
+        failed |= differs(survivors, [each for each in listed if each.module in SHARDS[name].modules])
+        print(f"mutation: shard {name} took {time.monotonic() - started:.0f} s", flush=True)
+    return int(failed)
+
+
+def differs(survivors: list[Survivor], listed: list[Survivor]) -> bool:
+    """Whether the survivors are others than those that the list has; says which."""
+    unlisted, needless = Counter(survivors) - Counter(listed), Counter(listed) - Counter(survivors)
+    for survivor in unlisted.elements():
+        print(f"not in {SURVIVORS.relative_to(ROOT)}:\n\n{entry(survivor)}")
+    for survivor in needless.elements():
+        print(f"no survivor any more:\n\n{entry(survivor)}")
+    return bool(unlisted or needless)
+
+
+def run_shard(name: str) -> tuple[dict[str, list[str]], list[Survivor]]:
+    """The fates of each module's mutants, and the mutants that survived."""
+    with tempfile.TemporaryDirectory(prefix="pushcodec-mutation-") as folder:
+        tree = Path(folder)
+        copy_tree(tree, SHARDS[name])
+        with (tree / "mutmut.log").open("wb") as log:
+            mutmut(tree, "run", "--max-children", "1", output=log.fileno())
+        found = dict(re.findall(r"^\s+(\S+): (.+)$", mutmut(tree, "results", "--all", "true"), re.MULTILINE))
+        if not found or "not checked" in found.values():
+            print((tree / "mutmut.log").read_text("utf-8", "replace")[-3000:], file=sys.stderr)
+            raise SystemExit(f"mutation: {name}: mutmut came to no end")
+        survivors = [read_survivor(mutant, mutmut(tree, "show", mutant)) for mutant, fate in found.items() if fate not in _KILLED]
+    fates: dict[str, list[str]] = defaultdict(list)
+    for mutant, fate in found.items():
+        fates[module_of(mutant)].append(fate)
+    return fates, survivors
+
+
+def module_of(mutant: str) -> str:
+    """The module of a mutant, as the shards name it."""
+    return mutant.removeprefix("pushcodec.").rpartition(".")[0].replace(".", "/")
+
+
+def copy_tree(tree: Path, shard: Shard) -> None:
+    """The files of the checkout that git knows, with mutmut's configuration for the shard."""
+    listed = subprocess.run(("git", "ls-files", "-z"), cwd=ROOT, capture_output=True, check=True, text=True).stdout
+    for name in filter(None, listed.split("\0")):
+        (tree / name).parent.mkdir(parents=True, exist_ok=True)
+        copy2(ROOT / name, tree / name)
+    modules = ", ".join(f'"src/pushcodec/{module}.py"' for module in shard.modules)
+    tests = ", ".join(f'"tests/{test}.py"' for test in shard.tests)
+    with (tree / "pyproject.toml").open("a", encoding="utf-8") as config:
+        config.write(_CONFIG.format(modules=modules, tests=tests))
+
+
+def mutmut(tree: Path, *arguments: str, output: int = subprocess.PIPE) -> str:
+    """What mutmut prints in the tree, or nothing where it is written elsewhere."""
+    environment = {**os.environ, "HYPOTHESIS_PROFILE": "mutation", "PYTHONDONTWRITEBYTECODE": "1"}
+    command = (str(_MUTMUT), *arguments)
+    done = subprocess.run(command, cwd=tree, env=environment, stdout=output, stderr=subprocess.STDOUT, check=False)
+    return (done.stdout or b"").decode("utf-8", "replace")
+
+
+def read_survivor(mutant: str, shown: str) -> Survivor:
+    """The survivor that `mutmut show` shows as a diff."""
+    function = re.sub(r"^x_?|__mutmut_\d+$", "", mutant.rpartition(".")[2]).replace("ǁ", ".").strip(".")
+    changed = [line for line in shown.splitlines() if re.match(r"[-+](?![-+]{2})", line)]
+    return Survivor(module_of(mutant), function, "\n".join(re.sub(r"^(.)\s*", r"\1 ", line) for line in changed))
+
+
+def entry(survivor: Survivor) -> str:
+    """A survivor as the list has it, its reason yet to be written."""
+    return f"### `{survivor.module}` `{survivor.function}`\n\n```diff\n{survivor.change}\n```\n"
+
+
+def read_list(text: str) -> Iterator[Survivor]:
+    """The survivors of a list; each needs a reason below."""
+    for module, function, change, reason in re.findall(
+        r"^### `(.+)` `(.+)`\n\n```diff\n((?s:.+?))\n```\n\n?(.*)", text, re.MULTILINE
+    ):
+        survivor = Survivor(module, function, change)
+        if not reason or reason.startswith("#"):
+            raise SystemExit(f"no reason is given for:\n\n{entry(survivor)}")
+        yield survivor
+
+
+if __name__ == "__main__":
+    sys.exit(main())
