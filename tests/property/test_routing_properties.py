@@ -1,4 +1,4 @@
-"""What holds of the reference client for every notification: it is total, and its answer is one of the union."""
+"""What holds of the reference client, and of the other clients, for every notification: they are total."""
 
 from __future__ import annotations
 
@@ -11,9 +11,15 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 from json_texts import changed, json_like, json_values, mutated
 
+from pushcodec import strategies
+from pushcodec.clients import CLIENTS, compare
+from pushcodec.codec import encode_ext
+from pushcodec.enums import ChatType
 from pushcodec.foundation import int_value, integer_value, read_object
 from pushcodec.jsontext import JSONValue
+from pushcodec.models import ChatEntity, Ext
 from pushcodec.routing import Ignored, Route, receive, route
+from pushcodec.routing.effects import EffectKind
 
 ROUTE_TYPES = get_args(Route)
 VECTORS = [
@@ -146,3 +152,26 @@ def test_coercions_are_total(value: JSONValue) -> None:
         assert type(narrow) is type(wide) is int
         assert -(2**31) <= narrow < 2**31
         assert -(2**63) <= wide < 2**63
+
+
+# All clients
+
+
+@given(strategies.hostile(), nows)
+def test_every_client_is_total(text: bytes, now: int) -> None:
+    """Whatever arrives, each client of each release comes to an effect, which JSON can say, and the same one again."""
+    compared = compare(text, now=now)
+    assert list(compared.effects) == list(CLIENTS)
+    assert json.loads(json.dumps(compared.to_dict(), allow_nan=False)) == compared.to_dict()
+    assert compare(text, now=now) == compared
+
+
+@given(strategies.exts(), nows)
+def test_a_valid_payload_crashes_no_client(ext: Ext, now: int) -> None:
+    """What decode accepts crashes no client of any release and is foreign to none; a chat opens, the same one on all."""
+    compared = compare(encode_ext(ext), now=now)
+    kinds = {effect.kind for effect in compared.effects.values()}
+    assert not kinds & {EffectKind.CRASH, EffectKind.TOAST}
+    if isinstance(ext.entity, ChatEntity):
+        assert kinds == {EffectKind.OPENS_C2C_CHAT if ext.entity.chat_type is ChatType.C2C else EffectKind.OPENS_GROUP_CHAT}
+        assert compared.agree
