@@ -3,10 +3,13 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
+MUTANTS ?= 200000
+DECODES ?= 1000000
 FUZZ_RUNS ?= 500000
+NEWER := python3.12 python3.13
 ENGINES := tests/engines/node_modules/installed
 
-.PHONY: demo test differential proof fuzz mutation check cluster recipes generated lint format types layers bench bench-columns bench-gate generate samples engines clean
+.PHONY: demo test differential properties resources fuzz mutation proof check extras cluster recipes examples dist test-wheel oldest newer generated lint format types layers bench bench-columns bench-gate generate samples engines clean
 
 demo: $(STAMP)  ## decode and route every file in samples/
 	@$(BIN)/python examples/demo.py samples
@@ -19,12 +22,14 @@ test: $(STAMP) engines  ## the whole test suite, with branch coverage
 
 MUTANT_TESTS := tests/test_differential.py tests/test_strictness.py tests/test_android.py::test_the_mirror_is_total
 
-differential: $(STAMP)  ## 200,000 seeded mutants: fast path, codec, mirror and schemas say the same; no client loses what is valid
-	PUSHCODEC_MUTANTS=200000 $(BIN)/python -m pytest -q $(MUTANT_TESTS)
+differential: $(STAMP)  ## MUTANTS seeded mutants: fast path, codec, mirror and schemas say the same; no client loses what is valid
+	PUSHCODEC_MUTANTS=$(MUTANTS) $(BIN)/python -m pytest -q $(MUTANT_TESTS)
 
-proof: $(STAMP)  ## the same over 1,000,000 mutants, and 20,000,000 executions of the fuzzer
-	PUSHCODEC_MUTANTS=1000000 $(BIN)/python -m pytest -q $(MUTANT_TESTS)
-	$(MAKE) fuzz FUZZ_RUNS=20000000
+properties: $(STAMP)  ## Hypothesis at length: 10,000 examples of each property
+	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest -q tests/property tests/test_strategies.py
+
+resources: $(STAMP)  ## what DECODES valid decodes and a tenth as many invalid ones leave in memory
+	PUSHCODEC_DECODES=$(DECODES) $(BIN)/python -m pytest -q tests/test_resources.py -k memory
 
 fuzz: $(VENV)/fuzz  ## coverage-guided fuzzing, FUZZ_RUNS executions split between the targets by their speed
 	$(BIN)/python fuzz/fuzz_all.py $(FUZZ_RUNS)
@@ -32,11 +37,32 @@ fuzz: $(VENV)/fuzz  ## coverage-guided fuzzing, FUZZ_RUNS executions split betwe
 mutation: $(VENV)/mutation  ## mutants of the core that no test notices; SHARDS="gate client codec senders" or some of them
 	$(BIN)/python tools/mutation.py $(SHARDS)
 
+proof: $(STAMP)  ## what is promised, at length, into PROOF.md; SHARDS="memory fuzz-1" for some, each under an hour
+	$(BIN)/python tools/proof.py $(SHARDS)
+
 cluster: $(VENV)/spark  ## a Spark cluster on loopback: 1,000,000 rows, a worker killed, a stream restarted; needs Java 17
 	$(BIN)/python -m pytest -q -m cluster tests/cluster
 
 recipes: $(VENV)/recipes  ## docs/recipes.md with every engine
 	$(BIN)/python -m pytest -q tests/test_recipes.py
+
+examples: $(VENV)/examples  ## the endpoint of FastAPI and the task of Celery
+	$(BIN)/python -m pytest -q tests/test_examples.py
+
+dist: $(STAMP)  ## wheel and sdist, the same bytes each time
+	rm -rf dist
+	$(BIN)/python tools/release.py dist
+
+test-wheel: $(STAMP)  ## the tests outside the checkout, against the wheel; PYTHON=python3.12 for another Python, TESTS= for some
+	$(BIN)/python tools/outside.py --python $(PYTHON) $(TESTS)
+
+oldest: $(STAMP)  ## the same with the oldest version of each dependency that is allowed
+	$(BIN)/python tools/outside.py --python $(PYTHON) --oldest $(TESTS)
+
+newer: $(NEWER:%=newer-%)  ## the same with each newer Python that is here
+
+newer-%: $(STAMP)
+	@if $* -c '' 2>/dev/null; then $(BIN)/python tools/outside.py --python $* $(TESTS); else echo "no $* here: skipped"; fi
 
 check: lint types layers generated samples  ## everything static
 
@@ -86,8 +112,10 @@ $(STAMP): pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
+extras: $(VENV)/spark $(VENV)/recipes $(VENV)/examples  ## what the cluster, the recipes and the examples need
+
 # Extras that not every checkout needs
-$(VENV)/spark $(VENV)/recipes $(VENV)/fuzz $(VENV)/mutation: $(VENV)/%: $(STAMP)
+$(VENV)/spark $(VENV)/recipes $(VENV)/examples $(VENV)/fuzz $(VENV)/mutation: $(VENV)/%: $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$*]'
 	@touch $@
 

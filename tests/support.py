@@ -1,9 +1,13 @@
-"""What several tests need: a stack that is nearly used up, and values through pickle."""
+"""What several tests need: a stack that is nearly used up, values through pickle, and programs of their own."""
 
 from __future__ import annotations
 
+import os
 import pickle
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -31,3 +35,22 @@ def _frames_left() -> int:
 
 def _descend(frames: int, call: Callable[[], T]) -> T:
     return _descend(frames - 1, call) if frames > 0 else call()
+
+
+def untraced(program: str, data: bytes) -> float:
+    """The number that a Python program prints about what it reads from standard input, run where coverage does not slow it."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+    done = subprocess.run([sys.executable, "-c", program], input=data, stdout=subprocess.PIPE, env=environment, check=True)
+    return float(done.stdout)
+
+
+def run_program(name: str, *arguments: object) -> list[tuple[str, ...]]:
+    """The rows that a program of `tests/resources` prints; warnings are errors there too, and no coverage is measured."""
+    here = Path(__file__).parent
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+    environment |= {"PYTHONPATH": str(here), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-W", "error", str(here / "resources" / name), *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    rows = [tuple(line.split(" | ")) for line in done.stdout.splitlines()]
+    assert done.returncode == 0, f"ended by {done.returncode} after {rows[-1:]}: {done.stderr}"
+    return rows

@@ -116,6 +116,14 @@ def test_an_unknown_release_or_carrier_is_refused(option: dict[str, Any]) -> Non
         redirect("{}", server_time=NOW, **option)
 
 
+def test_a_chats_repr_hides_what_people_wrote() -> None:
+    """The nickname is shown by its length; ids and types are no secrets."""
+    chat = redirect(compact({"entity": c2c_chat(nickname="小明")}), server_time=NOW)
+    assert repr(chat) == "AndroidC2CChat(chat_id='10457', chat_name=<2 characters>, chat_type=1)"
+    nameless = redirect(compact({"entity": c2c_chat(nickname=None)}), server_time=NOW)
+    assert "chat_name=None" in repr(nameless)
+
+
 # Any text
 
 

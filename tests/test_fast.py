@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from payloads import c2c_call, c2c_chat, c2c_content, compact, group_call, group_chat, group_content, without
+from rich.pretty import pretty_repr
 
 import pushcodec as pc
 from pushcodec import fast, jsontext
@@ -71,6 +72,17 @@ def test_values_are_the_codecs(decoder: fast.Decoder, text: str) -> None:
     assert twin.to_model() == model
     assert twin.to_model().model_fields_set == model.model_fields_set
     assert twin.extras == (model.model_extra or {})
+
+
+def test_repr_hides_what_people_wrote() -> None:
+    """Content, nickname, data and unknown keys stand in no repr of a fast entity, whoever prints it; ids do."""
+    content = c2c_content(data="SECRET", **{"key-SECRET": "SECRET"})
+    for payload in (c2c_chat(content="SECRET", **{"key-SECRET": "SECRET"}), c2c_call(content, nickname="SECRET")):
+        entity = fast.Decoder().decode(ext(payload))
+        for text in (repr(entity), str(entity), pretty_repr(entity)):
+            assert "SECRET" not in text
+            assert "<6 characters>" in text
+            assert "10457" in text
 
 
 @BOTH

@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 from shared_data import shared_folder
 
+from pushcodec import fast
 from pushcodec.codec import decode_ext
-from pushcodec.errors import Code, DecodeError
+from pushcodec.errors import Code, DecodeError, Violation
 from pushcodec.jsontext import parse
+from pushcodec.routing import receive
+
+FAST = fast.Decoder()
 
 Verdict = tuple[Code, ...]
 """The codes of all violations; none when the text is accepted."""
@@ -77,12 +81,21 @@ def texts() -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in sorted(folder.glob("*.json"))}
 
 
-def verdict(read: Callable[[bytes], object], text: bytes) -> Verdict:
+def decode_fast(text: bytes) -> object:
+    return FAST.decode(text)
+
+
+def refusal(read: Callable[[bytes], object], text: bytes) -> tuple[Violation, ...]:
+    """The violations for which a text is refused; none when it is accepted."""
     try:
         read(text)
     except DecodeError as error:
-        return tuple(violation.code for violation in error.violations)
+        return error.violations
     return ()
+
+
+def verdict(read: Callable[[bytes], object], text: bytes) -> Verdict:
+    return tuple(violation.code for violation in refusal(read, text))
 
 
 def first_code(read: Callable[[bytes], object], text: bytes) -> Code | None:
@@ -134,20 +147,48 @@ def test_what_is_up_to_the_parser_is_pinned(texts: dict[str, bytes]) -> None:
     assert {name: verdict(parse, text) for name, text in texts.items() if name.startswith("i_")} == PINNED
 
 
+EMBEDDED = [beside_entity, inside_entity, inside_signaling_content]
+
+
 @pytest.mark.parametrize(
     ("read", "embed"),
-    [(parse, under_a_key), (decode_ext, beside_entity), (decode_ext, inside_entity), (decode_ext, inside_signaling_content)],
-    ids=["under-a-key", "beside-entity", "inside-entity", "inside-signaling-content"],
+    [(parse, under_a_key), *((read, embed) for read in (decode_ext, decode_fast) for embed in EMBEDDED)],
+    ids=lambda function: function.__name__,
 )
 def test_the_verdict_is_the_same_under_an_unknown_key(
-    texts: dict[str, bytes], read: Callable[[bytes], object], embed: Callable[[bytes], bytes]
+    texts: dict[str, bytes],
+    read: Callable[[bytes], object],
+    embed: Callable[[bytes], bytes],
+    report_figure: Callable[[str], None],
 ) -> None:
     """As the value of an unknown key a text is accepted or, by its first fault, rejected as it is alone; four by another name."""
     alone = {name: first_code(parse, text) for name, text in texts.items()}
-    assert {name: first_code(read, embed(text)) for name, text in texts.items()} == alone | NAMED_OTHERWISE_INSIDE
+    found = {name: first_code(read, embed(text)) for name, text in texts.items()}
+    assert found == alone | NAMED_OTHERWISE_INSIDE
+    refused = sum(code is not None for code in found.values())
+    report_figure(f"JSONTestSuite {embed.__name__}, {read.__name__}: {len(found)} texts, {refused} rejected, all as alone")
 
 
-@pytest.mark.parametrize("embed", [beside_entity, inside_entity, inside_signaling_content])
+@pytest.mark.parametrize("embed", EMBEDDED)
+def test_codec_and_fast_path_name_the_same_faults(texts: dict[str, bytes], embed: Callable[[bytes], bytes]) -> None:
+    """Not only by the first fault: all violations of the payload around a text are the same, with their pointers."""
+    for text in texts.values():
+        assert refusal(decode_fast, embed(text)) == refusal(decode_ext, embed(text))
+
+
+@pytest.mark.parametrize("embed", EMBEDDED)
+def test_mirror_and_fast_path_take_the_same_route(texts: dict[str, bytes], embed: Callable[[bytes], bytes]) -> None:
+    """Whatever the client's own reader makes of a text, the fast path says the same of the payload around it."""
+    for text in texts.values():
+        payload = embed(text)
+        try:
+            custom = payload.decode()
+        except UnicodeDecodeError:
+            custom = ""  # such bytes never become a string on the phone
+        assert FAST.route(payload, now=1595234240) == receive({"custom": custom}, now=1595234240)
+
+
+@pytest.mark.parametrize("embed", EMBEDDED)
 def test_the_payload_around_is_valid(embed: Callable[[bytes], bytes]) -> None:
     """With a harmless value under the unknown key the payloads of these tests are valid."""
     assert verdict(decode_ext, embed(b"null")) == ()

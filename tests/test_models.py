@@ -395,7 +395,7 @@ def test_a_call_needs_content_and_send_time(key: str) -> None:
 
 
 def test_repr_hides_what_people_wrote() -> None:
-    """Content, nickname, data and unknown keys stand in no repr, str or f-string; ids do."""
+    """Content, nickname, data and unknown keys stand in no repr, str or f-string, ids do; whoever asks for the wire gets all."""
     secret = {"key-SECRET": "SECRET"}
     chat = entity_from_wire(c2c_chat(content="SECRET", nickname="SECRET", **secret))
     content = c2c_content(data="SECRET", **secret)
@@ -405,13 +405,24 @@ def test_repr_hides_what_people_wrote() -> None:
         for text in (repr(model), str(model), f"{model}"):
             assert "SECRET" not in text
     assert "10457" in repr(chat)
+    assert "content=<6 characters>, nickname=<6 characters>" in repr(chat)
     assert "2019" in repr(call)
     assert "tuikit" in repr(info)
+    assert all("SECRET" in compact(to_wire(model)) for model in (chat, call, info))
 
 
 def test_repr_of_an_unfinished_model() -> None:
     """A model made without all its fields still has a repr."""
-    assert repr(ChatEntity.model_construct(sender="10457")).startswith("ChatEntity(sender='10457', face_url=''")
+    assert repr(ChatEntity.model_construct(sender="10457")).startswith("ChatEntity(sender='10457', content=<0 characters>,")
+
+
+@pytest.mark.parametrize("value", [object(), float("nan"), (1,), {1: 2}, [{"a": b"x"}]], ids=ascii)
+def test_unknown_keys_hold_json_only(value: object) -> None:
+    """What a model is built from in Python is looked through for what is no JSON, at every level."""
+    key_of = {"x": value}
+    assert problems(ChatEntity.model_validate, c2c_chat(**key_of))
+    assert problems(Ext.model_validate, ext(c2c_chat(**key_of)))
+    assert problems(Ext.model_validate, ext(timPushFeatures=key_of))
 
 
 @pytest.mark.parametrize("protocol", PICKLE_PROTOCOLS)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from importlib import resources
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -63,11 +63,29 @@ def test_the_readmes_sessions_are_true() -> None:
 
 def test_the_readmes_tour_is_true() -> None:
     """The tour in the README runs, in 20 lines of code or a few more."""
-    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
-    assert len(blocks) == 1
+    tour, _ = readme_blocks()
     namespace: dict[str, object] = {}
-    exec(compile(blocks[0], "README.md", "exec"), namespace)  # noqa: S102  # our own text
+    exec(compile(tour, "README.md", "exec"), namespace)  # noqa: S102  # our own text
     assert namespace["group_id"] == "@TGS#1PWYXLTGA"
+
+
+def test_the_readmes_tests_pass() -> None:
+    """So do the two tests that it shows for the strategies, and for a bad relay both fail."""
+    _, shown = readme_blocks()
+    namespace: dict[str, Any] = {"__name__": "shown"}
+    exec(compile(shown, "README.md", "exec"), namespace)  # noqa: S102  # our own text
+    tests = [value for name, value in namespace.items() if name.startswith("test_")]
+    assert len(tests) == 2
+    for test in tests:
+        test()
+    namespace["relay"] = lambda text: pc.encode_ext(pc.compose.c2c_chat(sender="somebody else"))
+    for test in tests:
+        with pytest.raises(AssertionError):
+            test()
+
+
+def readme_blocks() -> list[str]:
+    return re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
 
 
 def test_the_readme_names_every_route() -> None:

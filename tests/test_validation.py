@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import socket
 from collections.abc import Callable, Iterator
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
 from payloads import (
@@ -20,12 +19,11 @@ from payloads import (
     ext,
     group_call,
     group_content,
-    legacy,
     tpns,
     without,
 )
 
-from pushcodec import registry, validation
+from pushcodec import registry
 from pushcodec.errors import MAX_TEXT, MAX_VIOLATIONS, Code, Violation
 from pushcodec.jsontext import Limits
 from pushcodec.validation import iter_violations
@@ -400,49 +398,6 @@ def test_a_hostile_key_is_shown_in_the_pointer_only() -> None:
 def test_message_says_what_was_expected(kind: str, document: Any, message: str) -> None:
     """The message names what the contract asks for there and, where the type is wrong, the type that came."""
     assert [violation.message for violation in found(document, kind)] == [message]
-
-
-# The registry is closed
-
-
-@pytest.fixture
-def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Fails whatever opens a socket, with validators built anew."""
-
-    def refuse(*_: Any, **__: Any) -> NoReturn:
-        raise AssertionError("a socket was opened")
-
-    monkeypatch.setattr(socket, "socket", refuse)
-    monkeypatch.setattr(socket, "create_connection", refuse)
-    _forget_validators()
-    yield
-    _forget_validators()
-
-
-def _forget_validators() -> None:
-    validation._validator.cache_clear()
-
-
-@pytest.mark.usefixtures("no_network")
-def test_no_socket_is_opened() -> None:
-    """Validators are built and run without the network."""
-    for kind in registry.NAMES:
-        for example in registry.schema(kind)["examples"]:
-            assert found(example, kind) == []
-    assert found(legacy({"entity": 1}), "notification") != []
-
-
-@pytest.mark.usefixtures("no_network")
-@pytest.mark.parametrize("address", ["http://example.com/x.json", "https://json-schema.org/draft-07/schema", "file:///x", "x.json"])
-def test_a_reference_out_of_the_package_leads_nowhere(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """If a schema did refer to another place, nothing would be fetched from there: the reference fails."""
-
-    def schema_with_reference(name: str) -> dict[str, Any]:
-        return {**registry.schema(name), "$ref": address}
-
-    monkeypatch.setattr(validation, "schema", schema_with_reference)
-    with pytest.raises(KeyError):
-        found({}, "signaling-data")
 
 
 # What came in with the text around

@@ -110,6 +110,15 @@ def printable(text: str, limit: int = MAX_TEXT) -> str:
     return escaped[: limit - 3] + "..."
 
 
+class Redacted(NamedTuple):
+    """What people wrote, as a `repr` shows it: its length alone, `<12 characters>`."""
+
+    characters: int
+
+    def __repr__(self) -> str:
+        return f"<{self.characters} characters>"
+
+
 class Violation(NamedTuple):
     """One finding: which rule, where, and what was expected.
 

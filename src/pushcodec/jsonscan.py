@@ -28,7 +28,8 @@ from pushcodec.jsonvalues import (
 )
 
 _BYTE_ORDER_MARK = "\ufeff"
-_STRING_BODY = r'[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*'
+# Possessive: the places to go back to would cost memory with the length of the string, and are never gone back to.
+_STRING_BODY = r'[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*+'
 _STRING = re.compile(_STRING_BODY)
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _SPACE = re.compile(f"[{WHITE_SPACE}]*")

@@ -178,7 +178,7 @@ _scan_once: Callable[[str, int], tuple[Any, int]] = json.JSONDecoder(
 ).scan_once  # type: ignore[attr-defined]  # typeshed leaves it out; it is how `decode` reads
 
 _SAFE_DEPTH = 32  # CPython's scanner recurses: this much of the C stack every thread can spare
-_ANY_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)  # one without an end too, or this were quadratic
+_ANY_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)  # one without an end too, or this were quadratic
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 
 

@@ -5,7 +5,7 @@ snake_case in Python and the wire's on the wire (`enums.WIRE_NAMES`). Unknown ke
 under their wire names. A key that was absent is not in `model_fields_set`, reads as its default, and compares equal to it.
 
 Texts go through `pushcodec.codec`: pydantic's own `model_validate_json` would let duplicates, NaN and lone surrogates pass.
-`repr` hides what people wrote: content, nickname, unknown keys.
+`repr` hides what people wrote: it shows how long content, nickname and their like are, and no unknown keys. `to_wire` shows all.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from pydantic_core import core_schema
 
 from pushcodec import jsontext
 from pushcodec.enums import Action, CallType, ChatType, SignalingAction, wire_name
-from pushcodec.errors import DecodeError
+from pushcodec.errors import DecodeError, Redacted
 from pushcodec.jsontext import DEFAULT_LIMITS
 
 
@@ -57,6 +57,11 @@ _Int32 = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
 _PositiveInt32 = Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 
+def _read_unknown(value: object, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> object:
+    """The value of an unknown key. What the gate has read is JSON already, and pydantic takes 5 KiB of stack a level to see it."""
+    return handler(value) if info.context is None else value
+
+
 class Payload(BaseModel):
     """What all models share: frozen, strict, unknown keys kept."""
 
@@ -71,11 +76,14 @@ class Payload(BaseModel):
         validate_by_alias=True,
     )
 
-    __pydantic_extra__: dict[str, JsonValue] = Field(init=False)
+    __pydantic_extra__: dict[str, Annotated[JsonValue, WrapValidator(_read_unknown)]] = Field(init=False)
 
     @classmethod
-    def from_wire(cls, value: object, limits: jsontext.Limits = DEFAULT_LIMITS) -> Self:
-        """The model of a JSON value with the wire's names. Raises pydantic's ValidationError."""
+    def from_wire(cls, value: object, limits: jsontext.Limits | None = None) -> Self:
+        """The model of a value with the wire's names; `limits` are those under which the gate has read it, if it has.
+
+        Raises pydantic's ValidationError.
+        """
         model = cls.model_validate(value, by_alias=True, by_name=False, context=limits)
         extra = model.__pydantic_extra__
         if extra and isinstance(value, dict):
@@ -86,8 +94,9 @@ class Payload(BaseModel):
 
     def __repr_args__(self) -> Iterator[tuple[str, Any]]:
         for name, field in type(self).model_fields.items():
-            if field.repr and name in self.__dict__:
-                yield name, self.__dict__[name]
+            if name in self.__dict__:
+                value = self.__dict__[name]
+                yield name, value if field.repr else Redacted(len(str(value)))
 
 
 class SignalingContent(Payload):
@@ -189,11 +198,11 @@ def _read_entity(value: object, handler: ValidatorFunctionWrapHandler, info: Val
     """An entity of either kind, told apart by `action`; pydantic's own union would try both and report on both."""
     if isinstance(value, Entity):
         return value
-    return entity_from_wire(value, info.context or DEFAULT_LIMITS)
+    return entity_from_wire(value, info.context)
 
 
-def entity_from_wire(value: object, limits: jsontext.Limits = DEFAULT_LIMITS) -> Entity:
-    """The model of an entity's JSON value, by its `action`. Raises pydantic's ValidationError."""
+def entity_from_wire(value: object, limits: jsontext.Limits | None = None) -> Entity:
+    """The model of an entity's value, by its `action`, as `from_wire` of the models has it. Raises pydantic's ValidationError."""
     is_call = isinstance(value, dict) and value.get("action") == Action.CALL
     return CallEntity.from_wire(value, limits) if is_call else ChatEntity.from_wire(value, limits)
 
@@ -208,8 +217,8 @@ class TimPushFeatures(Payload):
     fcm_notification_type: _Int32 = 0
 
 
-def _read_features(value: object, handler: ValidatorFunctionWrapHandler) -> TimPushFeatures:
-    return value if isinstance(value, TimPushFeatures) else TimPushFeatures.from_wire(value)
+def _read_features(value: object, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> TimPushFeatures:
+    return value if isinstance(value, TimPushFeatures) else TimPushFeatures.from_wire(value, info.context)
 
 
 class Ext(Payload):

@@ -5,15 +5,22 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from typing import Any
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 from json_texts import json_like, json_values, scalars
+from msgspec import structs
 
+from pushcodec import strategies
+from pushcodec.errors import Code
 from pushcodec.jsonscan import find_spans
 from pushcodec.jsontext import Limits, scan_text
 from pushcodec.jsonvalues import Path, Position, Span
+from pushcodec.lint import lint_text
+from pushcodec.lint.config import Config
 from pushcodec.lint.place import Place
 from pushcodec.lint.places import Places
 from pushcodec.positions import EmbeddedText, SourceText
@@ -84,8 +91,13 @@ def read_inside(text: str, way: tuple[Path, ...]) -> object:
 def marked(data: bytes, places: Places, place: Place) -> object:
     """What the bytes that a place marks say, taken out of all the strings around them."""
     start, end = places.positions(place)
-    piece = data[start.offset : end.offset].decode()
-    for _ in place.paths[1:]:
+    return read_marked(data[start.offset : end.offset], len(place.paths) - 1)
+
+
+def read_marked(data: bytes, depth: int) -> object:
+    """What bytes say that stand in a text inside so many strings."""
+    piece = data.decode()
+    for _ in range(depth):
         piece = json.loads(f'"{piece}"')
     return json.loads(piece)
 
@@ -102,6 +114,36 @@ def test_what_a_span_marks_reads_as_the_value_there(nested: tuple[str, list[tupl
             assert repr(marked(data, places, Place((*way[:-1], path)))) == repr(value)
             if path and isinstance(path[-1], str):
                 assert marked(data, places, Place((*way[:-1], path), key=True)) == path[-1]
+
+
+STRUCTURE = Config(select=("PC3", "PC4", "PC5"))
+OF_STRUCTURE = {code for code in Code if code.startswith(("PC3", "PC4"))}
+
+
+@pytest.mark.parametrize("kind", ["ext", "notification"])
+@given(data=st.data())
+def test_what_a_diagnostic_marks_reads_as_the_value_at_its_pointers(kind: str, data: st.DataObject) -> None:
+    """Where the structure is at fault, the linter marks a value or a key, in whatever text inside, and its pointers lead there."""
+    text, code = data.draw(strategies.near_misses(kind).filter(lambda found: found.code in OF_STRUCTURE))
+    assert isinstance(text, str)
+    file = text.encode()
+    diagnostics = lint_text(file, config=structs.replace(STRUCTURE, kind=kind))
+    assert code in {each.code for each in diagnostics}
+    for each in diagnostics:
+        pointers = (each.pointer, *each.embedded)
+        marks = read_marked(file[each.start.offset : each.end.offset], len(each.embedded))
+        key = pointers[-1].rpartition("/")[2].replace("~1", "/").replace("~0", "~")
+        assert repr(marks) in (repr(value_at(text, pointers)), repr(key))
+
+
+def value_at(text: str, pointers: tuple[str, ...]) -> Any:
+    """The value at the end of the pointers, each of which leads to the string that holds the next text."""
+    for pointer in pointers:
+        value = json.loads(text)
+        for part in pointer.split("/")[1:]:
+            value = value[int(part) if isinstance(value, list) else part.replace("~1", "/").replace("~0", "~")]
+        text = value
+    return value
 
 
 @given(st.text(st.sampled_from("a\n\r😀é\u2028"), max_size=20), st.integers(0, 20))

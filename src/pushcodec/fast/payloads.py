@@ -1,7 +1,7 @@
 """What the fast path gives: the models' twins as msgspec Structs, which cost a tenth to build.
 
 Attributes are named as the models'; absent keys read as their defaults, unknown keys stand in `extras`. `absent` names the
-attributes that the text did not have, so that `to_model()` leaves them out too.
+attributes that the text did not have, so that `to_model()` leaves them out too. `repr` hides what the models' hides.
 """
 
 from __future__ import annotations
@@ -11,10 +11,14 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 from msgspec import Struct
 
 from pushcodec.enums import Action, CallType, ChatType, SignalingAction, wire_name
-from pushcodec.jsontext import JSONValue
+from pushcodec.errors import Redacted
+from pushcodec.jsontext import DEFAULT_LIMITS, JSONValue
 
 if TYPE_CHECKING:
     from pushcodec import models
+
+
+_WRITTEN_BY_PEOPLE = frozenset({"content", "nickname", "data"})
 
 
 class _Twin(Struct, frozen=True, gc=False, kw_only=True):
@@ -31,6 +35,12 @@ class _Twin(Struct, frozen=True, gc=False, kw_only=True):
         known = cls._known()
         values = {name: _twin(getattr(model, name)) for name in known}
         return cls(**values, extras=model.model_extra or {}, absent=frozenset(known) - model.model_fields_set)
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return [(name, _shown(name, getattr(self, name))) for name in self._known()]
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.__rich_repr__())})"
 
     def _to_wire(self) -> dict[str, Any]:
         wire = {wire_name(name): getattr(self, name) for name in self._known() if name not in self.absent}
@@ -58,7 +68,7 @@ class SignalingContent(_Twin, frozen=True, gc=False, kw_only=True):
         """What the codec decodes of the same text."""
         from pushcodec import models  # pydantic is loaded only where it is used
 
-        return models.SignalingContent.from_wire(self._to_wire())
+        return models.SignalingContent.from_wire(self._to_wire(), DEFAULT_LIMITS)
 
 
 class ChatEntity(_Twin, frozen=True, gc=False, kw_only=True):
@@ -78,7 +88,7 @@ class ChatEntity(_Twin, frozen=True, gc=False, kw_only=True):
         """What the codec decodes of the same text."""
         from pushcodec import models
 
-        return models.ChatEntity.from_wire(self._to_wire())
+        return models.ChatEntity.from_wire(self._to_wire(), DEFAULT_LIMITS)
 
 
 class CallEntity(_Twin, frozen=True, gc=False, kw_only=True):
@@ -98,7 +108,7 @@ class CallEntity(_Twin, frozen=True, gc=False, kw_only=True):
         """What the codec decodes of the same text."""
         from pushcodec import models
 
-        return models.CallEntity.from_wire({**self._to_wire(), "content": self.content.to_model()})
+        return models.CallEntity.from_wire({**self._to_wire(), "content": self.content.to_model()}, DEFAULT_LIMITS)
 
 
 Entity: TypeAlias = ChatEntity | CallEntity
@@ -109,6 +119,11 @@ def entity_from_model(model: models.Entity) -> Entity:
     from pushcodec import models
 
     return CallEntity.from_model(model) if isinstance(model, models.CallEntity) else ChatEntity.from_model(model)
+
+
+def _shown(name: str, value: Any) -> Any:
+    """A value as `repr` shows it; a signaling content hides what is in it by itself."""
+    return Redacted(len(value)) if name in _WRITTEN_BY_PEOPLE and isinstance(value, str) else value
 
 
 def _twin(value: Any) -> Any:

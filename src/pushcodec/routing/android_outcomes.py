@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, TypeAlias
 
+from pushcodec.errors import Redacted
 from pushcodec.routing.outcomes import Ignored, Outcome
 
 
@@ -40,10 +41,16 @@ class AndroidNothing(Outcome, frozen=True, gc=False):
 
 
 class _Chat(Outcome, frozen=True, gc=False):
+    """What a chat has: `repr` hides its name, which people wrote; `to_dict` shows all."""
+
     chat_id: str
     chat_name: str | None
     chat_type: int
     custom_data: tuple[int, ...] | None = None
+
+    def __repr__(self) -> str:
+        name = None if self.chat_name is None else Redacted(len(self.chat_name))
+        return f"{type(self).__name__}(chat_id={self.chat_id!r}, chat_name={name!r}, chat_type={self.chat_type!r})"
 
     def _detail(self) -> dict[str, Any]:
         chat = {"chat_id": self.chat_id, "chat_name": self.chat_name, "chat_type": self.chat_type}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import assert_never
-
 from pushcodec.enums import Action
 from pushcodec.routing.effects import Effect, EffectKind, LastStep, Unavoidable
 from pushcodec.routing.ios import Release, receive
@@ -26,19 +24,13 @@ def simulate(ext: str | bytes, *, now: int, release: Release = "6.0", trace: Tra
         return Effect(EffectKind.NOTHING, step.name, Ignored("custom_not_a_json_object"))
     if isinstance(route, ClientCrash):
         return Effect(EffectKind.CRASH, step.name, route)
-    match follow_up(route, trace=step):
-        case "open_chat":
-            return _opened(route, step.name)
-        case "add_invited_signaling":
-            return _rung(route, step.name)
-        case "crash":
-            return Effect(EffectKind.CRASH, step.name, route)
-        case "noop" | None:
-            return Effect(EffectKind.NOTHING, step.name, route, unavoidable=_excuse(step))
-        case "deferred_until_login":
-            raise AssertionError("somebody is logged in")
-        case never:
-            assert_never(never)
+    followed = follow_up(route, trace=step)
+    if followed == "open_chat":
+        return _opened(route, step.name)
+    if followed == "add_invited_signaling":
+        return _rung(route, step.name)
+    kind = EffectKind.CRASH if followed == "crash" else EffectKind.NOTHING
+    return Effect(kind, step.name, route, unavoidable=_excuse(step))
 
 
 def _excuse(step: LastStep) -> Unavoidable | None:

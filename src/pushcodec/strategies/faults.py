@@ -1,0 +1,234 @@
+"""Near misses: a valid payload with exactly one fault, in any of its layers, and the code that names it.
+
+A rule is unfolded into the places where it can be broken, each with its code. `PC112` is no fault of its own, `PC306` is the
+linter's: no near miss has them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from pushcodec.errors import Code
+from pushcodec.jsontext import DEFAULT_LIMITS, MAX_INT, MIN_INT, dump
+from pushcodec.strategies import shapes
+from pushcodec.strategies.shapes import (
+    JSON_VALUES,
+    UNKNOWN_KEYS,
+    Array,
+    Free,
+    Integer,
+    Object,
+    Rule,
+    String,
+    Text,
+    Wire,
+    objects,
+    spelt,
+    texts,
+    values,
+)
+
+
+class NearMiss(NamedTuple):
+    """A text with one fault, and the one code that it is refused with."""
+
+    text: str | bytes
+    code: Code
+
+
+class Site(NamedTuple):
+    """A way to break a rule: the code, and strategies for what is broken in this one way."""
+
+    code: Code
+    broken: SearchStrategy[Any]
+
+
+_RULES = {
+    "ext": shapes.EXTS,
+    "entity": shapes.ENTITIES,
+    "signaling-content": (shapes.C2C_CONTENT,),
+    "notification": tuple(rule for rules in shapes.NOTIFICATIONS.values() for rule in rules),
+}
+
+
+def near_misses(kind: str = "ext") -> SearchStrategy[NearMiss]:
+    """Texts of a kind that are refused for exactly one fault, each with its code (`PC1xx`, `PC3xx`, `PC4xx`).
+
+    `kind` is `ext`, `entity`, `signaling-content` or `notification`; the last is refused by `find_ext` or by `decode_ext` of what
+    that finds. Texts are `str`, and `bytes` where they are not UTF-8. The limits are the default ones. Raises ValueError for
+    another kind.
+    """
+    if kind not in _RULES:
+        raise ValueError(f"no near misses of kind {kind!r}, expected one of {', '.join(_RULES)}")
+    return _near_misses(kind)
+
+
+@st.composite
+def _near_misses(draw: DrawFn, kind: str) -> NearMiss:
+    by_code = _texts_by_code(kind)
+    code = draw(st.sampled_from(sorted(by_code)))
+    text = draw(by_code[code])
+    return NearMiss(text.encode("utf-8", "surrogateescape") if code is Code.INVALID_UTF8 else text, code)
+
+
+@lru_cache
+def _texts_by_code(kind: str) -> dict[Code, SearchStrategy[str]]:
+    found: dict[Code, list[SearchStrategy[str]]] = {}
+    for rule in _RULES[kind]:
+        for code, text in (*sites_in_text(rule), *_spelt(sites(rule))):
+            found.setdefault(code, []).append(text)
+    return {code: st.one_of(*strategies) for code, strategies in found.items()}
+
+
+def _spelt(found: Iterator[Site]) -> Iterator[Site]:
+    return (Site(code, value.flatmap(spelt)) for code, value in found)
+
+
+# Values that break a rule
+
+_OWN_TYPE: dict[type[Rule], type] = {Integer: int, String: str, Text: str, Array: list, Object: dict}
+_SHALLOW = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(0, 2),
+    st.sampled_from([1.0, 2.0, 0.5]),
+    st.sampled_from(["", "1", "{}"]),
+    st.builds(list),
+    st.builds(dict),
+)
+
+
+def sites(rule: Rule) -> Iterator[Site]:
+    """Where and how a value can break a rule; texts inside it too."""
+    if not isinstance(rule, Free):
+        own = _OWN_TYPE[type(rule)]
+        yield Site(Code.WRONG_TYPE, _SHALLOW.filter(lambda value: type(value) is not own))
+    match rule:
+        case Integer(low, high):
+            yield Site(Code.VALUE_NOT_ALLOWED, st.integers(high + 1, MAX_INT))
+            if low > MIN_INT:
+                yield Site(Code.VALUE_NOT_ALLOWED, st.integers(MIN_INT, low - 1))
+        case String(1):
+            yield Site(Code.EMPTY_STRING, st.just(""))
+        case Array():
+            yield from _sites_in_array(rule)
+        case Text(of):
+            yield from sites_in_text(of, embedded=True)
+            yield from _spelt(sites(of))
+        case Object():
+            yield from _sites_in_object(rule)
+
+
+def _sites_in_array(rule: Array) -> Iterator[Site]:
+    if rule.least:
+        yield Site(Code.EMPTY_LIST, st.builds(list))
+    for code, item in sites(rule.items):
+        yield Site(code, st.builds(_inserted, values(rule), item))
+
+
+def _inserted(items: list[Any], item: Any) -> list[Any]:
+    return [*items[1:], item, *items[:1]]
+
+
+def _sites_in_object(rule: Object) -> Iterator[Site]:
+    for key in rule.required:
+        yield Site(rule.missing, without(rule, key))
+    for key, of in (rule.required | rule.optional).items():
+        for code, value in sites(of):
+            yield Site(code, with_value(rule, key, value))
+
+
+def without(rule: Object, key: str) -> SearchStrategy[Wire]:
+    """The objects that a rule allows, without a key."""
+    required, optional = ({other: of for other, of in rules.items() if other != key} for rules in (rule.required, rule.optional))
+    return objects(rule._replace(required=required, optional=optional))
+
+
+def with_value(rule: Object, key: str, value: SearchStrategy[Any]) -> SearchStrategy[Wire]:
+    """The objects that a rule allows, but for the value under a key."""
+    optional = {other: of for other, of in rule.optional.items() if other != key}
+    fixed = {other: number for other, number in rule.fixed.items() if other != key}
+    return objects(rule._replace(required={**rule.required, key: Free(value)}, optional=optional, fixed=fixed))
+
+
+# Texts that break the rules of texts
+
+_NO_LITERALS = ("nul", "True", "undefined", "NaN", "-Infinity", "01", "+1", ".5", "1.", "0x1")
+_NO_VALUES = (*_NO_LITERALS, "", "'a'", '"\t"', '"\\x"', "//", "[1 2]", "]")
+_DUPLICATES = ('{"":0,"":0}', '{"a":0,"\\u0061":1}', '{"a":1,"b":2,"a":{}}')
+_TOO_MANY = "[" + ",".join("0" * (DEFAULT_LIMITS.max_items + 1)) + "]"
+_TOO_DEEP = "[" * DEFAULT_LIMITS.max_depth + "]" * DEFAULT_LIMITS.max_depth  # and one more: the object around
+
+# Values that no text may hold, as texts spell them.
+_BAD_TOKENS: tuple[tuple[Code, SearchStrategy[str]], ...] = (
+    (Code.NOT_JSON, st.sampled_from(_NO_VALUES)),
+    (Code.TRAILING_COMMA, st.sampled_from(("[0,]", '{"a":0,}', "[[],]"))),
+    (Code.DUPLICATE_KEY, st.sampled_from(_DUPLICATES)),
+    (Code.LONE_SURROGATE, st.sampled_from(('"\\ud800"', '"\\udc00"', '"\\ud800\\u0030"', '{"\\udfff":0}'))),
+    (Code.INTEGER_BEYOND_64_BITS, st.integers(MAX_INT + 1, 10**40).map(str)),
+    (Code.INTEGER_BEYOND_64_BITS, st.integers(-(10**40), MIN_INT - 1).map(str)),
+    (Code.NUMBER_BEYOND_DOUBLE, st.sampled_from(("1e309", "-1e999", "1e-400", "0.1e-999"))),
+    (Code.TOO_DEEP, st.just(_TOO_DEEP)),
+    (Code.TOO_MANY_ITEMS, st.just(_TOO_MANY)),
+)
+# Bytes that are not UTF-8, each as the character that `surrogateescape` has for it.
+_NOT_UTF8 = st.sampled_from(('"\udcff"', '"\udcc0\udcaf"', '"\udced\udca0\udc80"', '"\udce4\udcbd"'))
+
+
+def sites_in_text(rule: Object, *, embedded: bool = False) -> Iterator[Site]:
+    """How the text of an object can break the rules of texts: at its ends, or in a value under an unknown key."""
+    sound = texts(rule)
+    yield Site(Code.NOT_JSON, st.sampled_from(("", "hi")))
+    yield Site(Code.NOT_JSON, sound.map(lambda text: text[:-1]))
+    yield Site(Code.NOT_JSON, sound.map(lambda text: text + "}"))
+    yield Site(Code.TRAILING_COMMA, sound.map(lambda text: text[:-1] + ",}"))
+    yield Site(Code.BYTE_ORDER_MARK, sound.map(lambda text: "\ufeff" + text))
+    yield Site(Code.DUPLICATE_KEY, _with_key_again(rule))
+    bad_tokens = _BAD_TOKENS
+    if not embedded:
+        yield Site(Code.TOO_LARGE, sound.map(_too_large))
+        bad_tokens += ((Code.INVALID_UTF8, _NOT_UTF8),)
+    for code, tokens in bad_tokens:
+        yield Site(code, _with_bad_value(rule, tokens))
+        if isinstance(entity := rule.required.get("entity"), Object):
+            yield Site(code, _with_bad_value_in_entity(rule, entity, tokens))
+
+
+def _too_large(text: str) -> str:
+    return text + " " * (DEFAULT_LIMITS.max_bytes + 1 - len(text.encode()))
+
+
+@st.composite
+def _with_key_again(draw: DrawFn, rule: Object) -> str:
+    """A text with a required key twice, at times spelt with an escape; the first one is judged."""
+    key = draw(st.sampled_from(list(rule.required)))
+    token = draw(st.sampled_from((f'"{key}"', f'"\\u{ord(key[0]):04x}{key[1:]}"')))
+    return _with_member(draw(texts(rule)), token, dump(draw(JSON_VALUES)))
+
+
+@st.composite
+def _with_bad_value(draw: DrawFn, rule: Object, tokens: SearchStrategy[str]) -> str:
+    return _with_unknown(draw, draw(objects(rule)), draw(tokens))
+
+
+@st.composite
+def _with_bad_value_in_entity(draw: DrawFn, rule: Object, entity: Object, tokens: SearchStrategy[str]) -> str:
+    around = draw(without(rule, "entity").flatmap(spelt))
+    return _with_member(around, '"entity"', _with_unknown(draw, draw(objects(entity)), draw(tokens)))
+
+
+def _with_unknown(draw: DrawFn, members: Wire, token: str) -> str:
+    """The text of an object with one member more, whose value need not be JSON, under a key that it does not have."""
+    key = draw(UNKNOWN_KEYS.filter(lambda key: key not in members))
+    return _with_member(draw(spelt(members)), json.dumps(key), token)
+
+
+def _with_member(text: str, key: str, token: str) -> str:
+    before = text[:-1].rstrip()
+    return f"{before}{'' if before == '{' else ','}{key}:{token}}}"

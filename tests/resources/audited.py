@@ -1,0 +1,98 @@
+"""All verbs under an audit hook: prints what the interpreter is asked to do beside computing.
+
+A program of its own, for an audit hook stays for good. Each row is a phase, an event and its argument: `import` is the import of
+the package, `first` the first use of each verb, which imports what it needs, `again` the same once more, `reference` a schema that
+refers to somewhere else; `refused` is what became of that.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+LOUD = ("open", "socket.", "subprocess.", "os.", "shutil.", "tempfile.", "urllib.", "http.", "mmap.", "ctypes.", "pty.")
+PHASE = ["import"]
+
+
+def hook(event: str, arguments: tuple[Any, ...]) -> None:
+    if PHASE and event.startswith(LOUD):
+        words = [str(argument) for argument in arguments[:2]]
+        HEARD.append((PHASE[0], event, *words))
+
+
+HEARD: list[tuple[str, ...]] = []
+sys.addaudithook(hook)
+
+import pushcodec as pc  # noqa: E402  # the hook has to hear it
+
+PHASE.clear()
+
+from unittest import mock  # noqa: E402
+
+from payloads import c2c_call, c2c_chat, compact, ext, group_call, group_content, tpns  # noqa: E402
+
+from pushcodec import registry  # noqa: E402
+
+TEXTS = [
+    compact(ext(entity))
+    for entity in (c2c_chat(), c2c_call(), group_call(), group_call(group_content(timeout="30")), c2c_chat(x=[1e9]), {"action": 1})
+] + ["{", "[" * 99, '{"entity":{},"entity":{}}', '"\\ud800"']
+
+
+def use_everything() -> None:
+    decoder = pc.fast.Decoder()
+    for text in TEXTS:
+        notification = compact(tpns({})).replace('"{}"', compact(text))
+        for verb in (
+            lambda text: pc.encode_ext(pc.decode_ext(text)),
+            decoder.decode,
+            pc.find_ext,
+            pc.decode_entity,
+            pc.decode_signaling_content,
+        ):
+            try:
+                verb(text)
+            except pc.PushCodecError as error:
+                str(error)
+        decoder.route(text, now=0)
+        decoder.receive(notification, now=0)
+        pc.receive({"custom": text}, now=0).to_dict()
+        pc.lint.lint_text(text)
+        list(decoder.decode_lines(text.encode()))
+    for kind in registry.NAMES:
+        for example in registry.schema(kind)["examples"]:
+            assert list(pc.iter_violations(compact(example), kind=kind)) == []
+    pc.compose.offline_push_info(pc.compose.group_chat(group_id="@TGS#1"), title="t", desc="d")
+
+
+def refer_elsewhere(address: str) -> str:
+    """What becomes of a schema that refers to an address."""
+    from pushcodec import validation  # not before the first use
+
+    validation._validator.cache_clear()
+    with mock.patch.object(validation, "schema", lambda name: {**registry.schema(name), "$ref": address}):
+        try:
+            list(pc.iter_violations("{}", kind="signaling-data"))
+        except KeyError as error:
+            return repr(error)
+    return "taken"
+
+
+def main() -> None:
+    for phase in ("first", "again"):
+        PHASE[:] = [phase]
+        use_everything()
+    PHASE[:] = ["reference"]
+    refused = [
+        (address, refer_elsewhere(address))
+        for address in ("http://example.com/x.json", "https://json-schema.org/draft-07/schema", "file:///x", "x.json")
+    ]
+    PHASE.clear()
+    for row in HEARD:
+        sys.stdout.write(" | ".join(row) + "\n")
+    for address, outcome in refused:
+        sys.stdout.write(f"refused | {address} | {outcome}\n")
+
+
+if __name__ == "__main__":
+    main()

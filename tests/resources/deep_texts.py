@@ -1,0 +1,97 @@
+"""Every verb on every deep text, in a thread whose stack has as many KiB as the first argument says.
+
+A program of its own (`test_resources` runs it), so that a stack that overflows ends it and not the tests. It says what it is about
+to do, so that the last line tells what ended it.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable
+
+from payloads import compact
+
+import pushcodec as pc
+from pushcodec.routing import Route
+
+LEVELS = 100_000
+LIMITS = pc.Limits(max_bytes=10**8, max_depth=128, max_items=10**6)
+DECODER, TRUSTED = (pc.fast.Decoder(limits=LIMITS, trusted=trusted) for trusted in (False, True))
+CHAT = '{"entity":{"action":1,"chatType":1,"sender":"a","x":%s}}'
+
+
+def nested(levels: int, opening: str = "[", closing: str = "]") -> str:
+    return opening * levels + "0" + closing * levels
+
+
+def call(content: str) -> str:
+    return compact({"entity": {"action": 2, "chatType": 2, "sender": "a", "sendTime": 0, "content": content}})
+
+
+CONTENT = '{"action":1,"call_id":"1","call_type":1,"invited_list":["a"],"room_id":1,"group_id":"g","timeout":30,"version":4,"x":%s}'
+
+TEXTS = {
+    "open arrays": "[" * LEVELS,
+    "closed arrays": nested(LEVELS),
+    "closed objects": nested(LEVELS, '{"a":', "}"),
+    "within the default size": "[" * 60_000,
+    "entities": nested(LEVELS, '{"entity":', "}"),
+    "unknown key": CHAT % nested(LEVELS),
+    "embedded text": call(CONTENT % nested(LEVELS)),
+    "embedded text as deep as the client reads": call(CONTENT % nested(511)),
+    "unknown key as deep as may be": CHAT % nested(126),
+    "unknown object as deep as may be": CHAT % nested(126, '{"a":', "}"),
+    "embedded text as deep as may be": call(CONTENT % nested(127)),
+    "known key as deep as may be": (CHAT % nested(126)).replace('"x"', '"customData"'),
+}
+
+VERBS: dict[str, Callable[[str], object]] = {
+    "decode_ext": lambda text: pc.decode_ext(text, limits=LIMITS),
+    "encode_ext": lambda text: pc.encode_ext(pc.decode_ext(text, limits=LIMITS), limits=LIMITS),
+    "fast decode": DECODER.decode,
+    "to_model": lambda text: DECODER.decode(text).to_model(),
+    "fast route": lambda text: DECODER.route(text, now=0),
+    "fast receive": lambda text: DECODER.receive(text, now=0),
+    "fast receive, wrapped": lambda text: DECODER.receive(compact({"custom": text}), now=0),
+    "trusted decode": TRUSTED.decode,
+    "trusted route": lambda text: TRUSTED.route(text, now=0),
+    "trusted receive": lambda text: TRUSTED.receive(compact({"custom": text}), now=0),
+    "trusted lines": lambda text: next(TRUSTED.route_lines(text.encode(), now=0)),
+    "receive": lambda text: pc.receive({"custom": text}, now=0),
+    "iter_violations": lambda text: list(pc.iter_violations(text, limits=LIMITS)),
+    "find_ext": lambda text: pc.find_ext(text, limits=LIMITS),
+    "lint": pc.lint.lint_text,
+    "compare": lambda text: pc.compare(text, now=0),
+}
+
+
+def answer(verb: str, text: str) -> str:
+    """The kind of answer, in a word; no other exception than the library's is one."""
+    _say(f"{verb} | {text} | ")
+    try:
+        given = VERBS[verb](TEXTS[text])
+    except pc.PushCodecError as error:
+        return str(error.violations[0].code)
+    return given.outcome if isinstance(given, Route) else type(given).__name__
+
+
+def _say(words: str) -> None:
+    sys.stdout.write(words)
+    sys.stdout.flush()
+
+
+def main() -> None:
+    def work() -> None:
+        for verb in VERBS:
+            for text in TEXTS:
+                _say(answer(verb, text) + "\n")
+
+    threading.stack_size(int(sys.argv[1]) * 1024)
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+
+
+if __name__ == "__main__":
+    main()

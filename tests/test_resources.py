@@ -1,0 +1,224 @@
+"""What a text may cost: limits to the byte, stack, time, memory, and what is left after threads and interruptions.
+
+The shape of values is the business of other tests; here stands what a stranger's text, or a busy process, could do to ours.
+"""
+
+from __future__ import annotations
+
+import copy
+import os
+import sys
+import threading
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import slow_texts
+from deep_texts import TEXTS, VERBS
+from payloads import c2c_call, c2c_chat, c2c_content, compact, ext, group_call, group_chat, group_content
+from support import PICKLE_PROTOCOLS, run_program, through_pickle
+
+import pushcodec as pc
+from pushcodec import fast, jsontext, lint
+from pushcodec.jsontext import Limits
+
+# Limits: the gate's own are held to the item in `test_jsontext`; here, that every reader of both layers has the same.
+
+
+def nested(levels: int) -> Any:
+    return [nested(levels - 1)] if levels else 0
+
+
+LONGEST = compact(ext(group_call(group_content(data="中"))))
+AT_THE_LIMIT = [
+    ("bytes", LONGEST, Limits(max_bytes=len(LONGEST.encode())), Limits(max_bytes=len(LONGEST.encode()) - 1), "PC110", ("",)),
+    ("depth", compact(ext(x=nested(15))), Limits(), Limits(max_depth=15), "PC109", ("/x" + "/0" * 14,)),
+    (
+        "depth inside",
+        compact(ext(c2c_call(c2c_content(x=nested(15))))),
+        Limits(),
+        Limits(max_depth=15),
+        "PC109",
+        ("/entity/content", "/x" + "/0" * 14),
+    ),
+    ("elements", compact(ext(x=[0] * 1000)), Limits(), Limits(max_items=999), "PC111", ("/x/999",)),
+    (
+        "elements inside",
+        compact(ext(group_call(group_content(invited_list=["a"] * 1000)))),
+        Limits(),
+        Limits(max_items=999),
+        "PC111",
+        ("/entity/content", "/invited_list/999"),
+    ),
+    ("members", compact(ext(c2c_chat(a=0))), Limits(max_items=8), Limits(max_items=7), "PC111", ("/entity/a",)),
+    (
+        "members inside",
+        compact(ext(c2c_call(c2c_content(a=0)))),
+        Limits(max_items=9),
+        Limits(max_items=8),
+        "PC111",
+        ("/entity/content", "/a"),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "enough", "one_less", "code", "place"), [case[1:] for case in AT_THE_LIMIT], ids=[case[0] for case in AT_THE_LIMIT]
+)
+def test_each_limit_is_exact_in_both_layers(text: str, enough: Limits, one_less: Limits, code: str, place: tuple[str, ...]) -> None:
+    """What is exactly at a limit every reader takes; with a limit of one less each names the same code in the same place."""
+    for given in (text, text.encode()):
+        assert list(pc.iter_violations(given, limits=enough)) == []
+        ext_read = pc.decode_ext(given, limits=enough)
+        assert fast.Decoder(limits=enough).decode(given).to_model() == ext_read.entity
+        assert pc.encode_ext(ext_read, limits=enough) == text
+        found = list(pc.iter_violations(given, limits=one_less))
+        assert [(violation.code, (violation.pointer, *violation.embedded)) for violation in found] == [(code, place)]
+        for decode in (lambda text: pc.decode_ext(text, limits=one_less), fast.Decoder(limits=one_less).decode):
+            with pytest.raises(pc.DecodeError) as caught:
+                decode(given)
+            assert list(caught.value.violations) == found
+    with pytest.raises(pc.EncodeError):
+        pc.encode_ext(ext_read, limits=one_less)
+
+
+# Stack
+
+REFUSED = {text for text in TEXTS if not text.endswith("may be")}
+
+
+@pytest.mark.parametrize("kib", [64, 128, 256, 512])
+def test_no_depth_overflows_a_small_stack(kib: int) -> None:
+    """100,000 levels, and as many as the limits allow, are answered in threads with little stack; no signal ends the program."""
+    answers = {(verb, text): said for verb, text, said in run_program("deep_texts.py", kib)}
+    assert answers.keys() == {(verb, text) for verb in VERBS for text in TEXTS}
+    for verb in ("decode_ext", "fast decode", "trusted decode"):
+        assert {text for text in TEXTS if answers[verb, text] in ("PC109", "PC301")} == REFUSED | {"known key as deep as may be"}
+    for verb in ("fast route", "fast receive, wrapped", "trusted route", "trusted receive", "trusted lines"):
+        assert [answers[verb, text] for text in TEXTS] == [answers["receive", text] for text in TEXTS]
+
+
+# Time
+
+MOST_GROWTH = 2.6
+
+
+def test_no_text_takes_more_than_its_length_in_time() -> None:
+    """A text of twice the length takes about twice the time, whatever it is made of and whoever reads it."""
+    grown = {(family, verb): float(times) for family, verb, times in run_program("slow_texts.py", MOST_GROWTH)}
+    assert grown.keys() == {(family, verb) for family in slow_texts.FAMILIES for verb in slow_texts.VERBS}
+    assert {what: times for what, times in grown.items() if times > MOST_GROWTH} == {}
+
+
+def test_a_string_without_an_end_takes_no_memory() -> None:
+    """The reader remembers no places in a string to go back to: beside the text itself it needs a few KiB."""
+    text = '{"x":"' + '\\"' * 100_000
+    limits = Limits(max_bytes=10**6)
+    tracemalloc.start()
+    try:
+        assert jsontext.scan_text(text, limits).faults
+        assert tracemalloc.get_traced_memory()[1] < 2 * len(text)
+    finally:
+        tracemalloc.stop()
+
+
+# Memory
+
+DECODES = int(os.environ.get("PUSHCODEC_DECODES", "20000"))
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="needs /proc to see what is resident")
+def test_decodes_leave_nothing_in_memory(report_figure: Callable[[str], None]) -> None:
+    """20,000 valid decodes and 2,000 invalid ones grow the process by 1 MiB at most; `make resources` has 1,000,000 and 100,000."""
+    grown = {texts: int(kib) for texts, kib in run_program("many_decodes.py", DECODES)}
+    report_figure(f"resident memory after {DECODES} valid decodes and {DECODES // 10} invalid ones: {grown} KiB more")
+    assert grown.keys() == {"valid", "invalid"}
+    assert max(grown.values()) <= 1024
+
+
+# Threads
+
+SHARED = fast.Decoder()
+PAYLOADS = [
+    compact(ext(entity))
+    for entity in (c2c_chat(), group_chat(x=[1.5]), c2c_call(), group_call(), group_call(group_content(timeout="30")), {})
+]
+
+
+def verdict(decode: Callable[[str], object], text: str) -> object:
+    try:
+        return decode(text)
+    except pc.DecodeError as error:
+        return error.violations
+
+
+def test_eight_threads_decode_as_one() -> None:
+    """Of 20,000 decodes in each of eight threads that share a decoder and change places all the time, none differs."""
+    verbs: list[Callable[[str], object]] = [pc.decode_ext, *[SHARED.decode] * 9]
+    asked = [(decode, text, verdict(decode, text)) for text in PAYLOADS for decode in verbs]
+    wrong: list[object] = []
+    done: list[int] = []
+
+    def work() -> None:
+        turns = 20_000 // len(asked) + 1
+        for _ in range(turns):
+            wrong.extend(text for decode, text, expected in asked if verdict(decode, text) != expected)
+        done.append(turns * len(asked))
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        threads = [threading.Thread(target=work) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(interval)
+    assert wrong == []
+    assert len(done) == 8
+    assert min(done) >= 20_000
+
+
+# Interruptions
+
+
+def test_an_interrupt_corrupts_nothing() -> None:
+    """After a KeyboardInterrupt at any of 300 steps, or as any of 300 signals, every answer is as before."""
+    steps, signals, (_, unheard) = run_program("interruptions.py", 300)
+    for kind, count, raised, wrong in (steps, signals):
+        assert int(count) >= 300, kind
+        assert int(raised) >= int(count) - int(unheard) - 1, kind  # of the steps the last may be one that is not taken again
+        assert wrong == "0", kind
+
+
+# Copies: those of models, routes and errors stand with them
+
+
+def _results() -> list[Any]:
+    text = compact(ext(group_call(group_content(x=[0]), y={"z": None})))
+    entities = [SHARED.decode(text), SHARED.decode(compact(ext(c2c_chat(customData=[1]))))]
+    diagnostics = lint.lint_text(compact(ext(c2c_chat(action="1"))))
+    return [*entities, *diagnostics, pc.find_ext(text), Limits(max_depth=3), lint.DEFAULT_CONFIG, pc.Action.CALL]
+
+
+@pytest.mark.parametrize("value", _results(), ids=lambda value: type(value).__name__)
+def test_results_pickle_and_copy(value: Any) -> None:
+    """What the fast path, the linter and `find_ext` give, and what they are given, goes through pickle and copies as it is."""
+    copies = [through_pickle(value, protocol) for protocol in PICKLE_PROTOCOLS]
+    for again in (*copies, copy.copy(value), copy.deepcopy(value)):
+        assert type(again) is type(value)
+        assert again == value
+
+
+def test_a_decoder_and_its_bad_lines_pickle() -> None:
+    """A worker's decoder goes to another process with its limits; a bad line comes back with its number and its violations."""
+    for protocol in PICKLE_PROTOCOLS:
+        decoder = through_pickle(fast.Decoder(limits=Limits(max_bytes=9), trusted=True), protocol)
+        [bad] = decoder.decode_lines(b"{" + b" " * 9)
+        assert isinstance(bad, fast.BadLine)
+        again = through_pickle(bad, protocol)
+        assert (again.line_number, again.byte_offset, again.error.violations) == (1, 0, bad.error.violations)
+        assert [violation.code for violation in bad.error.violations] == ["PC110"]

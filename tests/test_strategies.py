@@ -1,0 +1,224 @@
+"""Hypothesis strategies: each reaches all that it says, and shrinks well. That it gives nothing else the properties say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from random import Random
+from typing import Any, TypeVar, get_args
+
+import pytest
+from hypothesis import HealthCheck, Phase, find, given, seed, settings
+from hypothesis.strategies import SearchStrategy
+
+import pushcodec as pc
+from pushcodec import strategies
+from pushcodec.strategies.shapes import SPELLINGS
+
+T = TypeVar("T")
+
+
+PLAIN = settings(
+    max_examples=100,
+    database=None,
+    deadline=None,
+    phases=[Phase.generate, Phase.shrink],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def hundred(strategy: SearchStrategy[T], number: int) -> list[T]:
+    """A hundred values that a strategy gives, for each number the same ones in every run."""
+    found: list[T] = []
+
+    def collect(value: T) -> None:
+        found.append(value)
+
+    seed(number)(PLAIN(given(strategy)(collect)))()
+    return found
+
+
+def generated(strategy: SearchStrategy[T], hundreds: int) -> list[T]:
+    """Hundreds of values. Each hundred sets out anew, for those of one run resemble each other."""
+    return [value for number in range(hundreds) for value in hundred(strategy, number)]
+
+
+def not_reached(strategy: SearchStrategy[T], kind_of: Callable[[T], object], kinds: Iterable[object]) -> set[object]:
+    """What is missing among the kinds of ten thousand values; none as soon as all have been seen."""
+    missing = set(kinds)
+    for number in range(100):
+        missing -= {kind_of(value) for value in hundred(strategy, number)} if missing else set()
+    return missing
+
+
+KINDS = ["ext", "entity", "signaling-content", "notification"]
+
+
+def refusal(text: str | bytes) -> tuple[str, ...]:
+    """The codes of all violations for which the text of an ext is refused; none where it is not."""
+    try:
+        pc.decode_ext(text)
+    except pc.DecodeError as error:
+        return tuple(violation.code for violation in error.violations)
+    return ()
+
+
+# Valid payloads
+
+MODELS: list[tuple[SearchStrategy[Any], Callable[[Any], str], Callable[[str], object]]] = [
+    (strategies.exts(), pc.encode_ext, pc.decode_ext),
+    (strategies.entities(), pc.encode_entity, pc.decode_entity),
+    (strategies.signaling_contents(), pc.encode_signaling_content, pc.decode_signaling_content),
+]
+
+
+@pytest.mark.parametrize(("models", "encode", "decode"), MODELS, ids=["exts", "entities", "signaling-contents"])
+def test_models_are_what_the_codec_gives(
+    models: SearchStrategy[Any], encode: Callable[[Any], str], decode: Callable[[str], object]
+) -> None:
+    """Every model is encoded, and decoded as it was."""
+    for model in generated(models, 2):
+        assert decode(encode(model)) == model
+
+
+@pytest.mark.parametrize("carrier", ["tpns", "apns", "legacy"])
+def test_notifications_come_by_their_carrier(carrier: str) -> None:
+    """A notification of a carrier is found by it, unless without `aps` a legacy one is a bare ext."""
+    found = {pc.find_ext(text).carrier for text in generated(strategies.notification_texts(carrier), 1)}
+    assert found == ({carrier, "ext"} if carrier == "legacy" else {carrier})
+
+
+def test_notifications_come_by_every_carrier() -> None:
+    """Without a name all three carriers are drawn, as dictionaries too."""
+    assert {pc.find_ext(text).carrier for text in generated(strategies.notification_texts(), 3)} == {
+        "tpns",
+        "apns",
+        "legacy",
+        "ext",
+    }
+    keys = {key for notification in generated(strategies.notifications(), 1) for key in notification}
+    assert keys >= {"aps", "custom", "ext", "entity"}
+
+
+@pytest.mark.parametrize("carrier", ["ext", "entity", "post"])
+def test_not_every_carrier_is_a_notification(carrier: str) -> None:
+    """A bare ext, a bare entity and an unknown carrier are refused."""
+    with pytest.raises(ValueError, match=carrier):
+        strategies.notifications(carrier)
+
+
+def test_valid_payloads_reach_every_outcome_of_valid_payloads() -> None:
+    """Of the nine outcomes the five that a valid payload can have are reached, and no other."""
+    notifications = generated(strategies.notifications("tpns"), 3)
+    assert {pc.receive(each, now=1595234240).outcome for each in notifications} == {
+        "c2c_chat",
+        "group_chat",
+        "call_ignored_c2c",
+        "call_expired",
+    }
+    calls = [each for each in generated(strategies.entities(), 3) if isinstance(each, pc.CallEntity)]
+    assert {pc.route(pc.to_wire(call), now=call.send_time).outcome for call in calls} == {"call_ignored_c2c", "group_call"}
+
+
+def test_valid_payloads_hold_all_known_keys_and_unknown_ones() -> None:
+    """Each key of the models is present in some ext and absent from others where it may be; unknown keys stand at every level."""
+    exts = generated(strategies.exts(), 3)
+    entities = [ext.entity for ext in exts]
+    contents = [entity.content for entity in entities if isinstance(entity, pc.CallEntity)]
+    features = [ext.tim_push_features for ext in exts]
+    for models in (exts, entities, contents, features):
+        assert any(model.model_extra for model in models)
+        optional = {name for model in models for name, field in type(model).model_fields.items() if not field.is_required()}
+        for name in optional:
+            assert {name in model.model_fields_set for model in models} == {True, False}, name
+
+
+def spellings(text: str) -> tuple[str, ...]:
+    """In which ways the text is what a sender would write."""
+    value = json.loads(text)
+    return tuple(spell.__name__ for spell in SPELLINGS if spell(value) == text)
+
+
+def test_valid_texts_are_spelt_in_four_ways() -> None:
+    """Compact, compact with some signs escaped, with white space and everything escaped, and as iOS prints."""
+    ways = [("dump", "spell_gson"), ("spell_gson",), ("spell_ascii",), ("spell_ios",)]
+    assert not_reached(strategies.ext_texts(), spellings, ways) == set()
+
+
+def test_the_text_inside_is_spelt_in_its_own_way() -> None:
+    """A call may be compact around a printed content, and printed around a compact one."""
+
+    def are_printed(text: str) -> tuple[bool, ...]:
+        return tuple("spell_ios" in spellings(each) for each in (text, json.loads(text)["content"]))
+
+    calls = strategies.entity_texts().filter(lambda text: json.loads(text)["action"] == 2)
+    assert not_reached(calls, are_printed, [(True, False), (False, True)]) == set()
+
+
+# Near misses
+
+
+RAISED = sorted({code for code in pc.Code if code.startswith(("PC1", "PC3"))} - {pc.Code.MORE_VIOLATIONS, pc.Code.MISSPELLED_KEY})
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_near_misses_reach_every_code_that_decoding_can_raise(kind: str) -> None:
+    """Whatever is wrong with a text of a kind, some near miss has it."""
+    codes = [*RAISED, *([pc.Code.NO_PAYLOAD] if kind == "notification" else [])]
+    assert not_reached(strategies.near_misses(kind), lambda found: found.code, codes) == set()
+
+
+def test_there_are_no_near_misses_of_another_kind() -> None:
+    """An unknown kind is refused at once."""
+    with pytest.raises(ValueError, match="no near misses of kind 'apns-config', expected one of ext, entity"):
+        strategies.near_misses("apns-config")
+
+
+# Tolerated
+
+
+def tapped(found: strategies.Tolerated) -> str:
+    return pc.receive({"custom": found.text}, now=found.now).outcome
+
+
+def test_what_is_tolerated_reaches_every_outcome_and_code() -> None:
+    """All three happen; of the structure every fault is tolerated somewhere, of the text what the client's reader does not mind."""
+    assert not_reached(strategies.tolerated(), tapped, ["c2c_chat", "group_chat", "group_call"]) == set()
+    codes = ["PC102", "PC105", "PC107", "PC109", "PC110", "PC111", "PC301", "PC302", "PC303", "PC304", "PC305"]
+    assert not_reached(strategies.tolerated(), lambda found: refusal(found.text)[0], codes) == set()
+
+
+# Hostile bytes
+
+
+def test_hostile_bytes_reach_every_outcome() -> None:
+    """They take the client to each of its nine outcomes."""
+    decoder = pc.fast.Decoder()
+    outcomes = [route.outcome for route in get_args(pc.Route)]
+    assert not_reached(strategies.hostile(), lambda text: decoder.route(text, now=0).outcome, outcomes) == set()
+
+
+def test_hostile_bytes_are_taken_or_refused() -> None:
+    """Some are valid, some refused, for one reason or for more."""
+    assert not_reached(strategies.hostile(), lambda text: min(2, len(refusal(text))), [0, 1, 2]) == set()
+
+
+# Shrinking
+
+
+@pytest.mark.parametrize(
+    ("texts", "condition", "characters"),
+    [
+        (strategies.ext_texts(), lambda text: True, 49),
+        (strategies.entity_texts(), lambda text: "call_id" in text, 240),
+        (strategies.near_misses("entity").map(lambda found: found.text), lambda text: text.endswith(",}"), 42),
+        (strategies.tolerated().map(lambda found: found.text), lambda text: True, 51),
+        (strategies.hostile(), lambda text: True, 0),
+    ],
+    ids=["chat", "call", "near-miss", "tolerated", "hostile"],
+)
+def test_what_is_drawn_shrinks_to_a_short_text(
+    texts: SearchStrategy[str | bytes], condition: Callable[[Any], bool], characters: int
+) -> None:
+    """What is shown of a failure is no longer than the shortest payload of its kind, or nearly so."""
+    assert len(find(texts, condition, settings=settings(PLAIN, max_examples=1000), random=Random(0))) <= characters
