@@ -19,6 +19,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import mutation
+
 ROOT = Path(__file__).parents[1]
 KEPT = ROOT / "proof.json"
 PAGE = ROOT / "PROOF.md"
@@ -48,7 +50,7 @@ SHARDS: dict[str, Shard] = {
     "memory": Shard(("make resources DECODES=10000000",)),
     "properties": Shard(("make properties",)),
     **{f"fuzz-{number}": Shard((f"make fuzz FUZZ_RUNS={20_000_000 // _FUZZ_SHARDS}",)) for number in range(1, _FUZZ_SHARDS + 1)},
-    **{f"mutation-{name}": Shard((f"make mutation SHARDS={name}",)) for name in ("gate", "client", "codec", "senders")},
+    **{f"mutation-{name}": Shard((f"make mutation SHARDS={name}",)) for name in mutation.SHARDS},
     "engines": Shard(("make cluster", "make recipes", "make examples"), in_ci=True),
     "release": Shard(("make test-wheel", "make oldest", "make newer"), in_ci=True),
     "gate": Shard(("make bench-gate",), in_ci=True),
@@ -70,10 +72,7 @@ PROMISES = (
         for number in range(1, _FUZZ_SHARDS + 1)
     ),
     Promise("Loosened schemas are noticed", "tests", "^schema mutants:"),
-    *(
-        Promise("Mutants of the code are noticed", f"mutation-{name}", "^mutation: [^s]", "-")
-        for name in ("gate", "client", "codec", "senders")
-    ),
+    *(Promise("Mutants of the code are noticed", f"mutation-{name}", "^mutation: [^s]", "-") for name in mutation.SHARDS),
     Promise("Decoding leaves nothing in memory", "memory", "^resident memory", "1,100,000 decodes"),
     Promise("Clean documents are linted fast, and files in constant memory", "tests", "^lint:"),
     Promise("All clients are compared fast", "tests", "^compare:"),
