@@ -259,7 +259,7 @@ def _take_call(call: wire.TapCall, now: int, logged_in: bool) -> Route:
     # route 8
     if call.chat_type == 1:
         return _DEFERRED
-    if not is_shallow(call.content):  # the text around may have spelt its brackets as `\u007b`
+    if len(call.content) > MOST_LEVELS and not is_shallow(call.content):  # the text around may have spelt its brackets as `\u007b`
         raise DoubtfulError
     return _ring(call, _read_tap_content(call.content), now, logged_in)
 
