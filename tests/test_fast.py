@@ -282,6 +282,19 @@ def test_limits_at_the_boundary_pass() -> None:
             assert fast.Decoder(limits=Limits(max_items=13)).decode(raw).to_model() == pc.decode_ext(open_text).entity
 
 
+@BOTH
+def test_what_is_too_deep_for_msgspec_is_left_to_the_mirror(decoder: fast.Decoder) -> None:
+    """Deep texts, and contents whose brackets are spelt as escapes, have the mirror's routes, alone and among other lines."""
+    deep = "[" * 1100 + "]" * 1100
+    content = compact(group_content()).replace('"timeout"', f'"x":{deep},"timeout"')
+    call = ext({**group_call(), "content": content})
+    chat = ext(c2c_chat())
+    for text in (chat[:-2] + f',"x":{deep}}}}}', call, call.replace("[", "\\u005b"), ext(c2c_chat(), x="[" * 1100)):
+        expected = pc.receive({"custom": text}, now=NOW)
+        assert decoder.route(text, now=NOW) == decoder.route(text.encode(), now=NOW) == expected
+        assert list(decoder.route_lines(f"{text}\n{TEXTS[0]}".encode(), now=NOW)) == [expected, decoder.route(TEXTS[0], now=NOW)]
+
+
 # Trusted
 
 DIFFERENCES = {

@@ -9,10 +9,13 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
+import pyarrow as pa
 from payloads import compact
 
 import pushcodec as pc
+import pushcodec.arrow
 from pushcodec.routing import Route
 
 LEVELS = 100_000
@@ -39,6 +42,7 @@ TEXTS = {
     "entities": nested(LEVELS, '{"entity":', "}"),
     "unknown key": CHAT % nested(LEVELS),
     "embedded text": call(CONTENT % nested(LEVELS)),
+    "embedded text, spelt": call(CONTENT % nested(LEVELS)).replace("[", r"\u005b"),
     "embedded text as deep as the client reads": call(CONTENT % nested(511)),
     "unknown key as deep as may be": CHAT % nested(126),
     "unknown object as deep as may be": CHAT % nested(126, '{"a":', "}"),
@@ -61,6 +65,7 @@ VERBS: dict[str, Callable[[str], object]] = {
     "receive": lambda text: pc.receive({"custom": text}, now=0),
     "iter_violations": lambda text: list(pc.iter_violations(text, limits=LIMITS)),
     "find_ext": lambda text: pc.find_ext(text, limits=LIMITS),
+    "arrow": lambda text: pushcodec.arrow.decode_array(pa.array([text]), now=0, limits=LIMITS),
     "lint": pc.lint.lint_text,
     "compare": lambda text: pc.compare(text, now=0),
 }
@@ -87,6 +92,10 @@ def main() -> None:
             for text in TEXTS:
                 _say(answer(verb, text) + "\n")
 
+    for verb in VERBS.values():  # what is imported only when it is used takes a stack of its own
+        for text in (CHAT % 0, CHAT):
+            with suppress(pc.PushCodecError):
+                verb(text)
     threading.stack_size(int(sys.argv[1]) * 1024)
     thread = threading.Thread(target=work)
     thread.start()

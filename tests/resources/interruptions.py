@@ -111,14 +111,19 @@ def interrupt(*_: object) -> NoReturn:
     raise KeyboardInterrupt
 
 
+def work_on(unheard: int) -> None:
+    """Works until an interrupt comes, or one more was dropped."""
+    while UNHEARD.count == unheard:
+        work()
+
+
 def interrupted_after(seconds: float) -> bool:
     """Whether a signal that comes after so long, wherever the work then is, came out of it."""
     forget()
     before = UNHEARD.count
     try:
         signal.setitimer(signal.ITIMER_REAL, seconds)
-        while UNHEARD.count == before:
-            work()
+        work_on(before)  # a loop in here would lose this handler on its way back, in Python 3.13
     except KeyboardInterrupt:
         return True
     return False

@@ -80,7 +80,8 @@ class Batches:
 
     def read(self, lines: Lines, texts: Callable[[], Sequence[bytes]]) -> Batch:
         """What the texts of a batch say; `texts` gives them one by one, and is called for a batch in doubt."""
-        batch = self._read_at_once(lines) if lines.longest <= self.decoder.most_bytes else None
+        shallow = lines.longest <= wire.MOST_LEVELS or all(map(wire.is_shallow, texts()))
+        batch = self._read_at_once(lines) if shallow and lines.longest <= self.decoder.most_bytes else None
         return self._read_each(texts()) if batch is None else batch
 
     # All at once

@@ -26,7 +26,16 @@ from pushcodec.fast.whole import (
     read_whole,
     read_within,
 )
-from pushcodec.fast.wire import call_is_single, chat_is_single, content_is_single, count_quotes, is_terse, notification_is_single
+from pushcodec.fast.wire import (
+    MOST_LEVELS,
+    call_is_single,
+    chat_is_single,
+    content_is_single,
+    count_quotes,
+    is_shallow,
+    is_terse,
+    notification_is_single,
+)
 from pushcodec.jsontext import DEFAULT_LIMITS, Limits
 from pushcodec.routing import (
     DeferredC2CCall,
@@ -115,7 +124,7 @@ class Decoder:
                 yield BadLine(number, offset, error)
 
     def _fits(self, raw: bytes | str) -> bool:
-        return len(raw) * (1 if isinstance(raw, bytes) else 4) <= self.most_bytes
+        return len(raw) * (1 if isinstance(raw, bytes) else 4) <= self.most_bytes and is_shallow(raw)
 
     def _decode_known(self, raw: bytes | str) -> Entity | None:
         """The entity of a text that holds known keys only and is beyond doubt, None for every other."""
@@ -173,6 +182,8 @@ class Decoder:
         """
         if type(now) is not int or now < 0:
             check_now(now)
+        if len(raw) > MOST_LEVELS and not is_shallow(raw):
+            return _ask_mirror(raw, now, logged_in)
         # Chats are most of all; another function for them would cost a tenth of the whole.
         try:
             if self._trusted:
@@ -226,7 +237,8 @@ class Decoder:
         """The routes of a block of trusted lines, read all at once where all are beyond doubt."""
         lines = stream(block).readlines()  # twice as fast as counting the line feeds
         try:
-            entities = [tap.entity for tap in _read_taps(block)]
+            shallow = max(map(len, lines), default=0) <= MOST_LEVELS or all(map(is_shallow, lines))
+            entities = [tap.entity for tap in _read_taps(block)] if shallow else []
             if len(entities) == len(lines) and are_objects(lines):
                 return [
                     # route 6
@@ -245,7 +257,11 @@ class Decoder:
 
 def _take_call(call: wire.TapCall, now: int, logged_in: bool) -> Route:
     # route 8
-    return _DEFERRED if call.chat_type == 1 else _ring(call, _read_tap_content(call.content), now, logged_in)
+    if call.chat_type == 1:
+        return _DEFERRED
+    if len(call.content) > MOST_LEVELS and not is_shallow(call.content):  # the text around may have spelt its brackets as `\u007b`
+        raise DoubtfulError
+    return _ring(call, _read_tap_content(call.content), now, logged_in)
 
 
 def _take_strict_call(ext: Any, raw: bytes | str, now: int, logged_in: bool) -> Route:

@@ -173,6 +173,18 @@ encode = msgspec.json.Encoder().encode
 """The shortest text of a value."""
 
 
+MOST_LEVELS = 1000
+"""As deep as msgspec may go: it recurses over what it skips, up to a limit that Python 3.13 sets too high for a small stack."""
+
+
+def is_shallow(text: bytes | str) -> bool:
+    """Whether msgspec can read a text on the stack of every thread: none nests deeper than it has characters, or brackets."""
+    if len(text) <= MOST_LEVELS:
+        return True
+    brackets = text.count("{") + text.count("[") if isinstance(text, str) else text.count(b"{") + text.count(b"[")
+    return brackets <= MOST_LEVELS
+
+
 def is_joinable(content: Content) -> bool:
     """Whether a group call with this content can be joined: the one rule that its fields can't say."""
     return bool(content.call_id and content.group_id)
