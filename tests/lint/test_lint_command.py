@@ -213,6 +213,7 @@ def test_an_interrupt_ends_the_run_quietly(folder: Path) -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background jobs ignore it
     ) as running:
         assert running.stdin is not None
         assert running.stdout is not None
