@@ -258,6 +258,12 @@ def test_nothing_in_a_payload_or_a_name_reaches_a_terminal(file: str, key: str, 
         xmlschema.XMLResource(out)
 
 
+@pytest.mark.parametrize("output_format", FORMATS)
+def test_a_name_that_no_file_has_is_written_too(output_format: str) -> None:
+    """Half of a surrogate pair in the name that a caller gives is no error, in any format."""
+    assert "chat" in rendered(output_format, Report("\ud800chat", lint_text("{", filename="\ud800chat")))
+
+
 def test_what_can_not_be_printed_is_shown_as_an_escape() -> None:
     """Escapes are Python's, and what can be printed stays."""
     assert shown("a中\x1b[0m\u202e\udcff\n") == "a中\\x1b[0m\\u202e\\udcff\\n"

@@ -62,7 +62,11 @@ def _result(diagnostic: Diagnostic) -> dict[str, Any]:
 
 
 def _uri(file: str) -> str:
-    return quote_from_bytes(file.encode("utf-8", "surrogateescape"), safe="/")
+    try:
+        name = file.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # the name of no file, but a caller may say it
+        name = file.encode("utf-8", "surrogatepass")
+    return quote_from_bytes(name, safe="/")
 
 
 def _region(start: Position, end: Position) -> dict[str, int]:
