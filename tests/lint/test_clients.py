@@ -15,7 +15,7 @@ from pushcodec.errors import Code
 from pushcodec.lint import Config, lint_text
 from pushcodec.lint.config import config_from
 from pushcodec.lint.document import Document
-from pushcodec.lint.rules.clients import check_clients
+from pushcodec.lint.rules.client import check_clients
 
 MINE = {Code.CLIENTS_DISAGREE, Code.CRASHES_ANDROID}
 

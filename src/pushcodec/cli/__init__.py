@@ -7,10 +7,13 @@ printable text; a traceback never does. What a command needs is loaded when it r
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
-from typing import Any
+from typing import Final, NamedTuple
 
 from pushcodec import __version__
 from pushcodec.cli.status import COULD_NOT_RUN, GOOD
@@ -20,10 +23,13 @@ def main(argv: list[str] | None = None) -> int:
     """Runs one command; gives the exit status."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    arguments = _parser().parse_args(argv)
-    module, name = arguments.run
+    words = sys.argv[1:] if argv is None else argv
+    with _without_collector():
+        arguments = _parser(words).parse_args(words)
+        module, name = arguments.run
+        run = getattr(import_module(f"pushcodec.cli.{module}"), name)
     try:
-        status: int = getattr(import_module(f"pushcodec.cli.{module}"), name)(arguments)
+        status: int = run(arguments)
         sys.stdout.flush()
         return status
     except BrokenPipeError:  # the reader went away, as `head` does
@@ -33,7 +39,20 @@ def main(argv: list[str] | None = None) -> int:
         return COULD_NOT_RUN
 
 
-def _parser() -> argparse.ArgumentParser:
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Nothing that is loaded is garbage: to look for some takes a twentieth of a start."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _parser(words: list[str]) -> argparse.ArgumentParser:
+    """The parser of a command line; only the command that is named there has its options, which nobody else can ask for."""
     parser = argparse.ArgumentParser(
         prog="pushcodec",
         description="Codec, linter and validator for Tencent IM offline-push payloads, with a mirror of the client.",
@@ -42,41 +61,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"pushcodec {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", prog="pushcodec")
-    files = argparse.ArgumentParser(add_help=False, formatter_class=_formatter)
-    files.add_argument("files", nargs="*", default=["-"], metavar="FILE", help="a file, or - for standard input (the default)")
-    files.add_argument("--json", action="store_true", help="one JSON object a line")
-
-    def add(name: str, module: str, text: str, *parents: argparse.ArgumentParser) -> Any:
-        command = commands.add_parser(name, help=text, description=text, parents=parents, formatter_class=_formatter)
+    named = next((word for word in words if not word.startswith("-")), None)
+    for name, (module, text, add_options) in _COMMANDS.items():
+        command = commands.add_parser(name, help=text, description=text, formatter_class=_formatter)
         command.set_defaults(run=(module, f"run_{name}"))
-        return command
-
-    _add_lint(add("lint", "lint", "Lint sample payloads: what is wrong, where, why, and how to mend it."))
-    rule = add("rule", "rule", "Explain rules of the linter, by code or by name.")
-    rule.add_argument("rules", nargs="*", metavar="RULE", help="PC301, or wrong-type")
-    rule.add_argument("--all", action="store_true", help="all rules")
-    rule.add_argument("--json", action="store_true", help="one JSON object a line")
-    decode = add("decode", "commands", "Decode payloads; the signaling content of a call is shown as an object.", files)
-    decode.add_argument("--carrier", type=_carrier, help="where the ext is (default: found by looking)")
-    add("encode", "commands", "Encode what `decode` shows to the compact text of an ext.", files)
-    validate = add("validate", "commands", "List every violation, of the document and of the texts inside it.", files)
-    validate.add_argument("--kind", type=_kind, help="what the files hold (default: found by looking)")
-    clock = argparse.ArgumentParser(add_help=False, formatter_class=_formatter)
-    clock.add_argument("--now", type=_unix_seconds, help="the phone's clock in unix seconds (default: this machine's)")
-    phone = argparse.ArgumentParser(add_help=False, formatter_class=_formatter, parents=[clock])
-    phone.add_argument("--client", type=_client, default="ios-6.0", help="the client and its release (default: ios-6.0)")
-    phone.add_argument("--logged-out", action="store_true", help="nobody is logged in")
-    phone.add_argument("--ios9", action="store_true", help="below iOS 10: the notification is the dictionary itself")
-    router = add("route", "commands", "Tell what a client does when the notification is tapped.", files, phone)
-    router.add_argument("--cases", metavar="FILE", help="read NDJSON cases instead, write one answer a line")
-    comparer = add("compare", "compare", "Compare what a tap comes to on every client.", files, clock)
-    comparer.add_argument("--clients", type=_clients, metavar="NAMES", help="with commas between them (default: all)")
-    _add_columns(add("columns", "columns", "Write payloads with their verdicts and values in columns, as Parquet."))
-    _add_report(add("report", "report", "Count payloads by outcome, violation, sender's fault and size."))
-    explainer = add("explain", "explain", "Explain how a client decides: each step, and the value that it saw.", files, phone)
-    explainer.add_argument("--svg", metavar="FILE", help="draw the picture there, too")
-    schema = add("schema", "commands", "Print a schema; without a name, list them.")
-    schema.add_argument("name", nargs="?", type=_kind, metavar="NAME")
+        if name == named:
+            add_options(command)
     return parser
 
 
@@ -87,6 +77,62 @@ def _formatter(prog: str) -> argparse.HelpFormatter:
     except OSError:
         width = 80
     return argparse.HelpFormatter(prog, width=width - 2)
+
+
+# The options of each command
+
+
+def _add_files(command: argparse.ArgumentParser) -> None:
+    command.add_argument("files", nargs="*", default=["-"], metavar="FILE", help="a file, or - for standard input (the default)")
+    command.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def _add_clock(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--now", type=_unix_seconds, help="the phone's clock in unix seconds (default: this machine's)")
+
+
+def _add_phone(command: argparse.ArgumentParser) -> None:
+    _add_files(command)
+    _add_clock(command)
+    command.add_argument("--client", type=_client, default="ios-6.0", help="the client and its release (default: ios-6.0)")
+    command.add_argument("--logged-out", action="store_true", help="nobody is logged in")
+    command.add_argument("--ios9", action="store_true", help="below iOS 10: the notification is the dictionary itself")
+
+
+def _add_rule(rule: argparse.ArgumentParser) -> None:
+    rule.add_argument("rules", nargs="*", metavar="RULE", help="PC301, or wrong-type")
+    rule.add_argument("--all", action="store_true", help="all rules")
+    rule.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def _add_decode(decode: argparse.ArgumentParser) -> None:
+    _add_files(decode)
+    decode.add_argument("--carrier", type=_carrier, help="where the ext is (default: found by looking)")
+
+
+def _add_validate(validate: argparse.ArgumentParser) -> None:
+    _add_files(validate)
+    validate.add_argument("--kind", type=_kind, help="what the files hold (default: found by looking)")
+
+
+def _add_route(route: argparse.ArgumentParser) -> None:
+    _add_phone(route)
+    route.add_argument("--cases", metavar="FILE", help="read NDJSON cases instead, write one answer a line")
+
+
+def _add_compare(compare: argparse.ArgumentParser) -> None:
+    _add_files(compare)
+    _add_clock(compare)
+    compare.add_argument("--clients", type=_clients, metavar="NAMES", help="with commas between them (default: all)")
+
+
+def _add_explain(explain: argparse.ArgumentParser) -> None:
+    _add_phone(explain)
+    explain.add_argument("--svg", metavar="FILE", help="draw the picture there, too")
+
+
+def _add_schema(schema: argparse.ArgumentParser) -> None:
+    schema.add_argument("name", nargs="?", type=_kind, metavar="NAME")
 
 
 def _add_lint(lint: argparse.ArgumentParser) -> None:
@@ -144,6 +190,27 @@ def _add_report(report: argparse.ArgumentParser) -> None:
     report.add_argument("--now", type=_unix_seconds, help="the phone's clock in unix seconds (default: this machine's)")
     report.add_argument("--html", metavar="OUT", help="write a page with plots, too")
     report.add_argument("-q", "--quiet", action="store_true", help="no progress")
+
+
+class _Command(NamedTuple):
+    module: str
+    text: str
+    add_options: Callable[[argparse.ArgumentParser], None]
+
+
+_COMMANDS: Final = {
+    "lint": _Command("lint", "Lint sample payloads: what is wrong, where, why, and how to mend it.", _add_lint),
+    "rule": _Command("rule", "Explain rules of the linter, by code or by name.", _add_rule),
+    "decode": _Command("commands", "Decode payloads; the signaling content of a call is shown as an object.", _add_decode),
+    "encode": _Command("commands", "Encode what `decode` shows to the compact text of an ext.", _add_files),
+    "validate": _Command("commands", "List every violation, of the document and of the texts inside it.", _add_validate),
+    "route": _Command("commands", "Tell what a client does when the notification is tapped.", _add_route),
+    "compare": _Command("compare", "Compare what a tap comes to on every client.", _add_compare),
+    "columns": _Command("columns", "Write payloads with their verdicts and values in columns, as Parquet.", _add_columns),
+    "report": _Command("report", "Count payloads by outcome, violation, sender's fault and size.", _add_report),
+    "explain": _Command("explain", "Explain how a client decides: each step, and the value that it saw.", _add_explain),
+    "schema": _Command("commands", "Print a schema; without a name, list them.", _add_schema),
+}
 
 
 # Types of options; what they need is loaded only where one is given

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from pushcodec.lint.config import Config
 from pushcodec.lint.document import Document
-from pushcodec.lint.rules import client, clients, contract, senders, sizes, surroundings
+from pushcodec.lint.rules import client, contract, senders, sizes, surroundings
 from pushcodec.lint.rules.findings import Finding
 
 Check = Callable[[Document, Config], Iterator[Finding]]
@@ -14,7 +14,6 @@ Check = Callable[[Document, Config], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (
     contract.check_contract,
     *client.CHECKS,
-    clients.check_clients,
     *senders.CHECKS,
     *sizes.CHECKS,
     *surroundings.CHECKS,

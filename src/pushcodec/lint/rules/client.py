@@ -24,7 +24,6 @@ from pushcodec.routing import (
     UnreadableCall,
     UnroutedChat,
 )
-from pushcodec.routing.ios_follow_up import follow_up
 
 
 def check_route(document: Document, config: Config) -> Iterator[Finding]:
@@ -52,6 +51,8 @@ def check_route(document: Document, config: Config) -> Iterator[Finding]:
 
 def _check_follow_up(document: Document, taken: Route) -> Iterator[Finding]:
     """What the app does with what it stored: it asks each value for its length."""
+    from pushcodec.routing.ios_follow_up import follow_up  # loaded only where the payload is not certainly valid
+
     asked: list[str] = []
     followed = follow_up(taken, trace=lambda step, _: asked.append(step))
     if followed in ("crash", "noop"):
@@ -183,6 +184,18 @@ def check_calls(document: Document, config: Config) -> Iterator[Finding]:
             yield Finding(Code.C2C_CALL_WITH_GROUP_ID, message, at_value(group_id))
 
 
+def check_clients(document: Document, config: Config) -> Iterator[Finding]:
+    """What the clients that one ships to make of it, each for itself.
+
+    A text that breaks no rule of the contract makes them differ only where other rules say so, or no payload could help it.
+    """
+    if document.clear or not config.clients:
+        return
+    from pushcodec.lint.rules.clients import compare_clients  # loaded only where a payload may part them
+
+    yield from compare_clients(document, config.clients)
+
+
 _LARGEST_EXACT = 2**53
 
 
@@ -201,4 +214,5 @@ CHECKS: tuple[Callable[[Document, Config], Iterator[Finding]], ...] = (
     check_coercions,
     check_calls,
     check_integers,
+    check_clients,
 )

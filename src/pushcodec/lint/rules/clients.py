@@ -1,34 +1,28 @@
-"""Rules of all clients: a payload that crashes another one than iOS, and one that clients take for different things."""
+"""Rules of all clients: a payload that crashes another one than iOS, and one that clients take for different things.
+
+Loaded only where a payload may part them, for a start would be dearer with all clients.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
+from pushcodec.clients import CLIENTS, Comparison, compare
 from pushcodec.errors import Code
-from pushcodec.lint.config import Config
+from pushcodec.jsontext import dump_deep
 from pushcodec.lint.document import Document, Node
 from pushcodec.lint.place import Place
 from pushcodec.lint.rules.findings import Finding, at_value
-
-if TYPE_CHECKING:
-    from pushcodec.clients import Comparison
-    from pushcodec.routing.effects import Effect
+from pushcodec.routing.android import read_call, read_entity
+from pushcodec.routing.effects import Effect, EffectKind, Unavoidable
 
 
-def check_clients(document: Document, config: Config) -> Iterator[Finding]:
-    """What the clients that one ships to do with the ext, when it arrives in the second of sending.
-
-    A text that breaks no rule of the contract makes them differ only where other rules say so, or no payload could help it.
-    """
-    if document.clear or not config.clients:
-        return
+def compare_clients(document: Document, clients: tuple[str, ...]) -> Iterator[Finding]:
+    """What the clients do with the ext, when it arrives in the second of sending."""
     sent = document.text_as_sent
     if sent is None:
         return
-    from pushcodec.clients import compare  # the clients are loaded only where a payload may part them
-
-    found = compare(sent, now=document.arrival, clients=config.clients)
+    found = compare(sent, now=document.arrival, clients=clients)
     if crashing := [name for name in found.crashes if not name.startswith("ios")]:
         yield _crash(document, found, crashing)
     if not found.agree and not _is_named_elsewhere(found):
@@ -54,15 +48,11 @@ def _disagreement(document: Document, found: Comparison) -> Finding:
 
 
 def _titles(names: list[str]) -> str:
-    from pushcodec.clients import CLIENTS
-
     return ", ".join(CLIENTS[name].title for name in names)
 
 
 def _is_named_elsewhere(found: Comparison) -> bool:
     """Whether a rule of its own names the difference: a C2C call with a group id, or a call that only iOS takes for expired."""
-    from pushcodec.routing.effects import EffectKind, Unavoidable
-
     others = {effect.kind for effect in found.effects.values() if effect.kind is not EffectKind.NOTHING}
     steps = {effect.step for effect in found.effects.values()}
     is_c2c = any(effect.unavoidable is Unavoidable.C2C_CALL for effect in found.effects.values())
@@ -74,8 +64,6 @@ def _is_named_elsewhere(found: Comparison) -> bool:
 
 def _decided_at(document: Document, effect: Effect) -> Place:
     """The value that Gson throws on, or the innermost one around it that is there."""
-    from pushcodec.routing.android import read_call, read_entity
-
     if effect.step == "android 10":
         found = _misfit(document.content, read_call) or document.content or document.content_text
     else:
@@ -85,8 +73,6 @@ def _decided_at(document: Document, effect: Effect) -> Place:
 
 def _misfit(node: Node | None, is_read: Callable[[str], object]) -> Node | None:
     """The first member of an object that its field can't hold; the object itself where it is none."""
-    from pushcodec.jsontext import dump_deep
-
     if node is None or not isinstance(node.value, dict):
         return node
     for key, value in node.value.items():
