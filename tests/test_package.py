@@ -69,6 +69,7 @@ def test_the_readmes_tour_is_true() -> None:
     assert namespace["group_id"] == "@TGS#1PWYXLTGA"
 
 
+@pytest.mark.slow
 def test_the_readmes_tests_pass() -> None:
     """So do the two tests that it shows for the strategies, and for a bad relay both fail."""
     _, shown = readme_blocks()

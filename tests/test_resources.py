@@ -106,6 +106,7 @@ def test_no_depth_overflows_a_small_stack(kib: int) -> None:
 MOST_GROWTH = 2.6
 
 
+@pytest.mark.slow
 def test_no_text_takes_more_than_its_length_in_time() -> None:
     """A text of twice the length takes about twice the time, whatever it is made of and whoever reads it."""
     grown = {(family, verb): float(times) for family, verb, times in run_program("slow_texts.py", MOST_GROWTH)}
@@ -175,6 +176,7 @@ def verdict(decode: Callable[[str], object], text: str) -> object:
         return error.violations
 
 
+@pytest.mark.slow
 def test_eight_threads_decode_as_one() -> None:
     """Of 20,000 decodes in each of eight threads that share a decoder and change places all the time, none differs."""
     verbs: list[Callable[[str], object]] = [pc.decode_ext, *[SHARED.decode] * 9]
@@ -206,6 +208,7 @@ def test_eight_threads_decode_as_one() -> None:
 # Interruptions
 
 
+@pytest.mark.slow
 def test_an_interrupt_corrupts_nothing() -> None:
     """After a KeyboardInterrupt at any of 300 steps, or as any of 300 signals, every answer is as before."""
     steps, signals, (_, unheard) = run_program("interruptions.py", 300)

@@ -160,6 +160,7 @@ def is_killed(mutant: Mutant, monkeypatch: pytest.MonkeyPatch) -> bool:
 RULES = {kind: validation._resolved({"$ref": f"{kind}.json"}) for kind in NAMES}
 
 
+@pytest.mark.slow
 def test_verdicts_notice_every_loosened_keyword(monkeypatch: pytest.MonkeyPatch, report_figure: Callable[[str], None]) -> None:
     """At least 98 % of the mutants that are not equivalent get a wrong verdict of some document; every reason is needed."""
     mutants = [mutant for name in NAMES for mutant in mutants_of(name)]

@@ -191,6 +191,7 @@ def run_in_process(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_a_hundred_megabytes_of_lines_cost_constant_memory(tmp_path: Path, report_figure: Any) -> None:
     """A 100 MB NDJSON file with a bad line here and there: the process never holds more than 128 MiB."""
     lines = tmp_path / "log.ndjson"
