@@ -16,7 +16,7 @@ demo: $(STAMP)  ## decode and route every file in samples/
 
 test: $(STAMP) engines  ## the whole test suite, with branch coverage
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage run -m pytest -n auto
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 

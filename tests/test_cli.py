@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import os
@@ -251,6 +252,23 @@ def test_schema_prints_and_lists(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(["schema", "nothing"])
     assert caught.value.code == 2
+
+
+# The collector
+
+
+@pytest.mark.parametrize("was_enabled", [True, False])
+def test_the_collector_is_left_as_it_was(capsys: pytest.CaptureFixture[str], was_enabled: bool) -> None:
+    """While a command is loaded nothing is collected; whoever calls `main` finds the collector as before, on or off."""
+    (gc.enable if was_enabled else gc.disable)()
+    try:
+        with pytest.raises(SystemExit):
+            main(["--version"])
+        assert gc.isenabled() is was_enabled
+        assert run(capsys, "schema")[0] == 0
+        assert gc.isenabled() is was_enabled
+    finally:
+        gc.enable()
 
 
 # What can't be run
