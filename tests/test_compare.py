@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from mutants import mutants, originals
@@ -16,10 +16,15 @@ from payloads import c2c_call, c2c_chat, c2c_content, compact, group_call, group
 from support import PICKLE_PROTOCOLS, through_pickle, untraced
 
 import pushcodec as pc
-from pushcodec.cli import main
+from pushcodec import clients
+from pushcodec.cli import compare as compare_command
+from pushcodec.cli import explain, main, phones
 from pushcodec.cli.phones import describe, ext_of, is_lost, tap
-from pushcodec.clients import CLIENTS, Comparison, compare, simulate
-from pushcodec.routing.effects import EffectKind, Unavoidable
+from pushcodec.clients import CLIENTS, Client, Comparison, compare, simulate
+from pushcodec.lint.rules import clients as rules
+from pushcodec.routing.effects import Effect, EffectKind, Unavoidable
+from pushcodec.routing.outcomes import Outcome
+from pushcodec.routing.steps import Step, Trace
 
 ROOT = Path(__file__).parents[1]
 SENT = 1706601600
@@ -194,6 +199,40 @@ def test_at_least_3000_comparisons_a_second(report_figure: Callable[[str], None]
     rate = untraced(TIMED, b"\n".join(texts))
     report_figure(f"compare: {rate:.0f} texts a second over {len(CLIENTS)} clients, of at least 3000")
     assert rate >= 3000
+
+
+# A third client
+
+
+class Shown(Outcome, frozen=True, gc=False):
+    """What a made-up web client does: it shows the text."""
+
+    outcome: ClassVar[str] = "shown"
+    length: int
+
+    def _detail(self) -> dict[str, Any]:
+        return {"length": self.length}
+
+
+def simulate_web(text: str | bytes, *, now: int, trace: Trace) -> Effect:
+    trace("web 1", text)
+    return Effect(EffectKind.NOTHING, "web 1", Shown(len(text)))
+
+
+def test_a_third_client_is_one_module_and_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], files: Path
+) -> None:
+    """What a client needs is its steps in words and its `simulate`: every command and the linter take it from there."""
+    web = Client("Web 1.0", {"web 1": Step("else")}, simulate_web)
+    for module in (clients, compare_command, explain, phones, rules):
+        monkeypatch.setattr(module, "CLIENTS", {**CLIENTS, "web-1.0": web})
+    assert main(["compare", f"--now={NOW}", "--clients=android-7.9,web-1.0", "chat.json"]) == 1
+    assert "  Web 1.0: nothing at web 1, else; shown: length 128" in capsys.readouterr().out.splitlines()
+    assert main(["route", "--client=web-1.0", "chat.json"]) == 0
+    assert main(["explain", "--client=web-1.0", "chat.json"]) == 0
+    assert "|-- web\n|   |--  1  else: " in capsys.readouterr().out
+    assert main(["lint", "--isolated", "--clients=ios-6.0,web-1.0", "bad.json"]) == 1
+    assert "Web 1.0: nothing (web 1)" in capsys.readouterr().out
 
 
 # What files hold

@@ -122,7 +122,7 @@ def _draw(file: str, explained: Sequence[tuple[str, Explanation]]) -> int:
 def parts(found: Explanation) -> Iterator[tuple[str, list[Taken]]]:
     """The client's functions that were called, in order, each with the steps that it took."""
     for function, steps in groupby(found.steps, key=lambda taken: taken.function):
-        yield FUNCTIONS[function], list(steps)
+        yield FUNCTIONS.get(function, function), list(steps)
 
 
 def seen(value: Maybe) -> str:

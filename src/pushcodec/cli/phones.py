@@ -151,8 +151,10 @@ def _words_of_android(taken: Outcome) -> str:
             return f"rings, a call in group {_id(group_id)} from {_id(inviter)}"
         case AndroidMainScreen(inviter=inviter):
             return f"opens the main screen, for a call from {_id(inviter)}"
-    assert isinstance(taken, AndroidCrash)
-    return f"the app dies at {taken.step}, Gson throws"
+        case AndroidCrash(step=step):
+            return f"the app dies at {step}, Gson throws"
+    detail = taken.to_dict()["detail"]  # another client's: its own names, and what they hold
+    return ", ".join(f"{name} {printable(str(value), 64)}" for name, value in detail.items())
 
 
 def _id(value: Maybe) -> str:
