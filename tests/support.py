@@ -7,6 +7,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
@@ -35,6 +36,15 @@ def _frames_left() -> int:
 
 def _descend(frames: int, call: Callable[[], T]) -> T:
     return _descend(frames - 1, call) if frames > 0 else call()
+
+
+def over_batches(work: Callable[[int], T], count: int, size: int) -> list[T]:
+    """What the work gives for the seed of each batch of `size` out of `count`, on all cores where that is worth it."""
+    seeds = range(-(-count // size))
+    if len(seeds) < 10:
+        return list(map(work, seeds))
+    with ProcessPoolExecutor() as pool:
+        return list(pool.map(work, seeds))
 
 
 def untraced(program: str, data: bytes) -> float:

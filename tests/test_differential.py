@@ -9,9 +9,9 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 
 from mutants import mutants
+from support import over_batches
 
 from pushcodec import fast, jsontext
 from pushcodec.codec import decode_ext, encode_ext
@@ -106,15 +106,9 @@ def run_batch(seed: int) -> tuple[Counter[str], list[tuple[str, bytes]]]:
 
 def test_all_say_the_same_of_every_mutant(report_figure: Callable[[str], None]) -> None:
     """No disagreement between fast, codec, mirror and schemas, over mutants that reach every outcome."""
-    seeds = range(-(-MUTANTS // BATCH))
     outcomes: Counter[str] = Counter()
     found: list[tuple[str, bytes]] = []
-    if len(seeds) < 10:
-        results = [run_batch(seed) for seed in seeds]
-    else:
-        with ProcessPoolExecutor() as pool:
-            results = list(pool.map(run_batch, seeds))
-    for counted, wrong in results:
+    for counted, wrong in over_batches(run_batch, MUTANTS, BATCH):
         outcomes += counted
         found += wrong
     assert found == []

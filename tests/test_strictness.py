@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 
 from mutants import mutants
 from payloads import c2c_call, c2c_chat, c2c_content, compact, group_call, group_content
+from support import over_batches
 
 from pushcodec.clients import Comparison, compare
 from pushcodec.codec import decode_ext
@@ -70,19 +70,14 @@ def run_batch(seed: int) -> tuple[Counter[str], list[tuple[str, str, bytes]]]:
 
 def test_what_decode_accepts_does_the_same_everywhere(report_figure: Callable[[str], None]) -> None:
     """No accepted mutant crashes or is ignored by a client, and clients part only in the ways that are listed by name."""
-    seeds = range(-(-MUTANTS // BATCH))
-    if len(seeds) < 10:
-        results = [run_batch(seed) for seed in seeds]
-    else:
-        with ProcessPoolExecutor() as pool:
-            results = list(pool.map(run_batch, seeds))
+    results = over_batches(run_batch, MUTANTS, BATCH)
     counts = sum((counted for counted, _ in results), Counter[str]())
     found = [each for _, wrong in results for each in wrong]
     assert found == []
     accepted = counts.pop("accepted")
     assert accepted > MUTANTS / 10
     told = ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
-    report_figure(f"strictness: {len(seeds) * BATCH} mutants, {accepted} accepted, 0 lost; clients part by name: {told}")
+    report_figure(f"strictness: {len(results) * BATCH} mutants, {accepted} accepted, 0 lost; clients part by name: {told}")
 
 
 def test_what_is_not_accepted_can_be_lost() -> None:
