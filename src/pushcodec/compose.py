@@ -208,7 +208,7 @@ def offline_push_info(
     }
     text = _dump({wire_name(name): value for name, value in wire.items()})
     _refuse([*iter_violations(text, kind="offline-push-info")])
-    info = OfflinePushInfo.from_wire(jsontext.parse(text), jsontext.DEFAULT_LIMITS)
+    info = OfflinePushInfo.from_wire(jsontext.parse(text))
     _refuse(push_info_violations(info, custom_message=custom_message))
     return info
 
