@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 T = TypeVar("T")
+Vector: TypeAlias = dict[str, Any]
 
 PICKLE_PROTOCOLS = range(2, pickle.HIGHEST_PROTOCOL + 1)
 
@@ -45,6 +47,17 @@ def over_batches(work: Callable[[int], T], count: int, size: int) -> list[T]:
         return list(map(work, seeds))
     with ProcessPoolExecutor() as pool:
         return list(pool.map(work, seeds))
+
+
+def as_text(value: dict[str, Any]) -> str:
+    """As text 1, 1.0 and true differ; as Python values they are equal."""
+    return json.dumps(value, sort_keys=True)
+
+
+def wrong_answers(vectors: Iterable[Vector], answer: Callable[[Vector], Vector], expected: Callable[[Vector], Vector]) -> Vector:
+    """For each vector that is not met its id, what came out and what should have."""
+    pairs = ((vector["id"], as_text(answer(vector)), as_text(expected(vector))) for vector in vectors)
+    return {name: (got, wanted) for name, got, wanted in pairs if got != wanted}
 
 
 def untraced(program: str, data: bytes) -> float:

@@ -12,7 +12,7 @@ from typing import Any, get_args
 import pytest
 from mutants import mutants
 from payloads import c2c_chat, compact, group_call, group_content
-from support import over_batches
+from support import over_batches, wrong_answers
 
 from pushcodec.routing.android import CARRIERS, RELEASES, redirect
 from pushcodec.routing.android_outcomes import (
@@ -41,31 +41,24 @@ def taken(vector: dict[str, Any], **options: Any) -> AndroidRoute:
     return redirect(vector["ext"], server_time=at, release=vector["profile"], carrier=vector["carrier"], **options)
 
 
+def answer(vector: dict[str, Any]) -> dict[str, Any]:
+    return taken(vector).to_dict()
+
+
 def expected(vector: dict[str, Any]) -> dict[str, Any]:
     detail = {key: value for key, value in vector["expect"]["detail"].items() if key not in INFORMATIVE}
     return {"outcome": vector["expect"]["outcome"], "detail": detail}
 
 
-def as_text(value: dict[str, Any]) -> str:
-    """As text 1, 1.0 and true differ; as Python values they are equal."""
-    return json.dumps(value, sort_keys=True)
-
-
-def wrong_answers(vectors: list[dict[str, Any]]) -> dict[str, tuple[str, str]]:
-    """For each vector that is not met its id, what came out and what should have."""
-    pairs = ((vector["id"], as_text(taken(vector).to_dict()), as_text(expected(vector))) for vector in vectors)
-    return {name: (got, wanted) for name, got, wanted in pairs if got != wanted}
-
-
 @pytest.mark.parametrize("family", FAMILIES)
 def test_every_vector_of_the_family_is_met(family: str) -> None:
     """Each text gives exactly the outcome and the detail of its vector, types included."""
-    assert wrong_answers([vector for vector in VECTORS if vector["family"] == family]) == {}
+    assert wrong_answers((vector for vector in VECTORS if vector["family"] == family), answer, expected) == {}
 
 
 def test_all_vectors_are_there(report_figure: Callable[[str], None]) -> None:
     """The file holds 3,056 vectors of all releases and carriers; how many are met is printed."""
-    met = len(VECTORS) - len(wrong_answers(VECTORS))
+    met = len(VECTORS) - len(wrong_answers(VECTORS, answer, expected))
     report_figure(f"vectors, Android: {met} of {len(VECTORS)} met, {len(FAMILIES)} families")
     assert len(VECTORS) == 3056
     assert {vector["profile"] for vector in VECTORS} == set(RELEASES)
@@ -124,6 +117,13 @@ def test_a_chats_repr_hides_what_people_wrote() -> None:
     assert repr(chat) == "AndroidC2CChat(chat_id='10457', chat_name=<2 characters>, chat_type=1)"
     nameless = redirect(compact({"entity": c2c_chat(nickname=None)}), server_time=NOW)
     assert "chat_name=None" in repr(nameless)
+
+
+@pytest.mark.parametrize(("text", "clock"), [(1, 0), (b"{}", 0), ("{}", "1"), ("{}", True)])
+def test_another_text_or_clock_is_refused(text: Any, clock: Any) -> None:
+    """The mirror takes any text, and nothing else."""
+    with pytest.raises(TypeError, match="must be a"):
+        redirect(text, server_time=clock)
 
 
 # Any text

@@ -66,9 +66,9 @@ def test_the_client_decides_where_a_case_names_no_release() -> None:
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"ext": 1}, "expected 'ext' to be a string or null"),
-        ({"server_time": "1"}, "expected 'server_time' to be an integer"),
-        ({"server_time": True}, "expected 'server_time' to be an integer"),
+        ({"ext": 1}, "the text must be a str or None, not int"),
+        ({"server_time": "1"}, "server_time must be an int of unix seconds, not str"),
+        ({"server_time": True}, "server_time must be an int of unix seconds, not bool"),
         ({"profile": "5.0"}, "expected a release out of 6.0, 6.1, 7.9 and a carrier out of bundle_ext, oppo_entity"),
         ({"carrier": []}, "expected a release out of 6.0, 6.1, 7.9 and a carrier out of bundle_ext, oppo_entity"),
     ],

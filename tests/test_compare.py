@@ -158,8 +158,31 @@ def test_the_clock_is_checked(now: Any) -> None:
 
 def test_an_unknown_client_is_refused() -> None:
     """The message has the known ones."""
-    with pytest.raises(ValueError, match=r"client must be one of ios-6\.0, ios-6\.1, android-6\.0"):
+    with pytest.raises(ValueError, match=r"no client is .windows-1\.0.: expected one of ios-6\.0, "):
         compare("{}", now=0, clients=["windows-1.0"])
+
+
+@pytest.mark.parametrize("ext", [None, {}, [], 1])
+def test_what_is_no_text_is_refused(ext: Any) -> None:
+    """A value in the place of its text is the caller's error, and named."""
+    with pytest.raises(TypeError, match="ext must be the text of an ext, str or bytes, not "):
+        compare(ext, now=0)
+
+
+def test_no_client_at_all_is_refused() -> None:
+    """That nobody disagrees would say nothing."""
+    with pytest.raises(ValueError, match="one client at least"):
+        compare("{}", now=0, clients=[])
+
+
+def test_what_ios_stores_and_dies_of_is_told(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`route` says what comes after the route where that is a crash or nothing, and fails."""
+    (files / "x.json").write_text(DISAGREEMENTS["sender a number"][0])
+    assert main(["route", "x.json"]) == 1
+    assert capsys.readouterr().out == "x.json: c2c_chat: opens the chat with <int>; but the app dies of what it stored\n"
+    (files / "x.json").write_text(ext(c2c_chat(sender="")))
+    assert main(["route", "x.json"]) == 1
+    assert capsys.readouterr().out.endswith('"; but nothing opens, for an id is empty or absent\n')
 
 
 def test_the_public_names() -> None:
@@ -199,6 +222,14 @@ def test_at_least_3000_comparisons_a_second(report_figure: Callable[[str], None]
     rate = untraced(TIMED, b"\n".join(texts))
     report_figure(f"compare: {rate:.0f} texts a second over {len(CLIENTS)} clients, of at least 3000")
     assert rate >= 3000
+
+
+def test_compare_wants_a_client(capsys: pytest.CaptureFixture[str]) -> None:
+    """An empty list is a usage error, not all of them."""
+    with pytest.raises(SystemExit) as caught:
+        main(["compare", "--clients="])
+    assert caught.value.code == 2
+    assert "one client at least" in capsys.readouterr().err
 
 
 # A third client

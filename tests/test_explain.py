@@ -163,7 +163,8 @@ def test_another_client_is_explained_by_its_own_steps(files: Path, capsys: pytes
     assert [line.split()[2] for line in lines[2:-1]] == ["1", "2", "3", "4", "5", "6", "7"]
     assert lines[-2] == "|   |--  7  action 1, else: 2"
     assert lines[-1] == '`-- group_chat: opens the chat of group "12"'
-    assert main(["explain", "--client=ios-6.1", "--json", f"--now={NOW}", "x.json"]) == 0
+    assert main(["explain", "--client=ios-6.1", f"--now={NOW}", "x.json"]) == 1
+    assert capsys.readouterr().out.endswith("group <int>; but the app dies of what it stored\n")
 
 
 def test_the_exit_status_is_that_of_route(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -191,7 +192,7 @@ def test_json_is_a_line_a_file(files: Path, capsys: pytest.CaptureFixture[str]) 
     assert told["steps"][-1]["value"] is None
     missing = compact({"entity": {"action": 1, "chatType": 1}})
     (files / "missing.json").write_text(missing)
-    assert main(["explain", "--json", "missing.json"]) == 0
+    assert main(["explain", "--json", "missing.json"]) == 1  # a chat without an id: nothing opens
     assert "value" not in json.loads(capsys.readouterr().out)["steps"][-1]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from support import as_text, wrong_answers
 
 from pushcodec.routing import Ignored, Route, receive
 from pushcodec.routing.ios_follow_up import follow_up
@@ -45,26 +46,15 @@ def expected(vector: dict[str, Any]) -> dict[str, Any]:
     return {"outcome": outcome, "detail": {key: value for key, value in detail.items() if key not in dropped}}
 
 
-def as_text(value: dict[str, Any]) -> str:
-    """As text 1, 1.0 and true differ; as Python values they are equal."""
-    return json.dumps(value, sort_keys=True)
-
-
-def wrong_answers(vectors: list[dict[str, Any]]) -> dict[str, tuple[str, str]]:
-    """For each vector that is not met its id, what came out and what should have."""
-    pairs = ((vector["id"], as_text(answer(vector)), as_text(expected(vector))) for vector in vectors)
-    return {name: (got, wanted) for name, got, wanted in pairs if got != wanted}
-
-
 @pytest.mark.parametrize("family", FAMILIES)
 def test_every_vector_of_the_family_is_met(family: str) -> None:
     """Each notification gives exactly the outcome and the detail of its vector, types included."""
-    assert wrong_answers([vector for vector in VECTORS if vector["family"] == family]) == {}
+    assert wrong_answers((vector for vector in VECTORS if vector["family"] == family), answer, expected) == {}
 
 
 def test_all_vectors_are_there(report_figure: Callable[[str], None]) -> None:
     """The file holds 1,804 vectors, each with an id of its own; how many are met is printed."""
-    met = len(VECTORS) - len(wrong_answers(VECTORS))
+    met = len(VECTORS) - len(wrong_answers(VECTORS, answer, expected))
     report_figure(f"vectors, iOS: {met} of {len(VECTORS)} met, {len(FAMILIES)} families")
     assert len(VECTORS) == 1804
     assert len({vector["id"] for vector in VECTORS}) == 1804

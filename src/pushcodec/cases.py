@@ -58,13 +58,8 @@ def _of_ios(case: dict[str, Any], release: Any) -> Outcome:
 
 def _of_android(case: dict[str, Any], release: Any) -> Outcome:
     _require(case, "id", "ext", "server_time")
-    text, server_time = case["ext"], case["server_time"]
-    if text is not None and not isinstance(text, str):
-        raise CaseError("expected 'ext' to be a string or null")
-    if type(server_time) is not int:
-        raise CaseError("expected 'server_time' to be an integer")
     carrier, profile = case.get("carrier", "bundle_ext"), case.get("profile", release)
-    return redirect(text, server_time=server_time, release=profile, carrier=carrier)
+    return redirect(case["ext"], server_time=case["server_time"], release=profile, carrier=carrier)
 
 
 _ANSWERS: Final = {"ios": _of_ios, "android": _of_android}

@@ -46,12 +46,20 @@ def simulate(ext: str | bytes, client: str, *, now: int, trace: Trace = untraced
 
     Reads the text of an ext, `{"entity": {...}}`, or anything else: every text has an effect. `now` is the time of the tap in unix
     seconds; somebody is logged in. `trace` is told each step that the client takes. Raises ValueError for an unknown client,
-    TypeError or ValueError when `now` is not a non-negative int. Source: TIMSDK of the client's release.
+    TypeError for what is no text, TypeError or ValueError when `now` is not a non-negative int.
+    Source: TIMSDK of the client's release.
     """
     check_now(now)
-    if client not in CLIENTS:
-        raise ValueError(f"client must be one of {', '.join(CLIENTS)}")
-    return CLIENTS[client].simulate(ext, now=now, trace=trace)
+    if not isinstance(ext, str | bytes | bytearray):
+        raise TypeError(f"ext must be the text of an ext, str or bytes, not {type(ext).__name__}")
+    return client_named(client).simulate(ext, now=now, trace=trace)
+
+
+def client_named(name: str) -> Client:
+    """The client of a name. Raises ValueError for an unknown one."""
+    if name not in CLIENTS:
+        raise ValueError(f"no client is {name!a}: expected one of {', '.join(CLIENTS)}")
+    return CLIENTS[name]
 
 
 class Comparison(Struct, frozen=True):
@@ -88,6 +96,8 @@ class Comparison(Struct, frozen=True):
 def compare(ext: str | bytes, *, now: int, clients: Collection[str] = tuple(CLIENTS)) -> Comparison:
     """What a tap on the notification comes to on each client, in their order.
 
-    Reads and raises what `simulate` does; `clients` names those that are asked.
+    Reads and raises what `simulate` does; `clients` names those that are asked, one at least, else ValueError.
     """
+    if not clients:
+        raise ValueError("expected the name of one client at least")
     return Comparison({name: simulate(ext, name, now=now) for name in clients})

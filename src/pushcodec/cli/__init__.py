@@ -245,7 +245,10 @@ def _client(name: str) -> str:
 
 
 def _clients(text: str) -> tuple[str, ...]:
-    return tuple(map(_client, _listed(text)))
+    names = tuple(map(_client, _listed(text)))
+    if not names:
+        raise argparse.ArgumentTypeError("expected the name of one client at least")
+    return names
 
 
 def _one_of(name: str, names: tuple[str, ...]) -> str:

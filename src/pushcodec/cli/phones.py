@@ -36,6 +36,7 @@ from pushcodec.routing.android_outcomes import (
     AndroidUnreadableCall,
 )
 from pushcodec.routing.ios import Release
+from pushcodec.routing.ios_follow_up import follow_up
 from pushcodec.routing.outcomes import Outcome
 from pushcodec.routing.steps import Trace, untraced
 
@@ -96,7 +97,16 @@ _LOST: Final = frozenset({"ignored", "chat_unrouted", "call_no_content", "nothin
 
 def is_lost(taken: Outcome) -> bool:
     """Whether the client crashes, or opens nothing whenever the notification is tapped."""
-    return taken.outcome in _LOST
+    return taken.outcome in _LOST or _end(taken) is not None
+
+
+_STORED = (OpenC2CChat, OpenGroupChat, JoinGroupCall)
+
+
+def _end(taken: Outcome) -> str | None:
+    """How it ends where iOS stored what it can't go on with."""
+    followed = follow_up(taken) if isinstance(taken, _STORED) else None
+    return {"crash": "the app dies of what it stored", "noop": "nothing opens, for an id is empty or absent"}.get(followed or "")
 
 
 # Words
@@ -104,7 +114,8 @@ def is_lost(taken: Outcome) -> bool:
 
 def describe(taken: Outcome) -> str:
     """An outcome in words, in printable ASCII."""
-    return f"{taken.outcome}: {_words(taken)}"
+    end = _end(taken)
+    return f"{taken.outcome}: {_words(taken)}{f'; but {end}' if end else ''}"
 
 
 def _words(taken: Outcome) -> str:

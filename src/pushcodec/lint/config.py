@@ -148,11 +148,10 @@ def _kind(key: str, value: object) -> str:
 
 
 def _check_clients(names: tuple[str, ...]) -> None:
-    from pushcodec.clients import CLIENTS  # loaded only where clients are named
+    from pushcodec.clients import client_named  # loaded only where clients are named
 
     for name in names:
-        if name not in CLIENTS:
-            raise ValueError(f"no client is {name!a}: expected one of {', '.join(CLIENTS)}")
+        client_named(name)
 
 
 def _seconds(key: str, value: object) -> int:

@@ -114,10 +114,15 @@ def redirect(
 
     Reads the text of an ext (`carrier` "bundle_ext") or of an entity ("oppo_entity"), None where there is none. `server_time` is
     the server's clock as the app knows it, in unix seconds; `trace` is told each step. Any text gives an outcome. Raises ValueError
-    for an unknown release or carrier. Source: TIMSDK@6.0.1975 Android, `OfflineMessageDispatcher`.
+    for an unknown release or carrier, TypeError for another text or clock.
+    Source: TIMSDK@6.0.1975 Android, `OfflineMessageDispatcher`.
     """
     if release not in RELEASES or carrier not in CARRIERS:
         raise ValueError(f"expected a release out of {', '.join(RELEASES)} and a carrier out of {', '.join(CARRIERS)}")
+    if type(server_time) is not int:
+        raise TypeError(f"server_time must be an int of unix seconds, not {type(server_time).__name__}")
+    if text is not None and not isinstance(text, str):
+        raise TypeError(f"the text must be a str or None, not {type(text).__name__}")
     # android 1: no text, or an empty one
     trace("android 1", text)
     if not text:
