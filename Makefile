@@ -26,7 +26,7 @@ differential: $(STAMP)  ## MUTANTS seeded mutants: fast path, codec, mirror and 
 	PUSHCODEC_MUTANTS=$(MUTANTS) $(BIN)/python -m pytest -q $(MUTANT_TESTS)
 
 properties: $(STAMP)  ## Hypothesis at length: 10,000 examples of each property
-	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest -q tests/property tests/test_strategies.py
+	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest -q -n auto tests/property tests/test_strategies.py
 
 resources: $(STAMP)  ## what DECODES valid decodes and a tenth as many invalid ones leave in memory
 	PUSHCODEC_DECODES=$(DECODES) $(BIN)/python -m pytest -q tests/test_resources.py -k memory
