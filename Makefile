@@ -9,7 +9,7 @@ FUZZ_RUNS ?= 500000
 NEWER := python3.12 python3.13
 ENGINES := tests/engines/node_modules/installed
 
-.PHONY: demo test differential properties resources fuzz mutation proof check extras cluster recipes examples dist test-wheel oldest newer generated lint format types layers bench bench-columns bench-gate generate samples engines clean
+.PHONY: demo test differential properties resources fuzz mutation proof check extras cluster recipes examples dist test-wheel oldest newer ci generated lint format types layers bench bench-columns bench-gate generate samples engines clean
 
 demo: $(STAMP)  ## decode and route every file in samples/
 	@$(BIN)/python examples/demo.py samples
@@ -63,6 +63,10 @@ newer: $(NEWER:%=newer-%)  ## the same with each newer Python that is here, but 
 
 newer-%: $(STAMP)
 	@if $* -c '' 2>/dev/null; then $(BIN)/python tools/outside.py --python $* -m "not cluster and not slow" $(TESTS); else echo "no $* here: skipped"; fi
+
+ci:  ## what CI runs, in an empty folder, of what is committed
+	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && git clone -q . $$folder/main && \
+	{ [ ! -d ../shared ] || ln -s $$(realpath ../shared) $$folder/shared; } && $$folder/main/.ci/run
 
 check: lint types layers generated samples  ## everything static
 

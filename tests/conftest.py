@@ -44,5 +44,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     figures = config.stash.get(_FIGURES, [])
     if figures:
         terminalreporter.section("figures")
-    for figure in sorted(figures):
+    for figure in sorted(set(figures)):
         terminalreporter.write_line(figure)

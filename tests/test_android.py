@@ -14,7 +14,9 @@ from mutants import mutants
 from payloads import c2c_chat, compact, group_call, group_content
 from support import over_batches, wrong_answers
 
-from pushcodec.routing.android import CARRIERS, RELEASES, redirect
+from pushcodec.gson import GsonError
+from pushcodec.routing import android_effects
+from pushcodec.routing.android import CARRIERS, ENTITY, RELEASES, read_entity, redirect
 from pushcodec.routing.android_outcomes import (
     AndroidC2CChat,
     AndroidCrash,
@@ -24,6 +26,7 @@ from pushcodec.routing.android_outcomes import (
     AndroidRoute,
 )
 from pushcodec.routing.android_steps import STEPS
+from pushcodec.routing.effects import EffectKind
 from pushcodec.routing.outcomes import Ignored
 
 VECTORS: list[dict[str, Any]] = [
@@ -96,6 +99,22 @@ def test_an_absent_entity_is_one_of_defaults_from_7_9() -> None:
     """Without `entity` 6.0 ignores the text, 7.9 finds a chat without a sender."""
     assert redirect("{}", server_time=NOW) == Ignored("no_entity")
     assert redirect("{}", server_time=NOW, release="7.9").to_dict()["detail"] == {"reason": "sender_empty"}
+
+
+def test_an_entity_is_read_alone() -> None:
+    """The fields before 7.9, with their defaults."""
+    defaults = {name: field.default for name, field in ENTITY.items()}
+    assert read_entity('{"chatType":"2","customData":[1]}') == {**defaults, "chatType": 2}
+    assert read_entity("null") is None
+    with pytest.raises(GsonError):
+        read_entity("[]")
+
+
+def test_an_effect_is_that_of_6_0_unless_said() -> None:
+    """Only 6.0 rings for a group call."""
+    text = compact({"entity": group_call()})
+    assert android_effects.simulate(text, now=NOW) == android_effects.simulate(text, now=NOW, release="6.0")
+    assert android_effects.simulate(text, now=NOW).kind is EffectKind.RINGS
 
 
 def test_the_entity_alone_crashes_before_7_9() -> None:

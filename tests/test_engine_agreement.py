@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -106,10 +107,11 @@ def _verdicts(engine: str) -> list[bool]:
 
 
 @every_engine
-def test_engine_gives_the_expected_verdicts(engine: str) -> None:
+def test_engine_gives_the_expected_verdicts(engine: str, report_figure: Callable[[str], None]) -> None:
     """Every good document is valid to every engine, and every bad one invalid, but for the divergences named above."""
     cases = zip(CASES, _verdicts(engine), _expected(engine), strict=True)
     assert [case for case, verdict, expected in cases if verdict is not expected] == []
+    report_figure(f"schema engines: {engine} gives the expected verdict of {len(CASES)} documents")
 
 
 @every_engine

@@ -6,7 +6,7 @@ import asyncio
 import importlib.util
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -70,13 +70,16 @@ def test_the_endpoint_takes_a_valid_ext(app: Any) -> None:
         ("", [("PC101", "", [])]),
     ],
 )
-def test_the_endpoint_refuses_with_codes_and_pointers(app: Any, body: str, found: list[tuple[str, str, list[str]]]) -> None:
+def test_the_endpoint_refuses_with_codes_and_pointers(
+    app: Any, body: str, found: list[tuple[str, str, list[str]]], report_figure: Callable[[str], None]
+) -> None:
     """422 says what the codec says, also of what FastAPI's own parsing would let pass, and holds no value of the payload."""
     status, answer = post(app, body.encode())
     assert status == 422
     assert [(fault["code"], fault["pointer"], fault["embedded"]) for fault in answer["detail"]] == found
     assert answer["detail"] == [violation.to_dict() for violation in pc.iter_violations(body.encode())]
     assert "SECRET" not in str(answer)
+    report_figure(f"examples: the FastAPI endpoint answers {status} with {found[0][0]}")
 
 
 def test_the_endpoint_reads_no_endless_body(app: Any) -> None:
@@ -97,7 +100,7 @@ def test_the_endpoint_reads_no_endless_body(app: Any) -> None:
 # Celery
 
 
-def test_the_task_drains_a_log(tmp_path: Path) -> None:
+def test_the_task_drains_a_log(tmp_path: Path, report_figure: Callable[[str], None]) -> None:
     """A worker takes the tasks from the broker and counts chats, calls and faults; warnings are errors in its process too."""
     load("celery_drain", "celery")
     lines = [compact(ext(c2c_chat())), compact(ext(c2c_call())), compact(ext(group_call())), "{", compact(ext(c2c_chat(sender=1)))]
@@ -110,12 +113,13 @@ def test_the_task_drains_a_log(tmp_path: Path) -> None:
         "one.ndjson {'CHAT': 100, 'CALL': 200, 'PC101': 100, 'PC301': 100}",
         "two.ndjson {}",
     ]
+    report_figure(f"examples: the Celery task drains {len(lines) * 100} lines")
 
 
 # pytest
 
 
-def test_the_suite_with_the_strategies_passes() -> None:
+def test_the_suite_with_the_strategies_passes(report_figure: Callable[[str], None]) -> None:
     """A user's suite of five properties, in a process of its own, where warnings are errors too."""
     command = [
         sys.executable,
@@ -131,3 +135,4 @@ def test_the_suite_with_the_strategies_passes() -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
     assert "5 passed" in done.stdout
+    report_figure("examples: a suite of 5 properties with the strategies passes")

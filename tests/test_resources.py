@@ -66,9 +66,17 @@ AT_THE_LIMIT = [
 
 
 @pytest.mark.parametrize(
-    ("text", "enough", "one_less", "code", "place"), [case[1:] for case in AT_THE_LIMIT], ids=[case[0] for case in AT_THE_LIMIT]
+    ("what", "text", "enough", "one_less", "code", "place"), AT_THE_LIMIT, ids=[case[0] for case in AT_THE_LIMIT]
 )
-def test_each_limit_is_exact_in_both_layers(text: str, enough: Limits, one_less: Limits, code: str, place: tuple[str, ...]) -> None:
+def test_each_limit_is_exact_in_both_layers(
+    what: str,
+    text: str,
+    enough: Limits,
+    one_less: Limits,
+    code: str,
+    place: tuple[str, ...],
+    report_figure: Callable[[str], None],
+) -> None:
     """What is exactly at a limit every reader takes; with a limit of one less each names the same code in the same place."""
     for given in (text, text.encode()):
         assert list(pc.iter_violations(given, limits=enough)) == []
@@ -83,6 +91,7 @@ def test_each_limit_is_exact_in_both_layers(text: str, enough: Limits, one_less:
             assert list(caught.value.violations) == found
     with pytest.raises(pc.EncodeError):
         pc.encode_ext(ext_read, limits=one_less)
+    report_figure(f"limits: {what}, exact for validation, codec and fast path: one more is {code}")
 
 
 # Stack
@@ -91,7 +100,7 @@ REFUSED = {text for text in TEXTS if not text.endswith("may be")}
 
 
 @pytest.mark.parametrize("kib", [64, 128, 256, 512])
-def test_no_depth_overflows_a_small_stack(kib: int) -> None:
+def test_no_depth_overflows_a_small_stack(kib: int, report_figure: Callable[[str], None]) -> None:
     """100,000 levels, and as many as the limits allow, are answered in threads with little stack; no signal ends the program."""
     answers = {(verb, text): said for verb, text, said in run_program("deep_texts.py", kib)}
     assert answers.keys() == {(verb, text) for verb in VERBS for text in TEXTS}
@@ -99,6 +108,7 @@ def test_no_depth_overflows_a_small_stack(kib: int) -> None:
         assert {text for text in TEXTS if answers[verb, text] in ("PC109", "PC301")} == REFUSED | {"known key as deep as may be"}
     for verb in ("fast route", "fast receive, wrapped", "trusted route", "trusted receive", "trusted lines"):
         assert [answers[verb, text] for text in TEXTS] == [answers["receive", text] for text in TEXTS]
+    report_figure(f"stack: {kib} KiB, {len(TEXTS)} texts up to 100,000 levels deep, {len(VERBS)} verbs, no signal")
 
 
 # Time
@@ -107,10 +117,13 @@ MOST_GROWTH = 2.6
 
 
 @pytest.mark.slow
-def test_no_text_takes_more_than_its_length_in_time() -> None:
+def test_no_text_takes_more_than_its_length_in_time(report_figure: Callable[[str], None]) -> None:
     """A text of twice the length takes about twice the time, whatever it is made of and whoever reads it."""
     grown = {(family, verb): float(times) for family, verb, times in run_program("slow_texts.py", MOST_GROWTH)}
     assert grown.keys() == {(family, verb) for family in slow_texts.FAMILIES for verb in slow_texts.VERBS}
+    families = f"{len(slow_texts.FAMILIES)} families, {len(slow_texts.VERBS)} verbs"
+    most = f"{max(grown.values()):.2f} times as long, of {MOST_GROWTH}"
+    report_figure(f"time: {families}, a text of twice the length takes at most {most}")
     assert {what: times for what, times in grown.items() if times > MOST_GROWTH} == {}
 
 
@@ -177,7 +190,7 @@ def verdict(decode: Callable[[str], object], text: str) -> object:
 
 
 @pytest.mark.slow
-def test_eight_threads_decode_as_one() -> None:
+def test_eight_threads_decode_as_one(report_figure: Callable[[str], None]) -> None:
     """Of 20,000 decodes in each of eight threads that share a decoder and change places all the time, none differs."""
     verbs: list[Callable[[str], object]] = [pc.decode_ext, *[SHARED.decode] * 9]
     asked = [(decode, text, verdict(decode, text)) for text in PAYLOADS for decode in verbs]
@@ -203,38 +216,45 @@ def test_eight_threads_decode_as_one() -> None:
     assert wrong == []
     assert len(done) == 8
     assert min(done) >= 20_000
+    report_figure(f"threads: {len(done)} by {min(done)} decodes with a shared decoder, no mismatch")
 
 
 # Interruptions
 
 
 @pytest.mark.slow
-def test_an_interrupt_corrupts_nothing() -> None:
+def test_an_interrupt_corrupts_nothing(report_figure: Callable[[str], None]) -> None:
     """After a KeyboardInterrupt at any of 300 steps, or as any of 300 signals, every answer is as before."""
     steps, signals, (_, unheard) = run_program("interruptions.py", 300)
     for kind, count, raised, wrong in (steps, signals):
         assert int(count) >= 300, kind
         assert int(raised) >= int(count) - int(unheard) - 1, kind  # of the steps the last may be one that is not taken again
         assert wrong == "0", kind
+        report_figure(f"interruptions: {kind}, KeyboardInterrupt at {count}, no answer wrong after it")
 
 
-# Copies: those of models, routes and errors stand with them
+# Copies
 
 
 def _results() -> list[Any]:
     text = compact(ext(group_call(group_content(x=[0]), y={"z": None})))
+    models = [pc.decode_ext(text), pc.decode_entity(compact(group_call())), pc.decode_signaling_content(compact(group_content()))]
+    routes = [SHARED.route(text, now=now) for text in PAYLOADS for now in (0, 2**40)]
+    routes += [pc.receive([], now=0), pc.receive({"custom": compact(ext(c2c_chat(action=[])))}, now=0)]
     entities = [SHARED.decode(text), SHARED.decode(compact(ext(c2c_chat(customData=[1]))))]
     diagnostics = lint.lint_text(compact(ext(c2c_chat(action="1"))))
-    return [*entities, *diagnostics, pc.find_ext(text), Limits(max_depth=3), lint.DEFAULT_CONFIG, pc.Action.CALL]
+    given = [Limits(max_depth=3), lint.DEFAULT_CONFIG, pc.Action.CALL]
+    return [*models, *routes, *entities, *diagnostics, pc.find_ext(text), pc.compare(text, now=0), *given]
 
 
 @pytest.mark.parametrize("value", _results(), ids=lambda value: type(value).__name__)
-def test_results_pickle_and_copy(value: Any) -> None:
-    """What the fast path, the linter and `find_ext` give, and what they are given, goes through pickle and copies as it is."""
+def test_results_pickle_and_copy(value: Any, report_figure: Callable[[str], None]) -> None:
+    """What all verbs give and are given, goes through pickle and copies as it is."""
     copies = [through_pickle(value, protocol) for protocol in PICKLE_PROTOCOLS]
     for again in (*copies, copy.copy(value), copy.deepcopy(value)):
         assert type(again) is type(value)
         assert again == value
+    report_figure(f"pickled by protocols {PICKLE_PROTOCOLS[0]} to {PICKLE_PROTOCOLS[-1]}, and copied: {type(value).__name__}")
 
 
 def test_a_decoder_and_its_bad_lines_pickle() -> None:

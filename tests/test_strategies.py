@@ -107,17 +107,15 @@ def test_not_every_carrier_is_a_notification(carrier: str) -> None:
         strategies.notifications(carrier)
 
 
-def test_valid_payloads_reach_every_outcome_of_valid_payloads() -> None:
+def test_valid_payloads_reach_every_outcome_of_valid_payloads(report_figure: Callable[[str], None]) -> None:
     """Of the nine outcomes the five that a valid payload can have are reached, and no other."""
     notifications = generated(strategies.notifications("tpns"), 3)
-    assert {pc.receive(each, now=1595234240).outcome for each in notifications} == {
-        "c2c_chat",
-        "group_chat",
-        "call_ignored_c2c",
-        "call_expired",
-    }
+    late = {pc.receive(each, now=1595234240).outcome for each in notifications}
+    assert late == {"c2c_chat", "group_chat", "call_ignored_c2c", "call_expired"}
     calls = [each for each in generated(strategies.entities(), 3) if isinstance(each, pc.CallEntity)]
-    assert {pc.route(pc.to_wire(call), now=call.send_time).outcome for call in calls} == {"call_ignored_c2c", "group_call"}
+    at_once = {pc.route(pc.to_wire(call), now=call.send_time).outcome for call in calls}
+    assert at_once == {"call_ignored_c2c", "group_call"}
+    report_figure(f"strategies: valid payloads reach {', '.join(sorted(late | at_once))}")
 
 
 def test_valid_payloads_hold_all_known_keys_and_unknown_ones() -> None:
@@ -162,10 +160,11 @@ RAISED = sorted({code for code in pc.Code if code.startswith(("PC1", "PC3"))} - 
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_near_misses_reach_every_code_that_decoding_can_raise(kind: str) -> None:
+def test_near_misses_reach_every_code_that_decoding_can_raise(kind: str, report_figure: Callable[[str], None]) -> None:
     """Whatever is wrong with a text of a kind, some near miss has it."""
     codes = [*RAISED, *([pc.Code.NO_PAYLOAD] if kind == "notification" else [])]
     assert not_reached(strategies.near_misses(kind), lambda found: found.code, codes) == set()
+    report_figure(f"strategies: near misses of kind {kind} reach {len(codes)} of {len(codes)} codes")
 
 
 def test_there_are_no_near_misses_of_another_kind() -> None:
@@ -181,21 +180,23 @@ def tapped(found: strategies.Tolerated) -> str:
     return pc.receive({"custom": found.text}, now=found.now).outcome
 
 
-def test_what_is_tolerated_reaches_every_outcome_and_code() -> None:
+def test_what_is_tolerated_reaches_every_outcome_and_code(report_figure: Callable[[str], None]) -> None:
     """All three happen; of the structure every fault is tolerated somewhere, of the text what the client's reader does not mind."""
     assert not_reached(strategies.tolerated(), tapped, ["c2c_chat", "group_chat", "group_call"]) == set()
     codes = ["PC102", "PC105", "PC107", "PC109", "PC110", "PC111", "PC301", "PC302", "PC303", "PC304", "PC305"]
     assert not_reached(strategies.tolerated(), lambda found: refusal(found.text)[0], codes) == set()
+    report_figure(f"strategies: what is tolerated opens or rings in 3 ways, and is refused for {len(codes)} of {len(codes)} codes")
 
 
 # Hostile bytes
 
 
-def test_hostile_bytes_reach_every_outcome() -> None:
+def test_hostile_bytes_reach_every_outcome(report_figure: Callable[[str], None]) -> None:
     """They take the client to each of its nine outcomes."""
     decoder = pc.fast.Decoder()
     outcomes = [route.outcome for route in get_args(pc.Route)]
     assert not_reached(strategies.hostile(), lambda text: decoder.route(text, now=0).outcome, outcomes) == set()
+    report_figure(f"strategies: hostile bytes reach {len(outcomes)} of {len(outcomes)} outcomes")
 
 
 def test_hostile_bytes_are_taken_or_refused() -> None:

@@ -36,13 +36,18 @@ def oldest_of(project: Path) -> list[str]:
     return lower_bounds([*table["dependencies"], *extras["cli"], *extras["arrow"]])
 
 
-def run(*command: str | Path, cwd: Path) -> None:
+def run(*command: str | Path, cwd: Path) -> str:
+    """Runs a command, shows what it prints, and gives the last line of that; ends with its failure."""
     defaults = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PUSHCODEC_SHARED": str(ROOT.parent / "shared")}
     environment = defaults | os.environ
     environment.pop("CI", None)  # as many examples as on a developer's machine: `make test` has drawn what CI draws
-    done = subprocess.run(list(map(str, command)), cwd=cwd, env=environment, check=False)
-    if done.returncode:
-        sys.exit(done.returncode)
+    line = ""
+    with subprocess.Popen(list(map(str, command)), cwd=cwd, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        for line in process.stdout or ():
+            print(line, end="", flush=True)
+    if process.returncode:
+        sys.exit(process.returncode)
+    return line.strip("= \n")
 
 
 def main() -> None:
@@ -62,7 +67,9 @@ def main() -> None:
         run(arguments.python, "-m", "venv", "environment", cwd=folder)
         python = folder / "environment" / "bin" / "python"
         run(python, "-m", "pip", "install", "--quiet", "--constraint", constraints, f"{wheel}[dev]", cwd=folder)
-        run(python, "-m", "pytest", "-q", *for_pytest, cwd=unpacked)
+        version = run(python, "--version", cwd=folder)
+        passed = run(python, "-m", "pytest", "-q", *for_pytest, cwd=unpacked)
+    print(f"wheel: {version}, {'oldest' if arguments.oldest else 'newest'} dependencies: {passed}")
 
 
 if __name__ == "__main__":

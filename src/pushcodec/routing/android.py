@@ -80,24 +80,20 @@ class _Classes(NamedTuple):
     entity: FieldReader
 
 
-def _classes(fields: Mapping[str, Field], default: Bound | None, beside: Mapping[str, Field]) -> _Classes:
-    entity = object_of(fields)
-    return _Classes(object_of({"entity": Field(default, entity), **beside}), entity)
-
-
-_OF_6_0 = _classes(ENTITY, None, {})
-# From 7.9 an absent entity is one with defaults.
-_OF_7_9 = _classes(
-    ENTITY_7_9,
-    {name: field.default for name, field in ENTITY_7_9.items()},
-    {"timPushFeatures": Field(None, object_of(FEATURES))},
+_entity_reader = object_of(ENTITY)
+_entity_7_9_reader = object_of(ENTITY_7_9)
+_NO_ENTITY_7_9 = {name: field.default for name, field in ENTITY_7_9.items()}  # from 7.9 an absent entity is one with defaults
+_OF_6_0 = _Classes(object_of({"entity": Field(None, _entity_reader)}), _entity_reader)
+_OF_7_9 = _Classes(
+    object_of({"entity": Field(_NO_ENTITY_7_9, _entity_7_9_reader), "timPushFeatures": Field(None, object_of(FEATURES))}),
+    _entity_7_9_reader,
 )
 _CLASSES: Final[dict[Release, _Classes]] = {"6.0": _OF_6_0, "6.1": _OF_6_0, "7.9": _OF_7_9}
 
 
 def read_entity(text: str) -> Bound | None:
     """The fields of an entity before 7.9, from its text; None for null. Raises GsonError for what does not fit them."""
-    entity: Bound | None = read_document(text, _OF_6_0.entity)
+    entity: Bound | None = read_document(text, _entity_reader)
     return entity
 
 

@@ -1,0 +1,43 @@
+"""What follows a route on iOS: the steps that are told, and the values that they look at. The vectors hold what comes of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pushcodec.foundation import ABSENT
+from pushcodec.routing import JoinGroupCall, OpenC2CChat, OpenGroupChat, Route, SignalingInfo, UnroutedChat
+from pushcodec.routing.ios_follow_up import follow_up
+
+CALL = SignalingInfo(action_type=1, invite_id="i", inviter="me", invitee_list=["a"], group_id="g", timeout=30, data="{}")
+OF_THE_CALL = {
+    "after 1": True,
+    "after 6": "i",
+    "after 7": "i",
+    "after 8": "me",
+    "after 9": "me",
+    "after 10": ["a"],
+    "after 11": ["a"],
+    "after 12": "g",
+    "after 13": "g",
+    "after 14": "g",
+}
+
+
+@pytest.mark.parametrize(
+    ("route", "steps"),
+    [
+        (OpenC2CChat("a", handled_now=True), {"after 1": True, "after 3": "a", "after 4": "a", "after 5": "a"}),
+        (OpenGroupChat("", handled_now=True), {"after 1": True, "after 3": "", "after 4": ""}),
+        (OpenGroupChat(7, handled_now=True), {"after 1": True, "after 3": 7}),
+        (OpenC2CChat("a", handled_now=False), {"after 1": False}),
+        (UnroutedChat(handled_now=True), {"after 1": True, "after 2": ABSENT}),
+        (JoinGroupCall(CALL, handled_now=True), OF_THE_CALL),
+    ],
+)
+def test_each_step_is_told_with_the_value_that_it_looks_at(route: Route, steps: dict[str, Any]) -> None:
+    """In their order, up to the one that decides."""
+    told: dict[str, Any] = {}
+    follow_up(route, trace=told.__setitem__)
+    assert list(told.items()) == list(steps.items())
