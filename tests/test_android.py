@@ -83,6 +83,32 @@ def test_every_outcome_and_step_decides_some_vector() -> None:
 # Steps
 
 
+def test_each_step_is_told_with_the_value_that_it_looks_at() -> None:
+    """All that a call passes on its way, and what the steps look at that end others."""
+    text = compact({"entity": group_call(group_content(call_id="c"), sendTime=NOW - 3)})
+    told: dict[str, Any] = {}
+    redirect(text, server_time=NOW, trace=told.__setitem__)
+    entity, call = told["android 4"], told["android 11"]
+    assert (entity["chatType"], call["call_id"], call["timeout"]) == (2, "c", 30)
+    assert list(told.items()) == [
+        ("android 1", text),
+        ("android 2", text),
+        ("android 3", {"entity": entity}),
+        ("android 4", entity),
+        ("android 5", {"version": 1, "action": 2}),
+        ("android 8", "6.0"),
+        ("android 9", entity["content"]),
+        ("android 10", entity["content"]),
+        ("android 11", call),
+        ("android 12", {"server_time": NOW, "elapsed": 3, "timeout": 30}),
+        ("android 13", call["group_id"]),
+        ("android 14", call["group_id"]),
+    ]
+    told.clear()
+    redirect(compact({"entity": c2c_chat(sender="s")}), server_time=NOW, trace=told.__setitem__)
+    assert list(told.items())[5:] == [("android 6", "s"), ("android 7", 1)]
+
+
 def test_no_text_is_ignored() -> None:
     """Neither an absent text nor an empty one is read."""
     assert redirect(None, server_time=NOW) == redirect("", server_time=NOW) == Ignored("empty_ext")

@@ -40,7 +40,6 @@ def run(*command: str | Path, cwd: Path) -> str:
     """Runs a command, shows what it prints, and gives the last line of that; ends with its failure."""
     defaults = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PUSHCODEC_SHARED": str(ROOT.parent / "shared")}
     environment = defaults | os.environ
-    environment.pop("CI", None)  # as many examples as on a developer's machine: `make test` has drawn what CI draws
     line = ""
     with subprocess.Popen(list(map(str, command)), cwd=cwd, env=environment, stdout=subprocess.PIPE, text=True) as process:
         for line in process.stdout or ():

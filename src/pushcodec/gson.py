@@ -267,9 +267,7 @@ def _double(text: str) -> float:
 
 
 def _saturated(double: float, bits: int) -> int:
-    """The double as Java casts it."""
-    if double != double:
-        return 0
+    """The double as Java casts it; of NaN, which is equal to nothing, any number."""
     limit = 1 << bits - 1
     return max(-limit, min(limit - 1, int(max(-1e300, min(1e300, double)))))
 
