@@ -7,6 +7,7 @@ The run fails with the first finding.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -23,8 +24,6 @@ _OPTIONS = (
     f"-max_len={MAX_LEN}",
     "-timeout=20",
     "-rss_limit_mb=2048",
-    "-print_final_stats=1",
-    "-verbosity=0",
     f"-dict={HERE / 'payloads.dict'}",
 )
 
@@ -51,10 +50,15 @@ def fuzz(seeds: Path, target: str, runs: int) -> str | None:
     # libFuzzer counts the seeds among its runs.
     command = (sys.executable, str(HERE / "fuzz_run.py"), target, f"-runs={runs}", f"-artifact_prefix={work}/finding-", *_OPTIONS)
     done = subprocess.run((*command, str(work), str(seeds)), check=False, capture_output=True)
-    if done.returncode:
-        print(done.stderr.decode("utf-8", "replace")[-5000:], file=sys.stderr)
-    print(f"fuzz: {target}: {runs} executions in {time.monotonic() - started:.0f} s", flush=True)
-    return target if done.returncode else None
+    told = done.stderr.decode("utf-8", "replace")
+    end = re.search(r"^#(\d+)\s+DONE\s+cov: (\d+) ft: (\d+) corp: (\d+)", told, re.MULTILINE)
+    if done.returncode or not end:
+        print(told[-5000:], file=sys.stderr)
+        return target
+    executed, edges, features, kept = end.groups()
+    seen = f"{edges} edges, {features} features, {kept} texts that differ"
+    print(f"fuzz: {target}: {executed} executions in {time.monotonic() - started:.0f} s, {seen}", flush=True)
+    return None
 
 
 if __name__ == "__main__":
