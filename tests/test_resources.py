@@ -159,6 +159,9 @@ def test_a_long_key_over_many_faults_is_not_repeated_without_bound(wrap: Callabl
         with pytest.raises(pc.DecodeError) as caught:
             decode(text)
         assert list(caught.value.violations) == found
+    diagnostics = lint.lint_text(text)
+    assert sum(len(each.pointer) + sum(map(len, each.embedded)) for each in diagnostics) < 1.1 * MAX_POINTERS
+    assert (diagnostics[-1].code, diagnostics[-1].message) == ("PC112", found[-1].message)
 
 
 DECODES = int(os.environ.get("PUSHCODEC_DECODES", "20000"))

@@ -9,9 +9,11 @@ Rules of this module:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, TypeVar
+
+_T = TypeVar("_T")
 
 MAX_TEXT = 512
 """The most characters that a message, or an exception printed, ever has."""
@@ -158,14 +160,21 @@ class Violation(NamedTuple):
 
 def listed(violations: Iterable[Violation]) -> Iterator[Violation]:
     """The violations of one text, as many as `MAX_VIOLATIONS` and `MAX_POINTERS` allow, then one that says that there are more."""
+    return limited(
+        violations, lambda each: (each.pointer, *each.embedded), lambda message: Violation(Code.MORE_VIOLATIONS, "", message)
+    )
+
+
+def limited(found: Iterable[_T], pointers: Callable[[_T], Iterable[str]], more: Callable[[str], _T]) -> Iterator[_T]:
+    """What was found in one text, as `listed` does it: of each its pointers, and what says with a message that there are more."""
     room = MAX_POINTERS
-    for count, violation in enumerate(violations):
+    for count, each in enumerate(found):
         if count == MAX_VIOLATIONS or room < 0:
             most = f"{MAX_VIOLATIONS} violations" if room >= 0 else f"{MAX_POINTERS} characters of pointers"
-            yield Violation(Code.MORE_VIOLATIONS, "", f"expected at most {most} to list; there are more after these")
+            yield more(f"expected at most {most} to list; there are more after these")
             return
-        yield violation
-        room -= len(violation.pointer) + sum(map(len, violation.embedded))
+        yield each
+        room -= sum(map(len, pointers(each)))
 
 
 class PushCodecError(Exception):

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
-from itertools import islice
 
-from pushcodec.errors import MAX_VIOLATIONS, Code, printable
+from pushcodec.errors import Code, limited, printable
 from pushcodec.jsonvalues import Position
 from pushcodec.lint.catalogue import SEVERITIES
 from pushcodec.lint.diagnostics import Diagnostic, Edit, Fix
@@ -25,12 +24,12 @@ def placed(found: Sequence[Finding], document: Document, filename: str, start: P
 
 
 def _diagnostics(found: Iterable[Finding], places: Places, filename: str) -> Iterator[Diagnostic]:
-    findings = iter(found)
-    for finding in islice(findings, MAX_VIOLATIONS):
+    for finding in limited(found, lambda finding: finding.place.pointers, _more):
         yield _diagnostic(finding, places, filename)
-    if next(findings, None) is not None:
-        message = f"expected at most {MAX_VIOLATIONS} findings in one document; there are more after these"
-        yield _diagnostic(Finding(Code.MORE_VIOLATIONS, message, Place(((),))), places, filename)
+
+
+def _more(message: str) -> Finding:
+    return Finding(Code.MORE_VIOLATIONS, message, Place(((),)))
 
 
 def _in_order(diagnostic: Diagnostic) -> tuple[bool, int, int, str]:
