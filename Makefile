@@ -34,7 +34,7 @@ resources: $(STAMP)  ## what DECODES valid decodes and a tenth as many invalid o
 fuzz: $(VENV)/fuzz  ## coverage-guided fuzzing, FUZZ_RUNS executions split between the targets by their speed
 	$(BIN)/python fuzz/fuzz_all.py $(FUZZ_RUNS)
 
-mutation: $(VENV)/mutation  ## mutants of the core that no test notices; SHARDS="gate client clients codec senders" or some of them
+mutation: $(VENV)/mutation  ## mutants of the core that no test notices; SHARDS="gate client gson clients codec senders" or some of them
 	$(BIN)/python tools/mutation.py $(SHARDS)
 
 proof: $(STAMP)  ## what is promised, at length, into PROOF.md; SHARDS="memory fuzz-1" for some, each under an hour

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from string import ascii_letters
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from pushcodec.gson import (
     Field,
     GsonError,
+    Reader,
+    Token,
     number,
     object_of,
     read_bytes,
@@ -44,11 +47,13 @@ READ: dict[str, tuple[str, Any]] = {
     "bare-swallows-quotes": ('{s:7","i":"2"}', {"s": '7"', "i": 2}),
     "equals-and-arrows": ("{i=1,s=>x;l:2}", {"i": 1, "s": "x", "l": 2}),
     "comments": ("// a\n{/* b */i:1,# c\r s:x// d\n}", {"i": 1, "s": "x"}),
+    "comments-one-after-the-other": ("/**//*/*/{/* a */i:1/* b */}", {"i": 1}),
     "comment-that-ends-the-text": ("{i:1}  ", {"i": 1}),
     "duplicates-last": ("{i:1,i:2}", {"i": 2}),
     "null-keeps-the-earlier": ("{i:1,i:null,l:null}", {"i": 1}),
     "null-string": ("{s:null}", {"s": None}),
-    "keywords-in-any-case": ("{s:TRUE,i:NuLL}", {"s": "true"}),
+    "keywords-in-any-case": ("{s:TRUE,i:NuLL,list:[FALSE]}", {"s": "true", "list": ["false"]}),
+    "long-saturates": ("{l:9223372036854775808}", {"l": 2**63 - 1}),
     "number-as-string": ("{s:1e0,list:[1.50,-0,true]}", {"s": "1e0", "list": ["1.50", "-0", "true"]}),
     "holes": ("{list:[a,,b,],bytes:null}", {"list": ["a", None, "b", None]}),
     "hole-first": ("{list:[,]}", {"list": [None, None]}),
@@ -95,6 +100,8 @@ REFUSED = {
     "short-unicode-escape": r"{s:'\u41'}",
     "unicode-escape-of-other-digits": "{s:'\\u٠٠٤١'}",
     "comment-not-closed": "/* {i:1}",
+    "comment-not-closed-inside": "{/*",
+    "int-out-of-range": "{i:2147483648}",
     "slash": "/ {i:1}",
     "backslash-as-value": "{i:\\}",
     "rubbish-after": "{i:1} x",
@@ -125,10 +132,53 @@ def test_what_gson_refuses(text: str) -> None:
         read_document(text, object_of(FIELDS))
 
 
+# Tokens
+
+
+def test_tokens_tell_what_they_are() -> None:
+    """Names are names, however they are spelt; what is quoted is a string, keywords are what they mean."""
+    reader = Reader("{a:1,'b':\"x\",c:[TRUE,Null,y]}")
+    tokens: list[Token] = []
+    while not tokens or reader.peek().kind != "}":
+        tokens.append(reader.take())
+    assert [token for token in tokens if token.kind not in ("{", "[", "]")] == [
+        *(("name", "a"), ("bare", "1"), ("name", "b"), ("string", "x")),
+        *(("name", "c"), ("boolean", "true"), ("null", ""), ("bare", "y")),
+    ]
+
+
+@pytest.mark.parametrize("letter", ascii_letters)
+def test_a_letter_is_never_a_sign(letter: str) -> None:
+    """Each begins bare names, values and elements, and none stands for a colon."""
+    assert bound(f"{{{letter}_:0,s:{letter}1,list:[{letter}1]}}") == {"s": f"{letter}1", "list": [f"{letter}1"]}
+    with pytest.raises(GsonError):
+        bound(f"{{i {letter}1}}")
+
+
 # Numbers
 
 WHOLE = {
-    **dict.fromkeys(("1", "1.0", "1e0", "10e-1", "0.99999999999999999999", "01", "+1", "1.", "1f", "1D", " 1 ", "\n1", "0x1p0"), 1),
+    **dict.fromkeys(
+        (
+            "1",
+            "1.0",
+            "1e0",
+            "10e-1",
+            "0.99999999999999999999",
+            "01",
+            "+1",
+            "1.",
+            "1f",
+            "1F",
+            "1d",
+            "1D",
+            " 1 ",
+            "\n1",
+            "\x011\x1f",
+            "0x1p0",
+        ),
+        1,
+    ),
     "-0": 0,
     "0": 0,
     "-1": -1,
@@ -140,7 +190,26 @@ WHOLE = {
     "-2147483648": -(2**31),
 }
 NOT_WHOLE = (
-    *("", "abc", "1abc", "0x1", "1L", "NaN", "Infinity", "-Infinity", "1.5", "1e400", "1 2", "+", "-", ".", "e1", "1e", "1ff"),
+    *(
+        "",
+        "abc",
+        "1abc",
+        "0x1",
+        "1L",
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        "1.5",
+        "1e400",
+        "1 2",
+        "\xa01",
+        "+",
+        "-",
+        ".",
+        "e1",
+        "1e",
+        "1ff",
+    ),
     *("2147483648", "-2147483649", "9223372036854775808", "1e10", "𝟙", "1_0", "0x1p", "0x1p99999", "--1", "9" * 5000),
 )
 
@@ -166,11 +235,15 @@ def test_tokens_that_are_no_ints(text: str) -> None:
         ("-9223372036854775808", -(2**63)),
         ("9223372036854775808", 2**63 - 1),
         ("-9223372036854775809", -(2**63)),
+        ("-9223372036854775807", 1 - 2**63),
+        ("9223372036854775806", 2**63 - 2),
+        ("-9007199254740993", -(2**53) - 1),
+        ("0" * 50 + "9007199254740993", 2**53 + 1),
         ("1e18", 10**18),
     ],
 )
-def test_longs_saturate_by_way_of_a_double(text: str, value: int) -> None:
-    """Beyond 64 bits the double of the nearest power of two is still in range."""
+def test_longs_are_exact_and_saturate_by_way_of_a_double(text: str, value: int) -> None:
+    """Integers in range are taken to the unit; beyond 64 bits the double of the nearest power of two is still in range."""
     assert number(text, 64) == value
 
 

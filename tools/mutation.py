@@ -65,9 +65,10 @@ SHARDS = {
         ("foundation", "routing/ios", "routing/outcomes"),
         ("test_foundation", "test_routing", "test_vectors", "property/test_gate_properties", "test_explain"),
     ),
+    "gson": Shard(("gson",), ("test_gson",)),
     "clients": Shard(
-        ("gson", "routing/android", "routing/android_outcomes", "routing/android_effects", "routing/ios_follow_up", "clients"),
-        ("test_gson", "test_android", "test_vectors", "test_follow_up", "test_compare"),
+        ("routing/android", "routing/android_outcomes", "routing/android_effects", "routing/ios_follow_up", "clients"),
+        ("test_android", "test_vectors", "test_follow_up", "test_compare"),
     ),
     "codec": Shard(("codec",), ("test_codec", "property/test_codec_properties")),
     "senders": Shard(("compose", "carriers"), ("test_compose", "test_carriers")),

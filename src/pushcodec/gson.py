@@ -7,6 +7,7 @@ a value comes out or a GsonError. Source: Gson 2.8 `JsonReader`, `TypeAdapters`,
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -116,7 +117,7 @@ class Reader:
         if found == "}" and scope == _EMPTY_OBJECT:
             return Token("}")
         self._scopes[-1] = _AFTER_NAME
-        if found in "\"'":
+        if found in _UP_TO_QUOTE:
             return Token("name", self._quoted(found))
         return Token("name", self._bare())
 
@@ -129,7 +130,7 @@ class Reader:
                 raise GsonError
             self._at -= 1
             return Token("null")  # a hole in an array
-        if found in "\"'":
+        if found in _UP_TO_QUOTE:
             return Token("string", self._quoted(found))
         if found in "[{":
             return Token(found)
@@ -168,7 +169,7 @@ class Reader:
                 raise EndOfTextError
             if text.startswith("/*", at):
                 end = text.find("*/", at + 2)
-                if end < 0:
+                if end == -1:
                     raise GsonError
                 self._at = end + 2
             elif text[at] == "#" or text.startswith("//", at):
@@ -222,7 +223,7 @@ def _paired(text: str) -> str:
 
 def _literal(text: str) -> Token:
     """A bare token: a keyword in any case, or what may be a number or a string."""
-    word = text.lower() if len(text) <= 5 else ""
+    word = text[:6].lower()  # one character more than a keyword has
     if word in ("true", "false"):
         return Token("boolean", word)
     return Token("null") if word == "null" else Token("bare", text)
@@ -234,16 +235,17 @@ _INTEGER = re.compile(r"[+-]?\d+")
 _DOUBLE = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _HEX_DOUBLE = re.compile(r"[+-]?0[xX](?:[0-9a-fA-F]+\.?[0-9a-fA-F]*|\.[0-9a-fA-F]+)[pP][+-]?[0-9]+")
 _CONTROL = "".join(map(chr, range(0x21)))  # what Java trims
+_FINITE = 1e300  # far out of range, and an integer
 _MOST_DIGITS = 40  # of an integer, without leading zeros; none of more is in range
 
 
 def number(text: str, bits: int) -> int:
     """What a token is as an int or a long field: a plain integer, or else a Java double that is whole and in range."""
-    if _INTEGER.fullmatch(text) and max(text) < "\U00010000":  # Java looks at halves of surrogate pairs
-        digits = text.lstrip("+-0")
-        value = int(text) if len(digits) < _MOST_DIGITS else 1 << bits
-        if -(1 << bits - 1) <= value < 1 << bits - 1:
-            return value
+    # Java looks at halves of surrogate pairs.
+    if _INTEGER.fullmatch(text) and max(text) < "\U00010000" and len(text.lstrip("+-0")) < _MOST_DIGITS:
+        integer = int(text)
+        if -(1 << bits - 1) <= integer < 1 << bits - 1:
+            return integer
     double = _double(text)
     value = _saturated(double, bits)
     if float(value) != double:
@@ -262,14 +264,14 @@ def _double(text: str) -> float:
         try:
             return float.fromhex(bare)
         except OverflowError:
-            return float("inf")
-    return float("nan")
+            return math.inf
+    return math.nan
 
 
 def _saturated(double: float, bits: int) -> int:
     """The double as Java casts it; of NaN, which is equal to nothing, any number."""
     limit = 1 << bits - 1
-    return max(-limit, min(limit - 1, int(max(-1e300, min(1e300, double)))))
+    return max(-limit, min(limit - 1, int(max(-_FINITE, min(_FINITE, double)))))
 
 
 # Fields: each reader gets the field's current value and gives the new one.
