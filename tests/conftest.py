@@ -7,15 +7,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import Phase, settings
+from hypothesis import HealthCheck, Phase, settings
 
-# `dev` by default, `ci` where CI is set, or what HYPOTHESIS_PROFILE says. No deadlines: a loaded machine is no bug.
+# `dev` by default, `ci` where CI is set, or what HYPOTHESIS_PROFILE says. No deadlines, and no check
+# of how fast examples are drawn: a loaded machine is no bug.
 _NO_SHRINKING = (Phase.explicit, Phase.generate)
-settings.register_profile("dev", max_examples=100, deadline=None)
-settings.register_profile("ci", max_examples=300, deadline=None)
-settings.register_profile("deep", max_examples=10_000, deadline=None)
+_PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("dev", _PATIENT, max_examples=100)
+settings.register_profile("ci", _PATIENT, max_examples=300)
+settings.register_profile("deep", _PATIENT, max_examples=10_000)
 settings.register_profile(
-    "mutation", max_examples=40, deadline=None, derandomize=True, database=None, phases=_NO_SHRINKING
+    "mutation", _PATIENT, max_examples=40, derandomize=True, database=None, phases=_NO_SHRINKING
 )  # the same for every mutant
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
 

@@ -130,6 +130,7 @@ def test_the_suite_with_the_strategies_passes(report_figure: Callable[[str], Non
         "-q",
         "-p",
         "no:cacheprovider",
+        "--hypothesis-profile=ci",  # Hypothesis' own, which minds no busy machine
         str(EXAMPLES / "test_push_service.py"),
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

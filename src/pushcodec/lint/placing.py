@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import sha256
 
 from pushcodec.errors import Code, limited, printable
 from pushcodec.jsonvalues import Position
@@ -57,6 +56,8 @@ def _diagnostic(finding: Finding, places: Places, filename: str) -> Diagnostic:
 
 def _fingerprint(finding: Finding, places: Places) -> str:
     """Of rule, pointers and the characters marked, as the innermost text has them."""
+    from hashlib import sha256  # loads OpenSSL, which a clean file has no need of
+
     marked = places.marked(finding.place)
     parts = (finding.code, *finding.place.pointers, marked)
     return sha256(json.dumps(parts).encode()).hexdigest()[:24]
