@@ -50,7 +50,7 @@ def simulate(ext: str | bytes, client: str, *, now: int, trace: Trace = untraced
     Source: TIMSDK of the client's release.
     """
     check_now(now)
-    if not isinstance(ext, str | bytes | bytearray):
+    if not isinstance(ext, str | bytes):
         raise TypeError(f"ext must be the text of an ext, str or bytes, not {type(ext).__name__}")
     return client_named(client).simulate(ext, now=now, trace=trace)
 
