@@ -25,7 +25,7 @@ from payloads import compact, group_call, group_chat, group_content
 from support import untraced
 
 from pushcodec import jsontext
-from pushcodec.cli import main, mending, progress
+from pushcodec.cli import fixing, main, progress
 from pushcodec.cli.progress import Progress
 from pushcodec.cli.sources import SourceError
 from pushcodec.cli.writing import write_atomically
@@ -435,7 +435,7 @@ def test_a_file_that_changes_meanwhile_is_not_overwritten(folder: Path, lint: Li
         file.write_text(PRETTY + " ")
         return mend_document(*arguments, **options)
 
-    monkeypatch.setattr(mending, "mend_document", meanwhile)
+    monkeypatch.setattr(fixing, "mend_document", meanwhile)
     status, _, err = lint("--fix", "pretty.json")
     assert (status, err) == (2, "pushcodec: pretty.json: changed while it was mended\n")
     assert file.read_text() == PRETTY + " "

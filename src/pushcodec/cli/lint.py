@@ -25,11 +25,11 @@ def run_lint(arguments: argparse.Namespace) -> int:
     try:
         run = Run(arguments, settings(arguments))
         if arguments.fix or arguments.diff:
-            from pushcodec.cli.mending import mend_files, show_mends  # loaded only where something is mended
+            from pushcodec.cli.fixing import fix_files, show_diff  # loaded only where something is fixed
 
             if arguments.diff:
-                return show_mends(run)
-            mend_files(run)
+                return show_diff(run)
+            fix_files(run)
         return run.report()
     except (SettingsError, SourceError) as error:
         complain(shown(str(error)))

@@ -29,26 +29,26 @@ class _Piece(NamedTuple):
     after: bytes
 
 
-class _NothingMendedError(Exception):
+class _NothingToFixError(Exception):
     """The file stays as it is."""
 
 
-def mend_files(run: Run) -> None:
+def fix_files(run: Run) -> None:
     """Makes the mends in all files; each file is the old one or the new one at any time."""
     for name in run.files:
         run.progress.at(name)
         try:
             if name == STDIN:
                 raise SourceError("only files are mended; see --diff")
-            _mend_file(run, name)
-        except _NothingMendedError:
+            _fix_file(run, name)
+        except _NothingToFixError:
             pass
         except SourceError as error:
             run.complain(run.display_name(name), str(error))
     run.progress.restart()
 
 
-def show_mends(run: Run) -> int:
+def show_diff(run: Run) -> int:
     """Writes the mends of all files as a unified diff; the exit status is 1 when there are any."""
     any_mended = False
     for name in run.files:
@@ -64,14 +64,14 @@ def show_mends(run: Run) -> int:
     return COULD_NOT_RUN if run.failed else BAD if any_mended and not run.arguments.exit_zero else GOOD
 
 
-def _mend_file(run: Run, name: str) -> None:
+def _fix_file(run: Run, name: str) -> None:
     if name.endswith(".gz"):
         raise SourceError("packed files are not mended")
     with open_file(name) as source:
-        write_atomically(name, _mended(run, name, source))
+        write_atomically(name, _fixed(run, name, source))
 
 
-def _mended(run: Run, name: str, source: IO[bytes]) -> Iterator[bytes]:
+def _fixed(run: Run, name: str, source: IO[bytes]) -> Iterator[bytes]:
     """The new content of a file; where there is none, or somebody else wrote one, nothing is written."""
     before = _state(os.fstat(source.fileno()))
     changed = False
@@ -79,7 +79,7 @@ def _mended(run: Run, name: str, source: IO[bytes]) -> Iterator[bytes]:
         changed |= piece.before != piece.after
         yield piece.after
     if not changed:
-        raise _NothingMendedError
+        raise _NothingToFixError
     if _state(os.stat(name)) != before:
         raise SourceError("changed while it was mended")
 
