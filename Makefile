@@ -46,8 +46,8 @@ cluster: $(VENV)/spark  ## a Spark cluster on loopback: 1,000,000 rows, a worker
 recipes: $(VENV)/recipes  ## docs/recipes.md with every engine
 	$(BIN)/python -m pytest -q tests/test_recipes.py
 
-examples: $(VENV)/examples  ## the endpoint of FastAPI and the task of Celery
-	$(BIN)/python -m pytest -q tests/test_examples.py
+examples: $(VENV)/examples  ## the endpoint of FastAPI, the task of Celery, and what frameworks make of our models
+	$(BIN)/python -m pytest -q tests/test_examples.py tests/test_frameworks.py
 
 dist: $(STAMP)  ## wheel and sdist, the same bytes each time
 	rm -rf dist

@@ -4,6 +4,10 @@ A model says what `schemas/` says; the one rule that no field can say by itself 
 snake_case in Python and the wire's on the wire (`enums.WIRE_NAMES`). Unknown keys are kept at every level, in `model_extra`,
 under their wire names. A key that was absent is not in `model_fields_set`, reads as its default, and compares equal to it.
 
+A dump (`model_dump`, `model_dump_json`, a `TypeAdapter`, a model of the user's with one of these as a field) has the wire's names
+and the defaults of absent keys; `exclude_unset=True` leaves the defaults out and returns what `encode_…` writes. An explicit
+`by_alias=False` and iteration (`dict(ext)`) return attribute names, which are no payload.
+
 Texts go through `pushcodec.codec`: pydantic's own `model_validate_json` would let duplicates, NaN and lone surrogates pass.
 `repr` hides what people wrote: it shows how long content, nickname and their like are, and no unknown keys. `to_wire` shows all.
 """
@@ -57,9 +61,14 @@ _Int32 = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
 _PositiveInt32 = Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 
+def _limits_of(info: ValidationInfo) -> jsontext.Limits | None:
+    """The limits that `from_wire` was given. Any other context is that of a framework or a user, and not for this module."""
+    return info.context if isinstance(info.context, jsontext.Limits) else None
+
+
 def _read_unknown(value: object, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> object:
     """The value of an unknown key. What the gate has read is JSON already, and pydantic takes 5 KiB of stack a level to see it."""
-    return handler(value) if info.context is None else value
+    return handler(value) if _limits_of(info) is None else value
 
 
 class Payload(BaseModel):
@@ -74,6 +83,7 @@ class Payload(BaseModel):
         alias_generator=wire_name,
         validate_by_name=True,
         validate_by_alias=True,
+        serialize_by_alias=True,  # a dump with attribute names is a payload that no phone reads
     )
 
     __pydantic_extra__: dict[str, Annotated[JsonValue, WrapValidator(_read_unknown)]] = Field(init=False)
@@ -147,7 +157,7 @@ def _read_content(value: object, info: ValidationInfo) -> SignalingContent:
         return value
     if not isinstance(value, str):
         raise ValueError("expected a SignalingContent, or the JSON text of one")
-    limits = info.context or DEFAULT_LIMITS
+    limits = _limits_of(info) or DEFAULT_LIMITS
     try:
         read = jsontext.parse(value, limits)
     except DecodeError as error:
@@ -198,7 +208,7 @@ def _read_entity(value: object, handler: ValidatorFunctionWrapHandler, info: Val
     """An entity of either kind, told apart by `action`; pydantic's own union would try both and report on both."""
     if isinstance(value, Entity):
         return value
-    return entity_from_wire(value, info.context)
+    return entity_from_wire(value, _limits_of(info))
 
 
 def entity_from_wire(value: object, limits: jsontext.Limits | None = None) -> Entity:
@@ -218,7 +228,7 @@ class TimPushFeatures(Payload):
 
 
 def _read_features(value: object, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> TimPushFeatures:
-    return value if isinstance(value, TimPushFeatures) else TimPushFeatures.from_wire(value, info.context)
+    return value if isinstance(value, TimPushFeatures) else TimPushFeatures.from_wire(value, _limits_of(info))
 
 
 class Ext(Payload):

@@ -1,18 +1,22 @@
 """What the fast path gives: the models' twins as msgspec Structs, which cost a tenth to build.
 
 Attributes are named as the models'; absent keys read as their defaults, unknown keys stand in `extras`. `absent` names the
-attributes that the text did not have, so that `to_model()` leaves them out too. `repr` hides what the models' hides.
+attributes that the text did not have, so that `to_model()` and `to_wire()` leave them out too. `repr` hides what the models' hides.
+
+`msgspec.json.encode` of one has the wire's names, but is no payload: `content` of a call is an object there, and `extras` and
+`absent` are keys. `to_wire()` returns the payload.
 """
 
 from __future__ import annotations
 
+from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from msgspec import Struct
 
 from pushcodec.enums import Action, CallType, ChatType, SignalingAction, wire_name
 from pushcodec.errors import Redacted
-from pushcodec.jsontext import DEFAULT_LIMITS, JSONValue
+from pushcodec.jsontext import DEFAULT_LIMITS, JSONValue, dump
 
 if TYPE_CHECKING:
     from pushcodec import models
@@ -21,7 +25,7 @@ if TYPE_CHECKING:
 _WRITTEN_BY_PEOPLE = frozenset({"content", "nickname", "data"})
 
 
-class _Twin(Struct, frozen=True, gc=False, kw_only=True):
+class _Twin(Struct, frozen=True, gc=False, kw_only=True, rename=wire_name):
     extras: dict[str, JSONValue] = {}
     absent: frozenset[str] = frozenset()
 
@@ -42,7 +46,12 @@ class _Twin(Struct, frozen=True, gc=False, kw_only=True):
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.__rich_repr__())})"
 
-    def _to_wire(self) -> dict[str, Any]:
+    def to_wire(self) -> dict[str, Any]:
+        """The payload as the wire has it, as `pushcodec.to_wire` of the model: JSON values under the wire's names."""
+        return {key: _wire_value(value) for key, value in self._members().items()}
+
+    def _members(self) -> dict[str, Any]:
+        """The attributes that the text had and the unknown keys, under the wire's names."""
         wire = {wire_name(name): getattr(self, name) for name in self._known() if name not in self.absent}
         return wire | self.extras
 
@@ -68,7 +77,7 @@ class SignalingContent(_Twin, frozen=True, gc=False, kw_only=True):
         """What the codec decodes of the same text."""
         from pushcodec import models  # pydantic is loaded only where it is used
 
-        return models.SignalingContent.from_wire(self._to_wire(), DEFAULT_LIMITS)
+        return models.SignalingContent.from_wire(self._members(), DEFAULT_LIMITS)
 
 
 class ChatEntity(_Twin, frozen=True, gc=False, kw_only=True):
@@ -88,7 +97,7 @@ class ChatEntity(_Twin, frozen=True, gc=False, kw_only=True):
         """What the codec decodes of the same text."""
         from pushcodec import models
 
-        return models.ChatEntity.from_wire(self._to_wire(), DEFAULT_LIMITS)
+        return models.ChatEntity.from_wire(self._members(), DEFAULT_LIMITS)
 
 
 class CallEntity(_Twin, frozen=True, gc=False, kw_only=True):
@@ -108,7 +117,7 @@ class CallEntity(_Twin, frozen=True, gc=False, kw_only=True):
         """What the codec decodes of the same text."""
         from pushcodec import models
 
-        return models.CallEntity.from_wire({**self._to_wire(), "content": self.content.to_model()}, DEFAULT_LIMITS)
+        return models.CallEntity.from_wire({**self._members(), "content": self.content.to_model()}, DEFAULT_LIMITS)
 
 
 Entity: TypeAlias = ChatEntity | CallEntity
@@ -119,6 +128,17 @@ def entity_from_model(model: models.Entity) -> Entity:
     from pushcodec import models
 
     return CallEntity.from_model(model) if isinstance(model, models.CallEntity) else ChatEntity.from_model(model)
+
+
+def _wire_value(value: Any) -> Any:
+    match value:
+        case SignalingContent():
+            return dump(value.to_wire())
+        case tuple():
+            return list(value)
+        case IntEnum():
+            return int(value)
+    return value
 
 
 def _shown(name: str, value: Any) -> Any:
