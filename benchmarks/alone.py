@@ -67,7 +67,7 @@ def stream(lines: Sequence[str], counts: Sequence[int]) -> dict[str, Any]:
 
 def _run_in_step(streams: dict[str, _Stream], blob: bytes, times: int, seconds: dict[str, float]) -> None:
     """Reads all streams to their ends, some lines of each in turn, so that a slow spell of the machine hits them all."""
-    from pushcodec.fast.lines import stream as open_stream
+    from pushcodec.ndjson import stream as open_stream
 
     results = {name: iter(read(open_stream(_chunks(blob, times)))) for name, read in streams.items()}
     while results:

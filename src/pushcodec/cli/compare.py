@@ -12,9 +12,9 @@ from pushcodec.cli.progress import Progress
 from pushcodec.cli.sources import SourceError, chunks, open_file
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
 from pushcodec.clients import CLIENTS, Comparison, compare
-from pushcodec.fast.lines import lines_within
 from pushcodec.lint.linter import holds_lines
 from pushcodec.lint.output.style import columns, shown
+from pushcodec.ndjson import lines_within
 from pushcodec.routing.effects import EffectKind
 
 _WIDEST_FILE = 60
@@ -59,9 +59,8 @@ def _payloads(file: str, progress: Progress) -> Iterator[tuple[str, bytes]]:
         if not holds_lines(file):
             yield file, b"".join(_first(read))
             return
-        for number, (_, line) in enumerate(lines_within(read, MAX_FILE), 1):
-            if not line.isspace() and line:
-                yield f"{file}:{number}", line
+        for line in lines_within(read, MAX_FILE):
+            yield f"{file}:{line.number}", line.text
 
 
 def _first(chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -11,12 +11,12 @@ from pushcodec.cli.patches import Piece, path_in_patch, unified_diff
 from pushcodec.cli.sources import STDIN, SourceError, chunks, open_file, read_document
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD
 from pushcodec.cli.writing import write_atomically
-from pushcodec.fast.lines import CHUNK, stream
 from pushcodec.jsontext import DEFAULT_LIMITS
 from pushcodec.lint.config import Config
 from pushcodec.lint.fixes import mend_document
 from pushcodec.lint.linter import holds_lines
 from pushcodec.lint.output.style import shown
+from pushcodec.ndjson import Part, pieces
 
 if TYPE_CHECKING:
     from pushcodec.cli.lint import Run
@@ -109,16 +109,12 @@ def _pieces(run: Run, name: str, source: IO[bytes]) -> Iterator[Piece]:
         if len(whole) <= DEFAULT_LIMITS.max_bytes:
             yield Piece(whole, _fix(whole, config, unsafe=unsafe))
         return
-    open_stream = stream(chunks(name, source, run.progress.add))
-    most = DEFAULT_LIMITS.max_bytes + 2  # with CR LF
-    while line := open_stream.readline(most):
-        text = line.rstrip(b"\r\n")
-        if 0 < len(text) <= DEFAULT_LIMITS.max_bytes and (line.endswith(b"\n") or len(line) < most):
-            yield Piece(line, _fix(text, config, unsafe=unsafe) + line[len(text) :])
-            continue
-        yield Piece(line, line)
-        while not line.endswith(b"\n") and (line := open_stream.readline(CHUNK)):
-            yield Piece(line, line)
+    most = DEFAULT_LIMITS.max_bytes
+    for piece in pieces(chunks(name, source, run.progress.add), most + 1):  # with a carriage return
+        text = piece.data.rstrip(b"\r\n")
+        is_fixable = piece.part is Part.LINE and len(text) <= most
+        after = _fix(text, config, unsafe=unsafe) + piece.data[len(text) :] if is_fixable else piece.data
+        yield Piece(piece.data, after)
 
 
 def _fix(document: bytes, config: Config, *, unsafe: bool) -> bytes:

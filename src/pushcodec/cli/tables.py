@@ -10,8 +10,8 @@ from typing import IO, Any, Final
 
 from pushcodec.cli.progress import Progress
 from pushcodec.cli.sources import SourceError, chunks, open_file
-from pushcodec.fast.lines import lines_within
 from pushcodec.jsontext import DEFAULT_LIMITS
+from pushcodec.ndjson import lines_within
 
 ROWS: Final = 16_384
 """The most rows of a batch."""
@@ -54,7 +54,7 @@ def _of_lines(name: str, source: IO[bytes], column: str, progress: Progress) -> 
     texts: list[bytes] = []
     size = 0
     empty = True
-    for _, text in lines_within(chunks(name, source, progress.add), DEFAULT_LIMITS.max_bytes):
+    for _, _, text in lines_within(chunks(name, source, progress.add), DEFAULT_LIMITS.max_bytes):
         texts.append(text)
         size += len(text)
         if len(texts) == ROWS or size >= _BYTES:

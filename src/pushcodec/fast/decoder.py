@@ -12,7 +12,6 @@ from pushcodec import jsontext
 from pushcodec.enums import ChatType
 from pushcodec.errors import DecodeError
 from pushcodec.fast import wire
-from pushcodec.fast.lines import Source, are_objects, blocks, lines_within, stream
 from pushcodec.fast.payloads import Entity, entity_from_model
 from pushcodec.fast.twins import call_entity, chat_entity, signaling_content
 from pushcodec.fast.whole import (
@@ -37,6 +36,7 @@ from pushcodec.fast.wire import (
     notification_is_single,
 )
 from pushcodec.jsontext import DEFAULT_LIMITS, Limits
+from pushcodec.ndjson import SPACE, Line, Source, are_objects, blocks, check_source, filled_lines, lines_within, stream
 from pushcodec.routing import (
     DeferredC2CCall,
     ExpiredCall,
@@ -113,15 +113,18 @@ class Decoder:
         return self._decode_known(raw) is not None
 
     def decode_lines(self, source: Source) -> Iterator[Entity | BadLine]:
-        """One result for each line of NDJSON, in order: the entity, or a `BadLine`, which costs its neighbours nothing.
+        """One result for each line of NDJSON that is not empty, in order: the entity, or a `BadLine`, which affects no other line.
 
-        Reads bytes, a binary file or chunks of bytes, in constant memory: a line over the limit is not kept.
+        Reads bytes, a binary file or chunks of bytes, in constant memory: a line over the limit is not kept. Raises TypeError for
+        any other source.
         """
-        for number, (offset, raw) in enumerate(lines_within(source, self._limits.max_bytes), 1):
-            try:
-                yield self.decode(raw)
-            except DecodeError as error:
-                yield BadLine(number, offset, error)
+        return map(self._decode_line, lines_within(source, self._limits.max_bytes))
+
+    def _decode_line(self, line: Line) -> Entity | BadLine:
+        try:
+            return self.decode(line.text)
+        except DecodeError as error:
+            return BadLine(line.number, line.offset, error)
 
     def _fits(self, raw: bytes | str) -> bool:
         return len(raw) * (1 if isinstance(raw, bytes) else 4) <= self.most_bytes and is_shallow(raw)
@@ -223,19 +226,27 @@ class Decoder:
         return receive(user_info, now=now, logged_in=logged_in, ios10=ios10)
 
     def route_lines(self, source: Source, *, now: int, logged_in: bool = True) -> Iterator[Route]:
-        """One Route for each line of NDJSON, in order, as `route` answers it; every line has one.
+        """One Route for each line of NDJSON that is not empty, in order, as `route` answers it.
 
-        Reads bytes, a binary file or chunks of bytes, in constant memory but for the longest line.
+        Reads bytes, a binary file or chunks of bytes, in constant memory but for the longest line. Raises TypeError for any other
+        source, TypeError or ValueError when `now` is not a non-negative int.
         """
         if type(now) is not int or now < 0:
             check_now(now)
+        check_source(source)
         if self._trusted:
             return chain.from_iterable(self._route_block(block, now, logged_in) for block in blocks(source))
-        return (self.route(line, now=now, logged_in=logged_in) for line in stream(source))
+        lines = chain.from_iterable(map(filled_lines, blocks(source)))
+        return (self.route(line, now=now, logged_in=logged_in) for line in lines)
 
     def _route_block(self, block: bytes, now: int, logged_in: bool) -> list[Route]:
         """The routes of a block of trusted lines, read all at once where all are beyond doubt."""
         lines = stream(block).readlines()  # twice as fast as counting the line feeds
+        if len(block) < len(lines) * _SHORTEST_LINE:
+            lines = filled_lines(block)
+            block = b"".join(lines)
+            if not lines:
+                return []
         try:
             shallow = max(map(len, lines), default=0) <= MOST_LEVELS or all(map(is_shallow, lines))
             entities = [tap.entity for tap in _read_taps(block)] if shallow else []
@@ -249,7 +260,7 @@ class Decoder:
                 ]
         except REFUSED:
             pass
-        return [self.route(line, now=now, logged_in=logged_in) for line in lines]
+        return [self.route(line, now=now, logged_in=logged_in) for line in lines if line.strip(SPACE)]
 
 
 # Answers: what is beyond doubt is routed here, every other text by the mirror.
@@ -339,6 +350,7 @@ def _custom_strict(raw: bytes | str, limits: Limits) -> str | None:
 # Looked up at every call: as globals of this module they cost a third less.
 _Chat, _TapChat = wire.Chat, wire.TapChat
 _UINT64 = 2**64 - 1
+_SHORTEST_LINE = 16  # bytes that the lines of a block have on average, unless many are empty
 _DEFERRED = DeferredC2CCall()
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pushcodec.fast.lines import Source, lines_within
 from pushcodec.jsontext import DEFAULT_LIMITS
 from pushcodec.jsonvalues import START, Position
 from pushcodec.lint.config import DEFAULT_CONFIG, Config
 from pushcodec.lint.diagnostics import Diagnostic
 from pushcodec.lint.document import Document
 from pushcodec.lint.rules import CHECKS
+from pushcodec.ndjson import Source, lines_within
 
 _LINES = (".ndjson", ".jsonl")
 
@@ -41,9 +41,8 @@ def holds_lines(filename: str) -> bool:
 
 
 def _lint_lines(source: Source, filename: str, config: Config) -> Iterator[Diagnostic]:
-    for number, (offset, line) in enumerate(lines_within(source, DEFAULT_LIMITS.max_bytes), 1):
-        if line and not line.isspace():
-            yield from _lint_document(line, filename, config, Position(number, 1, offset), one_line=True)
+    for line in lines_within(source, DEFAULT_LIMITS.max_bytes):
+        yield from _lint_document(line.text, filename, config, Position(line.number, 1, line.offset), one_line=True)
 
 
 def _lint_document(data: str | bytes, filename: str, config: Config, start: Position, *, one_line: bool) -> list[Diagnostic]:

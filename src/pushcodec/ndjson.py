@@ -1,0 +1,220 @@
+"""NDJSON line by line, in constant memory: bytes, a binary file or any chunks of bytes as one stream.
+
+An empty line holds nothing but JSON white space. It yields nothing, but it counts: line numbers are those of an editor. Runs of
+empty lines are skipped many at once, so that a packed file of millions of them costs no more than its bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator
+from enum import Enum
+from operator import itemgetter
+from typing import IO, Any, Final, NamedTuple, TypeAlias, cast
+
+Source: TypeAlias = bytes | IO[bytes] | Iterable[bytes]
+
+CHUNK: Final = 256 * 1024
+"""The bytes that are read at once."""
+
+SPACE: Final = b" \t\r\n"
+"""The white space of JSON."""
+
+
+class Part(Enum):
+    """What a piece of a source is: a line, the beginning of one over the limit, more of that one, or empty lines."""
+
+    LINE = "line"
+    CUT = "cut"
+    REST = "rest"
+    EMPTY = "empty"
+
+
+class Piece(NamedTuple):
+    """Some bytes of a source, and the number and the offset in it of the line that they begin in or continue.
+
+    A line includes its line feed, where it has one.
+    """
+
+    number: int
+    offset: int
+    data: bytes
+    part: Part
+
+
+class Line(NamedTuple):
+    """A line without its line feed, its number from 1, and the offset of its first byte."""
+
+    number: int
+    offset: int
+    text: bytes
+
+
+def check_source(source: Source) -> None:
+    """Raises TypeError for what is no source: a text or a file of text above all, which give lines too."""
+    is_source = hasattr(source, "readline") or hasattr(source, "__iter__")
+    if not is_source or isinstance(source, str | bytearray | memoryview | io.TextIOBase):
+        raise TypeError(f"source must be bytes, a binary file or chunks of bytes, not {type(source).__name__}")
+
+
+def stream(source: Source) -> IO[bytes]:
+    """The source as a stream of lines, read in chunks. Raises TypeError for what is no source."""
+    check_source(source)
+    if isinstance(source, bytes):
+        return io.BytesIO(source)
+    if isinstance(source, io.RawIOBase):
+        return io.BufferedReader(source, CHUNK)
+    if hasattr(source, "readline"):
+        return cast("IO[bytes]", source)
+    return io.BufferedReader(_Chunks(iter(source)), CHUNK)
+
+
+def blocks(source: Source) -> Iterator[bytes]:
+    """A source in blocks of whole lines, as they come in: about `CHUNK` bytes each, or a line where that is longer."""
+    open_stream = stream(source)
+    read = _reader(open_stream)
+    while block := read(CHUNK):
+        yield block if block.endswith(b"\n") else block + open_stream.readline()
+
+
+def filled_lines(block: bytes) -> list[bytes]:
+    """The lines of a block of whole lines that are not empty, each with its line feed."""
+    return [line for line in io.BytesIO(_EMPTY_LINES.sub(b"\n", block)) if line.strip(SPACE)]
+
+
+def are_objects(lines: list[bytes]) -> bool:
+    """Whether each of these lines begins and ends as a JSON object does; all but the last end with a line feed.
+
+    msgspec reads values, not lines: one may take several lines, there may be two on a line, and none. Where this holds, none goes
+    on in the next line, since after a closing brace no opening one follows and no string holds a line feed; so as many values as
+    lines are one on each.
+    """
+    last = lines[-1].removesuffix(b"\n")
+    return set(map(_first, lines)) == _OPENING and set(map(_before_last, lines[:-1])) <= _CLOSING and last.endswith(b"}")
+
+
+def lines_within(source: Source, most: int) -> Iterator[Line]:
+    """The lines of a source that are not empty. Of one longer than `most` bytes the first `most + 1` are kept: enough to see that
+    it is too long. Raises TypeError for what is no source."""
+    return _lines_of(pieces(source, most))
+
+
+def _lines_of(found: Iterable[Piece]) -> Iterator[Line]:
+    blank: Line | None = None  # a long line that is empty as far as it is read
+    for number, offset, data, part in found:
+        if part is _LINE:
+            yield Line(number, offset, data.removesuffix(b"\n"))
+        elif part is Part.CUT:
+            begun = Line(number, offset, data)
+            blank = None if data.strip(SPACE) else begun
+            if not blank:
+                yield begun
+        elif part is Part.REST and blank and data.strip(SPACE):
+            yield blank
+            blank = None
+
+
+def pieces(source: Source, most: int) -> Iterator[Piece]:
+    """The source in pieces that concatenate to it: lines of at most `most` bytes, parts of longer ones, runs of empty lines.
+
+    No piece is much longer than `most` or a chunk. The first `most + 1` bytes of a longer line are one piece. Raises TypeError for
+    what is no source.
+    """
+    return _pieces(_reader(stream(source)), most)
+
+
+def _pieces(read: Callable[[int], bytes], most: int) -> Iterator[Piece]:
+    number, offset = 1, 0  # of the next line, or of the one that is begun
+    begun = bytearray()  # of a line that is not over, what is not yielded
+    length = 0  # of what is yielded of it, for it is too long
+    while chunk := read(CHUNK):
+        end = 0
+        if begun or length:
+            end = chunk.find(b"\n") + 1 or len(chunk)
+            begun += chunk[:end]
+            over = chunk.endswith(b"\n", end - 1, end)
+            if not over and not length and len(begun) <= most:
+                continue
+            yield from _parts(bytes(begun), number, offset, most, cut=length > 0)
+            length += len(begun)
+            begun.clear()
+            if not over:
+                continue
+            number, offset, length = number + 1, offset + length, 0
+        whole = chunk[end : chunk.rfind(b"\n", end) + 1]
+        if whole:
+            yield from _whole_lines(whole, number, offset, most)
+            number += whole.count(b"\n")
+            offset += len(whole)
+        begun += chunk[end + len(whole) :]
+    if begun:
+        yield from _parts(bytes(begun), number, offset, most, cut=length > 0)
+
+
+def _whole_lines(block: bytes, number: int, offset: int, most: int) -> Iterator[Piece]:
+    """The pieces of a block of whole lines."""
+    *paragraphs, last = _EMPTY_LINES.split(block)
+    for paragraph, empty in zip(paragraphs[::2], paragraphs[1::2], strict=True):
+        for line in io.BytesIO(paragraph + b"\n"):
+            yield from _parts(line, number, offset, most)
+            number += 1
+            offset += len(line)
+        yield Piece(number, offset, empty, Part.EMPTY)
+        number += empty.count(b"\n")
+        offset += len(empty)
+    for line in io.BytesIO(last):
+        if len(line) <= most and line.strip(SPACE):  # as a rule
+            yield Piece(number, offset, line, _LINE)
+        else:
+            yield from _parts(line, number, offset, most)
+        number += 1
+        offset += len(line)
+
+
+def _parts(line: bytes, number: int, offset: int, most: int, *, cut: bool = False) -> Iterator[Piece]:
+    """The pieces of one line, or of what comes after the beginning of one that is cut."""
+    if cut:
+        yield Piece(number, offset, line, Part.REST)
+    elif len(line.removesuffix(b"\n")) > most:
+        yield Piece(number, offset, line[: most + 1], Part.CUT)
+        if rest := line[most + 1 :]:
+            yield Piece(number, offset, rest, Part.REST)
+    else:
+        yield Piece(number, offset, line, _LINE if line.strip(SPACE) else Part.EMPTY)
+
+
+def _reader(source: Any) -> Callable[[int], bytes]:
+    """What reads at most so many bytes of a stream: all that are there, without waiting for more."""
+    read: Callable[[int], bytes] = getattr(source, "read1", source.readline)
+    return read
+
+
+class _Chunks(io.RawIOBase):
+    """Chunks of bytes as a file that is read once."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks = chunks
+        self._rest = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # io hands over a memoryview
+        while not self._rest:
+            chunk = next(self._chunks, None)
+            if chunk is None:
+                return 0
+            if not isinstance(chunk, bytes | bytearray | memoryview):
+                raise TypeError(f"chunks must be bytes, not {type(chunk).__name__}")
+            self._rest = memoryview(chunk)
+        count = min(len(buffer), len(self._rest))
+        buffer[:count] = self._rest[:count]
+        self._rest = self._rest[count:]
+        return count
+
+
+_LINE = Part.LINE  # looked up for every line
+_EMPTY_LINES = re.compile(rb"\n([ \t\r\n]*\n)")  # after the end of a line
+_first, _before_last = itemgetter(0), itemgetter(-2)
+_OPENING, _CLOSING = set(b"{"), set(b"}")
