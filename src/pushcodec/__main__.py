@@ -1,7 +1,5 @@
 """`python -m pushcodec`: the command line."""
 
-import sys
+from pushcodec.cli import run_program
 
-from pushcodec.cli import main
-
-sys.exit(main())
+run_program()

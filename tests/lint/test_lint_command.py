@@ -143,6 +143,10 @@ def test_the_output_can_go_to_a_file(folder: Path, lint: Lint) -> None:
         ("auto", {}, True, True),
         ("auto", {"NO_COLOR": "1"}, True, False),
         ("auto", {"FORCE_COLOR": "1"}, False, True),
+        ("auto", {"TERM": "dumb"}, True, False),
+        ("auto", {"TERM": "dumb", "FORCE_COLOR": "1"}, False, True),
+        ("auto", {"NO_COLOR": "", "TERM": "xterm"}, True, True),
+        ("auto", {"NO_COLOR": "1", "FORCE_COLOR": "1"}, True, False),
         ("always", {"NO_COLOR": "1"}, False, True),
         ("never", {"FORCE_COLOR": "1"}, True, False),
     ],
@@ -157,7 +161,7 @@ def test_colour_is_for_terminals(
     colored: bool,
 ) -> None:
     """Colours on a terminal only, unless asked for; NO_COLOR and FORCE_COLOR are heard."""
-    for name in ("NO_COLOR", "FORCE_COLOR"):
+    for name in ("NO_COLOR", "FORCE_COLOR", "TERM"):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
@@ -171,9 +175,7 @@ def test_colour_is_for_terminals(
 )
 def test_a_wrong_option_is_2(folder: Path, arguments: list[str]) -> None:
     """What an option can't be is said by the parser."""
-    with pytest.raises(SystemExit) as stopped:
-        main(["lint", *arguments])
-    assert stopped.value.code == 2
+    assert main(["lint", *arguments]) == 2
 
 
 def test_options_say_what_is_known_of_the_payloads(folder: Path, lint: Lint) -> None:
@@ -208,7 +210,7 @@ def test_a_reader_that_goes_away_ends_the_run_quietly(folder: Path) -> None:
 
 
 def test_an_interrupt_ends_the_run_quietly(folder: Path) -> None:
-    """Ctrl-C gives status 2 and no traceback."""
+    """Ctrl-C ends the process by its signal, without a traceback."""
     with subprocess.Popen(
         [sys.executable, "-m", "pushcodec", "lint", "--stdin-filename", "x.ndjson", "-"],
         stdin=subprocess.PIPE,
@@ -223,7 +225,7 @@ def test_an_interrupt_ends_the_run_quietly(folder: Path) -> None:
         running.stdout.read(10)
         running.send_signal(signal.SIGINT)
         _, err = running.communicate(timeout=30)
-        assert running.returncode == 2
+        assert running.returncode == -signal.SIGINT
         assert err == b""
 
 
@@ -250,6 +252,7 @@ def test_a_bar_shows_on_a_terminal_when_it_takes_long(
 ) -> None:
     """On a terminal only, after a second, and taken away before anything else is written."""
     terminal = Terminal()
+    monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr(sys, "stderr", terminal)
     assert lint("clean.json")[0] == 0
     assert terminal.written == ""
@@ -259,7 +262,7 @@ def test_a_bar_shows_on_a_terminal_when_it_takes_long(
     drawn = terminal.written
     assert "[##############################] 100% " in drawn
     assert "clean.json" in drawn
-    assert drawn.endswith("\r\x1b[K")
+    assert drawn.endswith(" \r")
     assert "\x1bpe" not in drawn
 
 
@@ -271,6 +274,7 @@ def test_quiet_or_no_terminal_means_no_bar(monkeypatch: pytest.MonkeyPatch, caps
         bar.add(5)
         bar.clear()
     terminal = Terminal()
+    monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr(sys, "stderr", terminal)
     bar = Progress(["nope"])
     bar.at("nope")

@@ -13,30 +13,66 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, NoReturn
 
 from pushcodec import __version__
-from pushcodec.cli.status import COULD_NOT_RUN, GOOD
+from pushcodec.cli.process import discard_unwritten, end_by_signal, occupy_closed_descriptors
+from pushcodec.cli.status import COULD_NOT_RUN, GOOD, complain
+from pushcodec.cli.streams import OutputError, ReaderGoneError, flush_output, write_error, write_text
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Runs one command; gives the exit status."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    words = sys.argv[1:] if argv is None else argv
-    with _without_collector():
-        arguments = _parser(words).parse_args(words)
-        module, name = arguments.run
-        run = getattr(import_module(f"pushcodec.cli.{module}"), name)
+    """Runs one command; returns the exit status, also for `--help` and for a wrong command line.
+
+    Leaves the process as it was: the streams, the signal handlers, the garbage collector.
+    """
     try:
-        status: int = run(arguments)
-        sys.stdout.flush()
-        return status
-    except BrokenPipeError:  # the reader went away, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return GOOD
-    except KeyboardInterrupt:
+        return _run(sys.argv[1:] if argv is None else argv)
+    except (ReaderGoneError, KeyboardInterrupt):
         return COULD_NOT_RUN
+
+
+def run_program() -> NoReturn:
+    """Runs the command of the process's arguments and ends the process.
+
+    It ends by SIGPIPE when the reader of its output has gone, and by SIGINT on Ctrl-C, as a shell expects of programs: a pipeline
+    sees that the command did not finish, and a loop stops.
+    """
+    occupy_closed_descriptors()
+    try:
+        status = _run(sys.argv[1:])
+    except ReaderGoneError:
+        status = end_by_signal("SIGPIPE")
+    except KeyboardInterrupt:
+        status = end_by_signal("SIGINT")
+    discard_unwritten()
+    sys.exit(status)
+
+
+def _run(words: list[str]) -> int:
+    """Runs one command; returns the exit status. Raises ReaderGoneError and KeyboardInterrupt."""
+    try:
+        status = _run_command(words)
+        flush_output()
+        return status
+    except ReaderGoneError:
+        raise
+    except OutputError as error:
+        complain(str(error))
+    except MemoryError:
+        complain("out of memory")
+    return COULD_NOT_RUN
+
+
+def _run_command(words: list[str]) -> int:
+    try:
+        with _without_collector():
+            arguments = _parser(words).parse_args(words)
+            module, name = arguments.run
+            run: Callable[[argparse.Namespace], int] = getattr(import_module(f"pushcodec.cli.{module}"), name)
+    except SystemExit as stop:  # argparse has printed the help, or what is wrong
+        return COULD_NOT_RUN if stop.code else GOOD
+    return run(arguments)
 
 
 @contextmanager
@@ -53,7 +89,7 @@ def _without_collector() -> Iterator[None]:
 
 def _parser(words: list[str]) -> argparse.ArgumentParser:
     """The parser of a command line; only the command that is named there has its options, which nobody else can ask for."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="pushcodec",
         description="Codec, linter and validator for Tencent IM offline-push payloads, with a mirror of the client.",
         epilog="Exit status: 0 good, 1 a bad payload, 2 could not run.",
@@ -68,6 +104,27 @@ def _parser(words: list[str]) -> argparse.ArgumentParser:
         if name == named:
             add_options(command)
     return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that prints as the commands do. It has no colours: from 3.14 on argparse would add some."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.color = False
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        if file is sys.stdout:
+            write_text(message)
+        else:
+            write_error("".join(map(_shown_line, message.splitlines(keepends=True))))
+
+
+def _shown_line(line: str) -> str:
+    """A line of a message in which the words of the command line are."""
+    from pushcodec.lint.output.style import shown
+
+    return f"{shown(line.rstrip())}\n"
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:

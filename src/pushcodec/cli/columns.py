@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pushcodec.cli.progress import Progress
 from pushcodec.cli.sources import SourceError
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
+from pushcodec.cli.streams import write_text
 from pushcodec.cli.tables import arrow, read_batches
 from pushcodec.cli.writing import open_atomically
 from pushcodec.lint.output.style import shown
@@ -27,7 +27,7 @@ def run_columns(arguments: argparse.Namespace) -> int:
         return COULD_NOT_RUN
     progress.clear()
     if not arguments.quiet:
-        sys.stdout.write(f"{counts}\n")
+        write_text(f"{counts}\n")
     return BAD if counts.bad and not arguments.exit_zero else GOOD
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 import time
 from typing import Any
 
@@ -13,6 +12,7 @@ from pushcodec.carriers import find_ext, look_kind
 from pushcodec.cli.files import for_each, open_named, print_json, print_line, print_violations
 from pushcodec.cli.phones import MAX_FILE, describe, is_lost, tap
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
+from pushcodec.cli.streams import write_json_text, write_machine, write_text
 from pushcodec.errors import DecodeError, EncodeError, printable
 from pushcodec.jsontext import JSONValue
 
@@ -31,7 +31,7 @@ def run_decode(arguments: argparse.Namespace) -> int:
         if arguments.json:
             print_json({"file": name, "carrier": carried.carrier, "ext": ext})
         else:
-            print_line(pretty(ext))
+            write_json_text(pretty(ext) + "\n")
         return GOOD
 
     return for_each(arguments, decode)
@@ -48,7 +48,7 @@ def run_encode(arguments: argparse.Namespace) -> int:
         if arguments.json:
             print_json({"file": name, "text": text})
         else:
-            sys.stdout.write(text + "\n")
+            write_json_text(text + "\n")
         return GOOD
 
     return for_each(arguments, encode)
@@ -64,7 +64,7 @@ def run_validate(arguments: argparse.Namespace) -> int:
             found = [violation.to_dict() for violation in violations]
             print_json({"file": name, "kind": kind, "valid": not found, "violations": found})
         elif violations:
-            print_violations(name, violations, sys.stdout)
+            print_violations(name, violations, write_text)
         else:
             print_line(f"{printable(name)}: a valid {kind}")
         return BAD if violations else GOOD
@@ -89,7 +89,7 @@ def run_route(arguments: argparse.Namespace) -> int:
 
 
 def run_schema(arguments: argparse.Namespace) -> int:
-    print_line(registry.schema_text(arguments.name).rstrip("\n") if arguments.name else "\n".join(registry.NAMES))
+    write_json_text(registry.schema_text(arguments.name) if arguments.name else "".join(f"{name}\n" for name in registry.NAMES))
     return GOOD
 
 
@@ -101,7 +101,7 @@ def _answer_cases(name: str, client: str) -> int:
                 if not line.strip():
                     continue
                 try:
-                    sys.stdout.write(cases.answer(line.decode(), client) + "\n")
+                    write_machine(cases.answer(line.decode(), client) + "\n")
                 except (cases.CaseError, UnicodeDecodeError) as error:
                     reason = "expected UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
                     complain(f"{printable(name)}:{number}: {reason}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
@@ -14,6 +13,7 @@ from pushcodec import jsontext
 from pushcodec.cli.files import for_each, print_json
 from pushcodec.cli.phones import MAX_FILE, describe, is_lost, tap
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
+from pushcodec.cli.streams import wants_color, write_text
 from pushcodec.clients import CLIENTS
 from pushcodec.foundation import ABSENT, Maybe
 from pushcodec.lint.output.style import shown
@@ -80,12 +80,12 @@ def run_explain(arguments: argparse.Namespace) -> int:
         explained.append((name, found))
         if arguments.json:
             print_json({"file": name, "steps": [taken.to_dict() for taken in found.steps], **found.outcome.to_dict()})
-        elif has_rich and sys.stdout.isatty():
-            from pushcodec.cli.pictures import print_tree  # rich is loaded only where it is used
+        elif has_rich and wants_color("auto"):
+            from pushcodec.cli.pictures import draw_tree  # rich is loaded only where it is used
 
-            print_tree(shown(name), found)
+            write_text(draw_tree(shown(name), found))
         else:
-            sys.stdout.writelines(f"{line}\n" for line in plain_tree(shown(name), found))
+            write_text("".join(f"{line}\n" for line in plain_tree(shown(name), found)))
         return BAD if is_lost(found.outcome) else GOOD
 
     status = for_each(arguments, tell, most=MAX_FILE)

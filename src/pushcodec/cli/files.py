@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import IO
 
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
+from pushcodec.cli.streams import input_bytes, write_error, write_machine, write_text
 from pushcodec.errors import PushCodecError, Violation, printable
 from pushcodec.jsontext import DEFAULT_LIMITS
 
@@ -29,7 +29,7 @@ def for_each(arguments: argparse.Namespace, work: Callable[[str, bytes], int], m
             if arguments.json:
                 print_json({"file": name, "violations": [violation.to_dict() for violation in error.violations]})
             else:
-                print_violations(name, error.violations, sys.stderr)
+                print_violations(name, error.violations, write_error)
             status = max(status, BAD)
     return status
 
@@ -44,17 +44,17 @@ def read_file(name: str, most: int) -> bytes | None:
 
 
 def open_named(name: str) -> AbstractContextManager[IO[bytes]]:
-    return nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb")
+    return nullcontext(input_bytes()) if name == "-" else Path(name).open("rb")
 
 
 def print_line(text: str) -> None:
-    sys.stdout.write(text + "\n")
+    write_text(text + "\n")
 
 
 def print_json(value: object) -> None:
-    print_line(json.dumps(value))
+    write_machine(json.dumps(value) + "\n")
 
 
-def print_violations(name: str, violations: Iterable[Violation], stream: IO[str]) -> None:
+def print_violations(name: str, violations: Iterable[Violation], write: Callable[[str], None]) -> None:
     for violation in violations:
-        stream.write(f"{printable(name)}: {violation}\n")
+        write(f"{printable(name)}: {violation}\n")

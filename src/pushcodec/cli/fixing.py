@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING
 from pushcodec.cli.patches import Piece, path_in_patch, unified_diff
 from pushcodec.cli.sources import STDIN, SourceError, chunks, open_file, read_document
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD
+from pushcodec.cli.streams import is_terminal, write_bytes, write_text
 from pushcodec.cli.writing import write_atomically
 from pushcodec.jsontext import DEFAULT_LIMITS
 from pushcodec.lint.config import Config
@@ -59,12 +60,11 @@ def show_diff(run: Run) -> int:
 
 def _write(chunk: bytes) -> None:
     """Writes a chunk of a patch: as it is into a file or a pipe, and with control characters escaped on a terminal."""
-    if sys.stdout.isatty():
+    if is_terminal(sys.stdout):
         text = chunk.decode("utf-8", "backslashreplace")
-        sys.stdout.write("".join(f"{shown(line)}\n" for line in text.removesuffix("\n").split("\n")))
+        write_text("".join(f"{shown(line)}\n" for line in text.removesuffix("\n").split("\n")))
     else:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(chunk)
+        write_bytes(chunk)
 
 
 def _name_in_patch(run: Run, name: str) -> str:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import IO
 
 from pushcodec.cli.progress import Progress
 from pushcodec.cli.settings import SettingsError, settings
 from pushcodec.cli.sources import STDIN, SourceError, chunks, find_files, open_file, read_document
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
+from pushcodec.cli.streams import wants_color, write_machine, write_text
 from pushcodec.errors import Code
 from pushcodec.lint import Config, Diagnostic, Report, Severity, lint_lines, lint_text
 from pushcodec.lint.linter import holds_lines
@@ -75,15 +74,16 @@ class Run:
 
             write_atomically(self.arguments.output_file, "".join(pieces).encode("utf-8", "backslashreplace"))
         else:
+            write = write_text if self._is_for_people else write_machine
             for piece in pieces:
                 self.progress.clear()
-                sys.stdout.write(piece)
+                write(piece)
         self.progress.clear()
         return self.status
 
     def _pieces(self, reports: Iterable[Report]) -> Iterator[str]:
         arguments = self.arguments
-        style = Style(color=_wants_color(arguments.color, sys.stdout) and not arguments.output_file, summary=not arguments.quiet)
+        style = Style(color=wants_color(arguments.color) and not arguments.output_file, summary=not arguments.quiet)
         if not arguments.statistics:
             return render(reports, arguments.output_format, style)
         from pushcodec.lint.output.text import write_statistics
@@ -92,6 +92,10 @@ class Run:
             for _ in report.diagnostics:
                 pass  # counted on the way
         return write_statistics(self.counts, style)
+
+    @property
+    def _is_for_people(self) -> bool:
+        return self.arguments.statistics or self.arguments.output_format in ("text", "concise")
 
     # Files
 
@@ -149,12 +153,3 @@ class Run:
         self.progress.clear()
         write_atomically(self.arguments.write_baseline, text.encode())
         return COULD_NOT_RUN if self.failed else GOOD
-
-
-def _wants_color(when: str, stream: IO[str]) -> bool:
-    """Colours only on a terminal, unless asked for; `NO_COLOR` and `FORCE_COLOR` are heard."""
-    if when != "auto":
-        return when == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()

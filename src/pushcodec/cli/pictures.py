@@ -13,6 +13,7 @@ from rich.tree import Tree
 
 from pushcodec.cli.explain import Explanation, Taken, parts, seen
 from pushcodec.cli.phones import describe, is_lost
+from pushcodec.cli.streams import output_encoding
 from pushcodec.lint.output.style import columns
 from pushcodec.routing.outcomes import Outcome
 
@@ -20,9 +21,12 @@ _FONT_FACE: Final = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)  # the only 
 _NARROWEST: Final = 60
 
 
-def print_tree(name: str, found: Explanation) -> None:
-    """Writes the tree of one file to the terminal."""
-    Console(highlight=False).print(_tree(name, found))
+def draw_tree(name: str, found: Explanation) -> str:
+    """The tree of one file, with the escapes of a terminal."""
+    drawn = io.TextIOWrapper(io.BytesIO(), encoding=output_encoding(), errors="backslashreplace", newline="")
+    Console(file=drawn, force_terminal=True, highlight=False).print(_tree(name, found))
+    drawn.seek(0)
+    return drawn.read()
 
 
 def draw_svg(explained: Sequence[tuple[str, Explanation]]) -> str:

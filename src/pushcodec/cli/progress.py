@@ -7,7 +7,8 @@ import sys
 import time
 from collections.abc import Sequence
 
-from pushcodec.lint.output.style import shown
+from pushcodec.cli.streams import shows_cursor_moves, write_error
+from pushcodec.lint.output.style import columns, shown
 
 _PATIENCE, _PAUSE = 1.0, 0.1  # seconds before it shows, and between two looks
 _WIDTH = 30
@@ -17,12 +18,12 @@ class Progress:
     """How far a run over files is, by their bytes."""
 
     def __init__(self, files: Sequence[str], *, quiet: bool = False) -> None:
-        self._active = sys.stderr.isatty() and not quiet
+        self._active = not quiet and shows_cursor_moves(sys.stderr)
         self._total = sum(map(_size, files)) if self._active else 0
         self._done = 0
         self._name = ""
         self._next = time.monotonic() + _PATIENCE
-        self._drawn = False
+        self._drawn = 0  # columns of the line
 
     def at(self, name: str) -> None:
         """A file is begun."""
@@ -42,17 +43,17 @@ class Progress:
     def clear(self) -> None:
         """Takes the bar away, for something else is written."""
         if self._drawn:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
-            self._drawn = False
+            write_error(f"\r{' ' * self._drawn}\r")
+            self._drawn = 0
 
     def _draw(self) -> None:
         share = min(1.0, self._done / self._total) if self._total else 0.0
         bar = "#" * int(share * _WIDTH)
         name = shown(self._name)[-40:]
-        sys.stderr.write(f"\r\x1b[K[{bar:<{_WIDTH}}] {share:4.0%} {name}")
-        sys.stderr.flush()
-        self._drawn = True
+        line = f"[{bar:<{_WIDTH}}] {share:4.0%} {name}"
+        width = columns(line)
+        write_error(f"\r{line}{' ' * (self._drawn - width)}")
+        self._drawn = max(width, self._drawn)
         self._next = time.monotonic() + _PAUSE
 
 

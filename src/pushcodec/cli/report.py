@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from pushcodec import __version__
 from pushcodec.cli.progress import Progress
 from pushcodec.cli.sources import SourceError
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
+from pushcodec.cli.streams import write_text
 from pushcodec.cli.tables import arrow, read_batches
 from pushcodec.lint.output.style import shown
 
@@ -23,13 +23,14 @@ def run_report(arguments: argparse.Namespace) -> int:
     progress = Progress(arguments.files, quiet=arguments.quiet)
     try:
         arrow()
-        from pushcodec.report import Tally, write_page, write_text
+        from pushcodec.report import Tally, write_page
+        from pushcodec.report import write_text as lines_of
 
         tally = Tally()
         now = int(time.time()) if arguments.now is None else arguments.now
         failed = [name for name in arguments.files if not _count(tally, name, arguments.column, now, progress)]
         progress.clear()
-        sys.stdout.writelines(write_text(tally))
+        write_text("".join(lines_of(tally)))
         if arguments.html:
             from pushcodec.cli.writing import write_atomically
 

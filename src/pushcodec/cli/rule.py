@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 
 from pushcodec.cli.status import COULD_NOT_RUN, GOOD, complain
+from pushcodec.cli.streams import write_machine, write_text
 from pushcodec.errors import Code
 from pushcodec.lint.catalogue import SEVERITIES
 from pushcodec.lint.pages import page
@@ -26,13 +26,13 @@ def run_rule(arguments: argparse.Namespace) -> int:
         if arguments.json:
             print_json(code)
         elif listed:
-            sys.stdout.write(f"{code}  {SEVERITIES[code]:7}  {code.rule}: {code.summary}\n")
+            write_text(f"{code}  {SEVERITIES[code]:7}  {code.rule}: {code.summary}\n")
         else:
-            sys.stdout.write(page(code) + "\n")
+            write_text(page(code) + "\n")
     return GOOD
 
 
 def print_json(code: Code) -> None:
     """One line: `{"code", "name", "severity", "summary", "page"}`."""
     record = {"code": str(code), "name": code.rule, "severity": str(SEVERITIES[code]), "summary": code.summary, "page": page(code)}
-    sys.stdout.write(json.dumps(record) + "\n")
+    write_machine(json.dumps(record) + "\n")

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import IO, Final, TypeAlias
 
+from pushcodec.cli.streams import input_bytes
 from pushcodec.jsontext import DEFAULT_LIMITS
 from pushcodec.lint.config import matches
 
@@ -131,7 +131,7 @@ def _unpacked(raw: IO[bytes]) -> Iterator[IO[bytes]]:
 
 def _open_raw(name: str) -> AbstractContextManager[IO[bytes]]:
     if name == STDIN:
-        return nullcontext(sys.stdin.buffer)
+        return nullcontext(input_bytes())
     # Without O_NONBLOCK a FIFO would wait for someone to write.
     opened = os.open(name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOCTTY", 0))
     if not stat.S_ISREG(os.fstat(opened).st_mode):

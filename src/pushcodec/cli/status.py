@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
+from pushcodec.cli.streams import write_error
 
 GOOD, BAD, COULD_NOT_RUN = 0, 1, 2
 
 
 def complain(text: str) -> None:
     """One line on standard error."""
-    sys.stderr.write(f"pushcodec: {text}\n")
+    write_error(f"pushcodec: {text}\n")
