@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, Final, get_args
 
 from pushcodec import fast, jsontext
+from pushcodec.clients import CLIENTS, compare
 from pushcodec.codec import (
     decode_entity,
     decode_ext,
@@ -92,6 +93,7 @@ def routing(data: bytes) -> None:
             _check_route(user_info, ios10)
     for index, release in enumerate(android.RELEASES):  # the carriers in turn: they differ in one step only
         _check_android_route(text, release, android.CARRIERS[(index + len(text)) % len(android.CARRIERS)])
+    assert compare(data, now=NOW).to_dict()["clients"].keys() == CLIENTS.keys()
 
 
 def lint(data: bytes) -> None:

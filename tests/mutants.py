@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -162,4 +163,40 @@ def _at_value(text: bytes, key: str, change: Callable[[bytes], str]) -> bytes:
     return text[: colon + 1] + change(text[colon + 1 : end]).encode("utf-8", "surrogatepass") + text[end:]
 
 
-_MUTATIONS = (_change_bytes, _change_value, _change_value, _add_member, _add_member, _rename_key, _change_content, _change_content)
+def _lengthen_number(text: bytes, draw: random.Random) -> bytes:
+    """Makes some number longer: zeros before it, digits after it, a long fraction or a long exponent."""
+    numbers = list(re.finditer(rb"[0-9]+", text))
+    if not numbers:
+        return text
+    found = draw.choice(numbers)
+    return text[: found.start()] + long_number(found[0].decode(), draw).encode() + text[found.end() :]
+
+
+def long_number(digits: str, draw: random.Random) -> str:
+    """A spelling of a number, or of a larger one, that has a long run of digits."""
+    count = draw.choice(LENGTHS)
+    zeros = draw.choice("00000٠") * count
+    return draw.choice(
+        (
+            zeros + digits,
+            digits + zeros,
+            digits + draw.choice("123456789٣") * count,
+            f"{digits}.{zeros}",
+            f"{digits}.{zeros}1",
+            f"{digits}e{zeros}",
+            f"{digits}e-{zeros}1",
+            f"{digits}e{digits * count}"[: count + 2],
+            f"{digits}{'0' * count}e-{count}",
+            f"0.{'0' * count}{digits}e{count + len(digits)}",
+            f"0x{zeros}{digits}.{zeros}p0",
+        )
+    )
+
+
+LENGTHS = (2, 17, 19, 20, 40, 310, 640, 1023, 1024, 4299, 4300, 4301)
+"""Lengths of runs of digits at which some reader changes what it does."""
+
+_MUTATIONS = (
+    *(_change_bytes, _change_value, _change_value, _add_member, _add_member, _rename_key, _change_content, _change_content),
+    _lengthen_number,
+)

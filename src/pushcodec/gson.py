@@ -231,26 +231,44 @@ def _literal(text: str) -> Token:
 
 # Numbers
 
-_INTEGER = re.compile(r"[+-]?\d+")
-_DOUBLE = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_HEX_DOUBLE = re.compile(r"[+-]?0[xX](?:[0-9a-fA-F]+\.?[0-9a-fA-F]*|\.[0-9a-fA-F]+)[pP][+-]?[0-9]+")
+_INTEGER = re.compile(r"([+-]?)(\d++)")
+# Possessive quantifiers: with backtracking, a long run of digits would take quadratic time.
+_DOUBLE = re.compile(r"[+-]?(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?+")
+_HEX_DOUBLE = re.compile(r"[+-]?0[xX](?:[0-9a-fA-F]++(?:\.[0-9a-fA-F]*+)?+|\.[0-9a-fA-F]++)[pP][+-]?[0-9]++")
 _CONTROL = "".join(map(chr, range(0x21)))  # what Java trims
 _FINITE = 1e300  # far out of range, and an integer
-_MOST_DIGITS = 40  # of an integer, without leading zeros; none of more is in range
+_MOST_DIGITS = 19  # of an integer of 64 bits, without leading zeros
 
 
 def number(text: str, bits: int) -> int:
     """What a token is as an int or a long field: a plain integer, or else a Java double that is whole and in range."""
-    # Java looks at halves of surrogate pairs.
-    if _INTEGER.fullmatch(text) and max(text) < "\U00010000" and len(text.lstrip("+-0")) < _MOST_DIGITS:
-        integer = int(text)
-        if -(1 << bits - 1) <= integer < 1 << bits - 1:
-            return integer
+    integer = _integer(text, bits)
+    if integer is not None:
+        return integer
     double = _double(text)
     value = _saturated(double, bits)
     if float(value) != double:
         raise GsonError
     return value
+
+
+def _integer(text: str, bits: int) -> int | None:
+    """`Integer.parseInt` or `Long.parseLong`, by the number of bits; None for every text that they refuse.
+
+    Only the significant digits are converted: CPython's `int` refuses a text of thousands of digits, leading zeros included.
+    """
+    found = _INTEGER.fullmatch(text)
+    if found is None or max(text) > "\uffff":  # Java looks at halves of surrogate pairs, which are no digits
+        return None
+    sign, digits = found.groups()
+    if not digits.isascii():
+        digits = "".join(str(int(digit)) for digit in digits)
+    significant = digits.lstrip("0")
+    if len(significant) > _MOST_DIGITS:
+        return None
+    value = int(f"{sign}{significant or 0}")
+    limit = 1 << bits - 1
+    return value if -limit <= value < limit else None
 
 
 def _double(text: str) -> float:

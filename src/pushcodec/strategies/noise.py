@@ -116,9 +116,12 @@ _NEARLY_JSON = st.text('{}[]":,\\ue0123-.tfn \ud800\ufeff\x00', max_size=60).map
 _PAYLOADS = (ext_texts() | notification_texts()).map(_to_bytes)
 _CHANGED = st.builds(json.dumps, changed_exts(), ensure_ascii=st.booleans()).map(_to_bytes)
 _DEEP = (b"[" * 100_000, b'{"a":' * 20_000, b'{"":0,' * 2000)
-_LONG = (b"1" * 5000, b'"' * 999, b"\\" * 999, b"[" + b"1e9," * 20_000, b"\x00" * 70_000)
+_LONG = (b"1" * 5000, b'"%b1"' % (b"0" * 5000), b'"' * 999, b"\\" * 999, b"[" + b"1e9," * 20_000, b"\x00" * 70_000)
 _EXTREMES = st.sampled_from(_DEEP + _LONG)
-_WRAPPERS = (b"%b", b'{"entity":%b}', b'{"entity":{"action":1,"chatType":1,"sender":%b}}', b'{"aps":{},"custom":%b}')
+_WRAPPERS = (
+    *(b"%b", b'{"entity":%b}', b'{"aps":{},"custom":%b}'),
+    *(b'{"entity":{"action":1,"chatType":1,"sender":%b}}', b'{"entity":{"action":1,"sender":"a","sendTime":%b}}'),
+)
 _WRAPPED = st.sampled_from(_WRAPPERS)
 _HOSTILE = st.one_of(
     st.binary(max_size=200),

@@ -1,0 +1,263 @@
+"""Long runs of digits: any text gives a value or a PushCodecError, and numbers are what an independent oracle says.
+
+CPython converts no text of more than 4,300 digits, leading zeros included, and raises a plain ValueError; the limit can be set to
+640, or switched off. None of that may be seen from outside.
+"""
+
+from __future__ import annotations
+
+import ast
+import random
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from java_numbers import gson_number
+from mutants import LENGTHS, long_number, mutants
+from payloads import c2c_chat, compact, group_call, group_content
+
+import pushcodec as pc
+from pushcodec import fast, jsontext, registry
+from pushcodec.errors import PushCodecError
+from pushcodec.foundation import int_value, integer_value
+from pushcodec.gson import GsonError, number
+from pushcodec.lint import Config, lint_lines, lint_text
+from pushcodec.lint.fixes import mend_document
+
+NOW = 1595234240
+ZEROS = "0" * 4300
+LIMITS = (640, 4300, 0)
+
+STRICT, TRUSTED = fast.Decoder(), fast.Decoder(trusted=True)
+ALL_CLIENTS = Config(clients=tuple(pc.CLIENTS), now=NOW)
+
+DIGITS = st.sampled_from(
+    ("0", "1", "2", "12", "30", "2147483647", "2147483648", "9223372036854775807", "18446744073709551616", "٣")
+)
+LONG = st.builds(lambda digits, seed: long_number(digits, random.Random(seed)), DIGITS, st.integers(0, 10**6))
+RUNS = st.builds(lambda digit, count: digit * count, st.sampled_from("0123456789٠٣९𝟙"), st.sampled_from(LENGTHS))
+SPELLINGS = st.builds(
+    "".join,
+    st.tuples(
+        st.sampled_from(("", "", "-", "+", " ", "\x01", "--")),
+        LONG | RUNS | st.builds("{}{}".format, RUNS, LONG),
+        st.sampled_from(("", "", "f", "D", ".", ".0", "e0", "e", " ", "x", "L", "p0")),
+    ),
+)
+
+
+@contextmanager
+def most_digits(limit: int) -> Iterator[None]:
+    """CPython's limit on the digits of a conversion, for a while."""
+    before = sys.get_int_max_str_digits()
+    sys.set_int_max_str_digits(limit)
+    try:
+        yield
+    finally:
+        sys.set_int_max_str_digits(before)
+
+
+# The readers of the clients
+
+
+@pytest.mark.parametrize("bits", [32, 64])
+@pytest.mark.parametrize("limit", LIMITS)
+@example(text=ZEROS + "1")
+@example(text="-" + ZEROS * 3 + "2147483648")
+@example(text="٠" * 4301 + "١")
+@example(text="1." + ZEROS)
+@example(text="0." + ZEROS + "1e4301")
+@example(text="1" + ZEROS + "e-4300")
+@example(text="1e" + ZEROS + "0")
+@example(text="1e9999999999")
+@example(text="-0e9999999999")
+@example(text="1e-" + "9" * 5000)
+@example(text="0x" + ZEROS + "1p0")
+@example(text="0x1" + ZEROS + "p-17200")
+@example(text="0x." + ZEROS + "8p17201")
+@example(text="9223372036854775807." + ZEROS + "1")
+@example(text="9223372036854775808" + ZEROS)
+@example(text="0." + "9" * 5000)
+@given(text=SPELLINGS)
+def test_gson_reads_numbers_as_java_does(text: str, bits: int, limit: int) -> None:
+    """An int or a long field takes what Java's parsers take, however many digits there are."""
+    read = None
+    with most_digits(limit), suppress(GsonError):
+        read = number(text, bits)
+    assert read == gson_number(text, bits)
+
+
+@pytest.mark.parametrize("limit", LIMITS)
+@example(text=ZEROS + "1")
+@example(text="  -" + ZEROS + "9" * 20)
+@given(text=SPELLINGS)
+def test_foundation_reads_leading_digits_of_any_length(text: str, limit: int) -> None:
+    """`intValue` and `integerValue` of a string: leading white space, a sign, ASCII digits; the nearest number in range."""
+    with most_digits(limit):
+        read = (int_value(text), integer_value(text))
+    assert read == (leading_number(text, 32), leading_number(text, 64))
+
+
+def leading_number(text: str, bits: int) -> int:
+    text = text.lstrip(" \t\r\n\v\f")
+    sign, text = (-1 if text[0] == "-" else 1, text[1:]) if text[:1] in ("+", "-") else (1, text)
+    value = 0
+    for each in text:
+        if each not in "0123456789":
+            break
+        value = min(value * 10 + "0123456789".index(each), 2**64)
+    limit: int = 2 ** (bits - 1)
+    return max(-limit, min(limit - 1, sign * value))
+
+
+# All that is public
+
+
+@given(st.integers(0, 10**6))
+def test_a_long_number_anywhere_gives_a_value_or_an_error(seed: int) -> None:
+    """Mutants of real payloads, one number of each made long, through every public function."""
+    draw = random.Random(seed)
+    raw = next(mutants(1, seed))
+    places = [at for at, byte in enumerate(raw) if chr(byte) in "0123456789"]
+    at = draw.choice(places) if places else 0
+    raw = raw[:at] + long_number("1", draw).encode() + raw[at + 1 :]
+    answers(raw)
+
+
+KEYS = ("version", "action", "chatType", "sendTime", "sender", "customData", "k", "content.room_id", "content.timeout", "content.k")
+
+
+@given(st.sampled_from(KEYS), SPELLINGS, st.booleans())
+def test_a_long_number_under_any_key_gives_a_value_or_an_error(key: str, digits: str, quoted: bool) -> None:
+    """Any key of an entity or of a call's content holds it, as a string or as it is."""
+    token = f'"{digits}"' if quoted else digits
+    if key.startswith("content."):
+        content = compact(group_content(**{key.removeprefix("content."): "@"})).replace('"@"', token)
+        text = compact({"entity": {**group_call(), "content": content}})
+    else:
+        text = compact({"entity": c2c_chat(**{key: "@"})}).replace('"@"', token)
+    answers(text.encode())
+
+
+@pytest.mark.parametrize("key", ["version", "action", "chatType"])
+@pytest.mark.parametrize("digits", [ZEROS + "1", "1." + ZEROS, "1" + ZEROS + "e-4300", "٠" * 4301 + "١"])
+def test_leading_zeros_change_nothing_on_android(key: str, digits: str) -> None:
+    """A number with 4,300 zeros too many is that number to Java."""
+    plain = compact({"entity": c2c_chat()})
+    long = compact({"entity": c2c_chat(**{key: digits})})
+    for name in pc.CLIENTS:
+        if name.startswith("android"):
+            assert pc.simulate(long, name, now=NOW) == pc.simulate(plain, name, now=NOW)
+
+
+@pytest.mark.parametrize("limit", LIMITS)
+def test_the_limit_of_the_interpreter_changes_no_answer(limit: int) -> None:
+    """What every function answers is the same with another limit."""
+    texts = [compact({"entity": c2c_chat(version=digits, sendTime=digits)}) for digits in (ZEROS + "1", "9" * 641, "1e" + ZEROS)]
+    texts += [text.replace('"9', "9").replace('9"', "9") for text in texts]
+    expected = [answers(text.encode()) for text in texts]
+    with most_digits(limit):
+        assert [answers(text.encode()) for text in texts] == expected
+
+
+@pytest.mark.parametrize("limit", LIMITS)
+def test_large_integers_that_only_memory_holds(limit: int) -> None:
+    """The mirrors are total over any JSON value, and an encoder refuses what no text can say."""
+    huge = -(10**5000)
+    with most_digits(limit):
+        entities: list[Any] = [c2c_chat(sender=huge), huge, group_call(sendTime=huge, sender=[huge])]
+        for entity in entities:
+            for ios10 in (True, False):
+                pc.receive({"entity": entity}, now=NOW, ios10=ios10).to_dict()
+            pc.route(entity, now=10**5000).to_dict()
+        assert pc.route(group_call(), now=10**5000).outcome == "call_expired"
+        with pytest.raises(PushCodecError):
+            pc.encode_entity(pc.ChatEntity.model_construct(action=1, chat_type=1, sender="a", send_time=huge))
+        with pytest.raises(PushCodecError):
+            pc.compose.c2c_call(inviter="a", invited_list=["b"], room_id=10**5000, call_type=pc.CallType.AUDIO, send_time=1)
+
+
+def answers(raw: bytes) -> list[Any]:
+    """What every public function answers to a text, as bytes or as `str`. Any exception but a PushCodecError gets out."""
+    data = raw if len(raw) % 2 else raw.decode("utf-8", "replace")
+    found: list[Any] = [answer(call, data) for call in CALLS]
+    value = jsontext.read(raw).value
+    if value is not jsontext.MISSING:
+        found += [pc.receive(value, now=NOW).to_dict(), pc.route(value, now=NOW).to_dict()]
+    found += [list(STRICT.decode_lines(raw)), list(lint_lines(raw)), mend_document(raw, unsafe=True).mends]
+    found += [list(decoder.route_lines(raw, now=NOW)) for decoder in (STRICT, TRUSTED)]
+    return [repr(each) for each in found]
+
+
+def answer(call: Callable[[Any], Any], data: str | bytes) -> Any:
+    try:
+        return call(data)
+    except PushCodecError as error:
+        return str(error)
+
+
+CALLS: tuple[Callable[[Any], Any], ...] = (
+    lambda data: pc.compare(data, now=NOW).to_dict(),
+    *(lambda data, name=name: pc.simulate(data, name, now=NOW) for name in pc.CLIENTS),
+    lambda data: pc.find_ext(data),
+    *(lambda data, kind=kind: list(pc.iter_violations(data, kind=kind)) for kind in registry.NAMES),
+    *(pc.decode_ext, pc.decode_entity, pc.decode_signaling_content),
+    *(lambda data, decoder=decoder: decoder.decode(data) for decoder in (STRICT, TRUSTED)),
+    *(lambda data, decoder=decoder: decoder.route(data, now=NOW).to_dict() for decoder in (STRICT, TRUSTED)),
+    *(lambda data, decoder=decoder: decoder.receive(data, now=NOW).to_dict() for decoder in (STRICT, TRUSTED)),
+    lambda data: lint_text(data, config=ALL_CLIENTS),
+    lambda data: lint_text(data, filename="log.ndjson", config=ALL_CLIENTS),
+)
+
+
+# Every conversion in the package, and why it cannot fail on a long run of digits
+
+CONVERSIONS = {
+    ("cli/__init__.py", "int(text)"): "an option; at most 20 ASCII digits, which the line above checks",
+    ("cli/commands.py", "int(time.time())"): "the clock",
+    ("cli/compare.py", "int(time.time())"): "the clock",
+    ("cli/explain.py", "int(time.time())"): "the clock",
+    ("cli/report.py", "int(time.time())"): "the clock",
+    ("cli/progress.py", "int(share * _WIDTH)"): "a share of a bar",
+    ("foundation.py", "int(value)"): "a finite double",
+    ("foundation.py", "int(significant[:30] or '0')"): "at most 30 digits",
+    ("gson.py", "int(digits[0], 16)"): "four hexadecimal digits",
+    ("gson.py", "int(digit)"): "one digit",
+    ("gson.py", "int(f'{sign}{significant or 0}')"): "a sign and at most 19 digits",
+    ("gson.py", "float(value)"): "an integer of 64 bits",
+    ("gson.py", "float(bare)"): "`float` reads any number of digits, in linear time",
+    ("gson.py", "float.fromhex(bare)"): "reads any number of digits; an overflow is caught",
+    ("gson.py", "int(max(-_FINITE, min(_FINITE, double)))"): "a double within 1e300",
+    ("jsontext.py", "int(token)"): "less than 19 characters",
+    ("jsonvalues.py", "int(token)"): "at most 21 characters",
+    ("jsonvalues.py", "float(token)"): "`float` reads any number of digits, in linear time",
+    ("lint/baseline.py", "int(each['count'])"): "a ValueError is a BaselineError",
+    ("models.py", "int(member)"): "an enum's member",
+    ("models.py", "int(value)"): "an enum's member",
+    ("routing/outcomes.py", "float(value)"): "an integer; an overflow is caught",
+    ("routing/outcomes.py", "float('inf')"): "a constant",
+    ("routing/outcomes.py", "float('-inf')"): "a constant",
+    ("strategies/tolerance.py", "float(number)"): "an integer of 64 bits",
+}
+
+
+def test_each_conversion_has_its_reason() -> None:
+    """No call of `int` or `float` in the package is without a reason why no input makes it fail; add yours to the table."""
+    package = Path(pc.__file__).parent
+    found = set()
+    for file in package.rglob("*.py"):
+        name = file.relative_to(package).as_posix()
+        found |= {(name, ast.unparse(node)) for node in ast.walk(ast.parse(file.read_bytes())) if is_conversion(node)}
+    assert found <= set(CONVERSIONS)
+
+
+def is_conversion(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Call) or not node.args:
+        return False
+    called = node.func.value if isinstance(node.func, ast.Attribute) and node.func.attr == "fromhex" else node.func
+    return isinstance(called, ast.Name) and called.id in ("int", "float", "Decimal", "Fraction", "complex")
