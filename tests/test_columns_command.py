@@ -180,4 +180,4 @@ def test_without_pyarrow_it_says_what_to_install(
     monkeypatch.delattr("pushcodec.arrow")
     for command in (["columns", "in.ndjson", "out.parquet"], ["report", "in.ndjson"]):
         assert main(command) == 2
-        assert capsys.readouterr().err == "pushcodec: this needs pyarrow: pip install 'pushcodec[arrow]'\n"
+        assert capsys.readouterr().err == "pushcodec: pyarrow is not installed: pip install 'pushcodec[arrow]'\n"

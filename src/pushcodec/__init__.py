@@ -13,9 +13,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pushcodec import arrow as arrow
     from pushcodec import compose as compose
     from pushcodec import fast as fast
     from pushcodec import lint as lint
+    from pushcodec import report as report
+    from pushcodec import spark as spark
+    from pushcodec import strategies as strategies
     from pushcodec.carriers import Carried as Carried
     from pushcodec.carriers import Carrier as Carrier
     from pushcodec.carriers import find_ext as find_ext
@@ -108,13 +112,16 @@ _HOMES = {
     "validation": ("iter_violations",),
 }
 _MODULES = ("compose", "fast", "lint")
+# Modules that need an extra, and its package. Without it their import raises an ImportError that names the extra. They are not in
+# `__all__`: `from pushcodec import *` works without any extra.
+_EXTRA_MODULES = {"arrow": "pyarrow", "report": "pyarrow", "spark": "pyspark", "strategies": "hypothesis"}
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = ["__version__", *_MODULES, *_HOME_OF]  # names of strings, built from the table above
 
 
 def __getattr__(name: str) -> object:
-    if name in _MODULES:
+    if name in _MODULES or name in _EXTRA_MODULES:
         return import_module(f"pushcodec.{name}")
     if name not in _HOME_OF:
         raise AttributeError(f"module 'pushcodec' has no attribute {name!r}")
@@ -123,4 +130,6 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted(__all__)
+    from importlib.util import find_spec  # loaded only where it is used
+
+    return sorted([*__all__, *(name for name, package in _EXTRA_MODULES.items() if find_spec(package))])

@@ -38,6 +38,7 @@ from pushcodec import jsontext
 from pushcodec.enums import Action, CallType, ChatType, SignalingAction, wire_name
 from pushcodec.errors import DecodeError, Redacted
 from pushcodec.jsontext import DEFAULT_LIMITS
+from pushcodec.loading import models_are_loaded
 
 
 class _OneOf:
@@ -282,3 +283,6 @@ def _wire_value(value: object) -> object:
         case IntEnum():
             return int(value)
     return value
+
+
+models_are_loaded()

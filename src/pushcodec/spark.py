@@ -12,7 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
+from pushcodec.extras import needs
 from pushcodec.jsontext import DEFAULT_LIMITS, Limits
+
+with needs("spark"):
+    import pyspark  # noqa: F401  # the functions import what they use of it
 
 if TYPE_CHECKING:
     import pyarrow as pa

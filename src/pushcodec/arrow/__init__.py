@@ -7,8 +7,11 @@ Verdicts, values and routes are those of `pushcodec.fast`, row for row. A bad ro
 place, never an exception; a null stays a null.
 """
 
-from pushcodec.arrow.decoding import KINDS, decode_array, decode_batch, decode_reader, decoded_column
-from pushcodec.arrow.schema import DECODED, SCHEMA, SIGNALING, VERSION, SchemaVersionError, check_version, decoded_field
+from pushcodec.extras import needs
+
+with needs("arrow"):
+    from pushcodec.arrow.decoding import KINDS, decode_array, decode_batch, decode_reader, decoded_column
+    from pushcodec.arrow.schema import DECODED, SCHEMA, SIGNALING, VERSION, SchemaVersionError, check_version, decoded_field
 
 __all__ = [
     "DECODED",

@@ -10,6 +10,7 @@ from typing import IO, Any, Final
 
 from pushcodec.cli.progress import Progress
 from pushcodec.cli.sources import SourceError, chunks, open_file
+from pushcodec.extras import MissingExtraError
 from pushcodec.jsontext import DEFAULT_LIMITS
 from pushcodec.ndjson import lines_within
 
@@ -24,8 +25,8 @@ def arrow() -> Any:
     """`pushcodec.arrow`, loaded only where it is used. Raises SourceError where pyarrow is not installed."""
     try:
         from pushcodec import arrow
-    except ModuleNotFoundError:
-        raise SourceError("this needs pyarrow: pip install 'pushcodec[arrow]'") from None
+    except MissingExtraError as error:
+        raise SourceError(str(error)) from None
     return arrow
 
 

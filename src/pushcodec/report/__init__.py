@@ -4,8 +4,11 @@
 value of any payload: only counts, and names that are ours. Needs the extra `arrow`.
 """
 
-from pushcodec.report.page import write_page
-from pushcodec.report.tally import Tally
-from pushcodec.report.text import write_text
+from pushcodec.extras import needs
+
+with needs("arrow"):
+    from pushcodec.report.page import write_page
+    from pushcodec.report.tally import Tally
+    from pushcodec.report.text import write_text
 
 __all__ = ["Tally", "write_page", "write_text"]

@@ -2,7 +2,8 @@
 
 | strategy | gives |
 |---|---|
-| `exts`, `entities`, `signaling_contents` | valid payloads as models |
+| `exts`, `entities`, `chat_entities`, `call_entities`, `signaling_contents` | valid payloads as models |
+| `tim_push_features`, `offline_push_infos` | what is beside an entity, and beside a message, as models |
 | `ext_texts`, `entity_texts`, `signaling_content_texts` | the same as JSON texts, as each sender spells them |
 | `notifications`, `notification_texts` | valid notifications of every carrier, as the device hands them over and as texts |
 | `near_misses` | texts with exactly one fault, and the code that names it |
@@ -10,18 +11,28 @@
 
 What is valid is said once, in `shapes`; whatever is drawn shrinks to the shortest payload that does the same. Unknown keys
 stand at every level, known ones are left out where they may be.
+
+`hypothesis.strategies.from_type(pushcodec.Ext)` draws from these, as it does for every model, also where one is a field of a user's
+model.
 """
 
-from pushcodec.strategies.faults import NearMiss as NearMiss
-from pushcodec.strategies.faults import near_misses as near_misses
-from pushcodec.strategies.noise import hostile as hostile
-from pushcodec.strategies.payloads import entities as entities
-from pushcodec.strategies.payloads import entity_texts as entity_texts
-from pushcodec.strategies.payloads import ext_texts as ext_texts
-from pushcodec.strategies.payloads import exts as exts
-from pushcodec.strategies.payloads import notification_texts as notification_texts
-from pushcodec.strategies.payloads import notifications as notifications
-from pushcodec.strategies.payloads import signaling_content_texts as signaling_content_texts
-from pushcodec.strategies.payloads import signaling_contents as signaling_contents
-from pushcodec.strategies.tolerance import Tolerated as Tolerated
-from pushcodec.strategies.tolerance import tolerated as tolerated
+from pushcodec.extras import needs
+
+with needs("hypothesis"):
+    from pushcodec.strategies.faults import NearMiss as NearMiss
+    from pushcodec.strategies.faults import near_misses as near_misses
+    from pushcodec.strategies.noise import hostile as hostile
+    from pushcodec.strategies.payloads import call_entities as call_entities
+    from pushcodec.strategies.payloads import chat_entities as chat_entities
+    from pushcodec.strategies.payloads import entities as entities
+    from pushcodec.strategies.payloads import entity_texts as entity_texts
+    from pushcodec.strategies.payloads import ext_texts as ext_texts
+    from pushcodec.strategies.payloads import exts as exts
+    from pushcodec.strategies.payloads import notification_texts as notification_texts
+    from pushcodec.strategies.payloads import notifications as notifications
+    from pushcodec.strategies.payloads import offline_push_infos as offline_push_infos
+    from pushcodec.strategies.payloads import signaling_content_texts as signaling_content_texts
+    from pushcodec.strategies.payloads import signaling_contents as signaling_contents
+    from pushcodec.strategies.payloads import tim_push_features as tim_push_features
+    from pushcodec.strategies.tolerance import Tolerated as Tolerated
+    from pushcodec.strategies.tolerance import tolerated as tolerated

@@ -6,12 +6,25 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from pushcodec.carriers import Carrier
-from pushcodec.models import Entity, Ext, SignalingContent, entity_from_wire
+from pushcodec.models import (
+    CallEntity,
+    ChatEntity,
+    Entity,
+    Ext,
+    OfflinePushInfo,
+    SignalingContent,
+    TimPushFeatures,
+    entity_from_wire,
+)
 from pushcodec.strategies import shapes
 from pushcodec.strategies.shapes import Object, Wire, objects, spelt
 
 _EXTS = st.one_of(*map(objects, shapes.EXTS))
 _ENTITIES = st.one_of(*map(objects, shapes.ENTITIES))
+_CHATS = objects(shapes.CHAT)
+_CALLS = objects(shapes.C2C_CALL) | objects(shapes.GROUP_CALL)
+_FEATURES = objects(shapes.FEATURES)
+_PUSH_INFOS = st.one_of(*map(objects, shapes.PUSH_INFOS))
 _CONTENTS = objects(shapes.C2C_CONTENT) | objects(shapes.GROUP_CONTENT)
 
 # Models. Composite, so that Hypothesis names them as they are called.
@@ -36,12 +49,36 @@ def entities(draw: DrawFn) -> Entity:
 
 
 @st.composite
+def chat_entities(draw: DrawFn) -> ChatEntity:
+    """Valid entities that open a chat. JSON: `{"action": 1, "chatType": 1, "sender": "…"}`."""
+    return ChatEntity.from_wire(draw(_CHATS))
+
+
+@st.composite
+def call_entities(draw: DrawFn) -> CallEntity:
+    """Valid entities of one-to-one and of group calls. JSON: `{"action": 2, "chatType": 1, "sender": "…", "content": "…", …}`."""
+    return CallEntity.from_wire(draw(_CALLS))
+
+
+@st.composite
 def signaling_contents(draw: DrawFn) -> SignalingContent:
     """Valid signaling contents of one-to-one and of group calls, as `decode_signaling_content` gives them.
 
     JSON: `{"action": 1, "call_id": "…", …}`. Those of a one-to-one call may have empty ids, which no group call allows.
     """
     return SignalingContent.from_wire(draw(_CONTENTS))
+
+
+@st.composite
+def tim_push_features(draw: DrawFn) -> TimPushFeatures:
+    """Valid features, as an ext has them beside its entity. JSON: `{"fcmPushType": 0, "fcmNotificationType": 0}`, both optional."""
+    return TimPushFeatures.from_wire(draw(_FEATURES))
+
+
+@st.composite
+def offline_push_infos(draw: DrawFn) -> OfflinePushInfo:
+    """Valid push infos; an `ext` in them is the text of a valid one. JSON: `{"title": "…", "desc": "…", "ext": "<ext>", …}`."""
+    return OfflinePushInfo.from_wire(draw(_PUSH_INFOS))
 
 
 # Texts

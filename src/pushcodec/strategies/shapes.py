@@ -16,7 +16,7 @@ from pushcodec.carriers import Carrier
 from pushcodec.enums import wire_name
 from pushcodec.errors import Code
 from pushcodec.jsontext import MAX_INT, MIN_INT, JSONValue, dump
-from pushcodec.models import CallEntity, ChatEntity, Ext, SignalingContent, TimPushFeatures
+from pushcodec.models import CallEntity, ChatEntity, Ext, OfflinePushInfo, SignalingContent, TimPushFeatures
 
 Wire: TypeAlias = dict[str, Any]
 """An object as the wire has it, known keys and unknown ones."""
@@ -110,10 +110,21 @@ C2C_CALL = _call(1, C2C_CONTENT)
 GROUP_CALL = _call(2, GROUP_CONTENT)
 ENTITIES = (CHAT, C2C_CALL, GROUP_CALL)
 
-_FEATURES = Object({}, {"fcmPushType": INT32, "fcmNotificationType": INT32})
+FEATURES = Object({}, {"fcmPushType": INT32, "fcmNotificationType": INT32})
 
 
-EXTS = tuple(Object({"entity": entity}, {"timPushFeatures": _FEATURES}) for entity in ENTITIES)
+EXTS = tuple(Object({"entity": entity}, {"timPushFeatures": FEATURES}) for entity in ENTITIES)
+
+_PUSH_INFO: dict[str, Rule] = {
+    "title": String(),
+    "desc": String(),
+    "iOSSound": String(),
+    "AndroidOPPOChannelID": String(),
+    "disablePush": Free(st.booleans()),
+    "ignoreIOSBadge": Free(st.booleans()),
+    "AndroidVIVOClassification": Integer(0, 1),
+}
+PUSH_INFOS = tuple(Object({}, {**_PUSH_INFO, "ext": Text(ext)}) for ext in EXTS)
 
 # Free values and keys
 
@@ -132,9 +143,9 @@ def _containers(items: SearchStrategy[JSONValue]) -> SearchStrategy[JSONValue]:
 
 JSON_VALUES: SearchStrategy[JSONValue] = st.recursive(_SCALARS, _containers, max_leaves=6)
 
-_MODELS = (Ext, TimPushFeatures, ChatEntity, CallEntity, SignalingContent)
+_MODELS = (Ext, TimPushFeatures, ChatEntity, CallEntity, SignalingContent, OfflinePushInfo)
 KNOWN_KEYS = frozenset({"aps", "custom", "ext"} | {wire_name(name) for model in _MODELS for name in model.model_fields})
-"""Every key that means something somewhere, in an ext, in what it holds or in a carrier."""
+"""Every key that means something somewhere: in an ext, in what it contains, in a carrier or in a push info."""
 
 # What a sender or a developer could take for a known key, at any level.
 _LOOKALIKES = st.sampled_from(

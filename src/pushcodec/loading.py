@@ -1,0 +1,26 @@
+"""Calls to make once the models are loaded, for modules that must not load them: pydantic takes a while."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+_waiting: list[Callable[[], object]] = []
+_loaded: list[bool] = []
+
+
+def when_models_are_loaded(call: Callable[[], object]) -> None:
+    """Makes the call now if the models are loaded, or else as soon as they are."""
+    _waiting.append(call)
+    if _loaded:
+        _make_calls()
+
+
+def models_are_loaded() -> None:
+    """Makes the calls that wait; `pushcodec.models` says this when all its classes are there."""
+    _loaded.append(True)
+    _make_calls()
+
+
+def _make_calls() -> None:
+    while _waiting:
+        _waiting.pop(0)()
