@@ -25,11 +25,14 @@ class Config(Struct, frozen=True):
     - `per_file_ignores`: pairs of a glob for file names and of selectors; `kinds`: pairs of a glob and of a kind
     - `pointer_ignores`: pairs of a glob for pointers, `/custom -> /entity/content -> /timeout`, and of selectors
     - `exclude`: globs of files and folders that are passed over when folders are walked
+    - `respect_gitignore`: whether files that git ignores are passed over when folders are walked
     - `kind`: what each document holds, a schema's name; None to find it by looking
     - `now`: the phone's clock in unix seconds, for calls sent ahead of it; None when it is not known
     - `voip`: notifications are VoIP pushes, which may have 5,120 bytes
     - `clients`: the clients that one ships to, by their names in `CLIENTS`; they should agree, and not crash
     - `custom_message`: push infos belong to custom messages, which are pushed only with a desc
+    - `only_payloads`: documents without the marks of a payload have no findings, unless `kinds` names the file; no configuration
+      file has this key: the command line sets it for files that it found in a folder
 
     Raises ValueError for a selector that fits no rule, and for an unknown client.
     """
@@ -41,11 +44,13 @@ class Config(Struct, frozen=True):
     pointer_ignores: tuple[tuple[str, Selectors], ...] = ()
     kinds: tuple[tuple[str, str], ...] = ()
     exclude: tuple[str, ...] = ()
+    respect_gitignore: bool = True
     kind: str | None = None
     now: int | None = None
     clients: tuple[str, ...] = _CLIENTS
     voip: bool = False
     custom_message: bool = False
+    only_payloads: bool = False
 
     def __post_init__(self) -> None:
         ignored = (selectors for _, selectors in (*self.per_file_ignores, *self.pointer_ignores))
@@ -62,10 +67,19 @@ class Config(Struct, frozen=True):
         return _selected((*self.select, *self.extend_select), self.ignore)
 
     def for_file(self, name: str) -> Config:
-        """The same for one file: what is ignored in it, and the kind that its name says."""
+        """The same for one file: what is ignored in it, and the kind that its name says. For that, `for_file` is the identity."""
+        if not (self.per_file_ignores or self.kinds):
+            return self
         ignored = tuple(each for glob, some in self.per_file_ignores if matches(name, glob) for each in some)
         kind = next((kind for glob, kind in self.kinds if matches(name, glob)), None)
-        return structs.replace(self, ignore=(*self.ignore, *ignored), kind=self.kind or kind) if ignored or kind else self
+        return structs.replace(
+            self,
+            ignore=(*self.ignore, *ignored),
+            kind=self.kind or kind,
+            only_payloads=self.only_payloads and kind is None,
+            per_file_ignores=(),
+            kinds=(),
+        )
 
     def ignores(self, code: Code, pointers: tuple[str, ...]) -> bool:
         """Whether a finding of a rule is ignored at these pointers."""
@@ -112,7 +126,7 @@ def config_from(table: dict[str, Any]) -> Config:
 
     Raises ValueError for an unknown key or a value of another type.
     """
-    known = {name.replace("_", "-"): name for name in Config.__struct_fields__}
+    known = {name.replace("_", "-"): name for name in Config.__struct_fields__ if name in _READERS}
     values = {}
     for key, value in table.items():
         if key not in known:
@@ -174,6 +188,7 @@ _READERS: Final[dict[str, Any]] = {
     "pointer_ignores": _pairs_of_strings,
     "kinds": _kinds,
     "exclude": _strings,
+    "respect_gitignore": _flag,
     "kind": _kind,
     "clients": _strings,
     "now": _seconds,

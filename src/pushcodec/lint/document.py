@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from pushcodec import jsontext
-from pushcodec.carriers import TEXT_KEYS, Carrier, look, look_kind
+from pushcodec.carriers import TEXT_KEYS, Carrier, contains_payload, look, look_kind, mentions_payload
 from pushcodec.fast import Decoder
 from pushcodec.foundation import ABSENT, int_value, integer_value, wrap_unsigned
 from pushcodec.jsontext import DEFAULT_LIMITS, MISSING, JSONValue, Limits
@@ -85,6 +85,11 @@ class Document:
             free = self.root.value.keys() <= _FREE_KEYS and isinstance(self.root.value.get("aps", {}), dict)
             return free and self.is_sound(()) and self.ext_text is not None and _DECODER.vouches_for(str(self.ext_text.value))
         return False
+
+    @cached_property
+    def has_marks(self) -> bool:
+        """Whether the document has the marks of a payload, or cannot be read and mentions one."""
+        return mentions_payload(self.text, self.limits) if self.root is None else contains_payload(self.root.value)
 
     def is_sound(self, entered: Paths) -> bool:
         """Whether a text that was read, through the strings at these paths, has no fault of its own."""

@@ -23,8 +23,8 @@ def lint_text(data: str | bytes, *, filename: str = "<text>", config: Config = D
     config = config.for_file(filename)
     if holds_lines(filename):
         lines = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
-        return list(_lint_lines(lines, filename, config))
-    return _lint_document(data, filename, config, START, one_line=False)
+        return list(lint_lines(lines, filename=filename, config=config))
+    return lint_document(data, filename=filename, config=config) or []
 
 
 def lint_lines(source: Source, *, filename: str = "<text>", config: Config = DEFAULT_CONFIG) -> Iterator[Diagnostic]:
@@ -32,7 +32,8 @@ def lint_lines(source: Source, *, filename: str = "<text>", config: Config = DEF
 
     Reads bytes, a binary file or chunks of bytes.
     """
-    return _lint_lines(source, filename, config.for_file(filename))
+    findings = lint_each_line(source, filename=filename, config=config)
+    return (each for found in findings if found for each in found)
 
 
 def holds_lines(filename: str) -> bool:
@@ -40,13 +41,26 @@ def holds_lines(filename: str) -> bool:
     return filename.removesuffix(".gz").endswith(_LINES)
 
 
-def _lint_lines(source: Source, filename: str, config: Config) -> Iterator[Diagnostic]:
+def lint_each_line(source: Source, *, filename: str, config: Config) -> Iterator[list[Diagnostic] | None]:
+    """What `lint_document` returns for each line that is not empty."""
+    config = config.for_file(filename)
     for line in lines_within(source, DEFAULT_LIMITS.max_bytes):
-        yield from _lint_document(line.text, filename, config, Position(line.number, 1, line.offset), one_line=True)
+        start = Position(line.number, 1, line.offset)
+        yield lint_document(line.text, filename=filename, config=config, start=start, one_line=True)
 
 
-def _lint_document(data: str | bytes, filename: str, config: Config, start: Position, *, one_line: bool) -> list[Diagnostic]:
+def lint_document(
+    data: str | bytes, *, filename: str, config: Config, start: Position = START, one_line: bool = False
+) -> list[Diagnostic] | None:
+    """What is wrong with one JSON document; None for one without a payload under `only_payloads`.
+
+    A document without a payload has no fixes, because nobody asked to change it; one has a payload if it has the marks of one, or
+    if its kind was named.
+    """
+    config = config.for_file(filename)
     document = Document(data, kind=config.kind)
+    if config.only_payloads and not document.has_marks:
+        return None
     selected = config.selected
     found = [finding for check in CHECKS for finding in check(document, config) if finding.code in selected]
     if found and config.pointer_ignores:
@@ -55,4 +69,5 @@ def _lint_document(data: str | bytes, filename: str, config: Config, start: Posi
         return []
     from pushcodec.lint.placing import placed  # loaded only where something is found
 
-    return placed(found, document, filename, start, one_line=one_line)
+    fixable = config.kind is not None or document.has_marks
+    return placed(found, document, filename, start, one_line=one_line, fixable=fixable)

@@ -16,10 +16,16 @@ from pushcodec.lint.rules.findings import Change, Finding, Mend
 from pushcodec.positions import SourceText
 
 
-def placed(found: Sequence[Finding], document: Document, filename: str, start: Position, *, one_line: bool) -> list[Diagnostic]:
-    """The findings in a document, which begins at `start` in its file, as diagnostics in the order of the file."""
+def placed(
+    found: Sequence[Finding], document: Document, filename: str, start: Position, *, one_line: bool, fixable: bool
+) -> list[Diagnostic]:
+    """The findings in a document, which begins at `start` in its file, as diagnostics in the order of the file.
+
+    Where the document is not `fixable` they have no fixes.
+    """
     places = Places(SourceText(document.text, start=start, one_line=one_line), document.limits)
-    return sorted(_diagnostics(found, places, filename), key=_in_order)
+    findings = found if fixable else [finding._replace(mend=None) for finding in found]
+    return sorted(_diagnostics(findings, places, filename), key=_in_order)
 
 
 def _diagnostics(found: Iterable[Finding], places: Places, filename: str) -> Iterator[Diagnostic]:
