@@ -155,7 +155,7 @@ def mentions_payload(text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> bool
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     if len(data) <= limits.max_bytes:
         data = data.replace(b"\0", b"")  # of UTF-16
-        return _MARK.search(data) is not None or len(set(_SIGNALING_MARK.findall(data))) > 1
+        return re.search(_MARK, data) is not None or len(set(re.findall(_SIGNALING_MARK, data))) > 1
     keys = _outermost_keys(data[: limits.max_bytes])
     return bool(_LARGE_MARKS & keys) or len(_SIGNALING_KEYS & keys) > 1
 
@@ -202,33 +202,32 @@ _CERTAIN_PUSH_INFO_KEYS = frozenset(
 def _contains_entity(value: JSONValue) -> bool:
     """Whether an object, or the text of one that may be broken, has the key `entity`."""
     if isinstance(value, str):
-        return _ENTITY_MARK.search(value) is not None
+        return re.search(_ENTITY_MARK, value) is not None
     return isinstance(value, dict) and "entity" in value
 
 
 def _is_certain_entity(entity: JSONValue) -> bool:
     """Whether an object, or the text of one, has two keys of an entity that other products rarely have both."""
-    keys = set(_ENTITY_KEY.findall(entity)) if isinstance(entity, str) else entity.keys() if isinstance(entity, dict) else set()
+    keys = set(re.findall(_ENTITY_KEY, entity)) if isinstance(entity, str) else entity.keys() if isinstance(entity, dict) else set()
     return len(_CERTAIN_ENTITY_KEYS & keys) > 1
 
 
-# A quote may have backslashes before it, in a text inside a text. No pattern begins with a repetition: each takes linear time.
-_QUOTED = r"""["'](%s)\\*["']\s*(?::|\Z)"""
-_ENTITY_KEY = re.compile(_QUOTED % "|".join(sorted(_CERTAIN_ENTITY_KEYS)))
-_ENTITY_MARK = re.compile(_QUOTED % "entity" + r"|[{,]\s*entity\s*:")
-_MARK = re.compile(
-    (_QUOTED % "entity|chatType|timPushFeatures" + r"""|[{,]\s*(?:entity|chatType)\s*:|["']aps\\*["']\s*:\s*\{""").encode()
-)
-_SIGNALING_MARK = re.compile((_QUOTED % "|".join(sorted(_SIGNALING_KEYS))).encode())
+# Patterns as text, compiled when they are used: most documents need none. A quote may have backslashes before it, in a text inside
+# a text. No pattern begins with a repetition: each takes linear time.
+_QUOTED: Final = r"""["'](%s)\\*["']\s*(?::|\Z)"""
+_ENTITY_KEY = _QUOTED % "|".join(sorted(_CERTAIN_ENTITY_KEYS))
+_ENTITY_MARK = _QUOTED % "entity" + r"|[{,]\s*entity\s*:"
+_MARK = (_QUOTED % "entity|chatType|timPushFeatures" + r"""|[{,]\s*(?:entity|chatType)\s*:|["']aps\\*["']\s*:\s*\{""").encode()
+_SIGNALING_MARK = (_QUOTED % "|".join(sorted(_SIGNALING_KEYS))).encode()
+_TOKEN = rb'(?s)"((?:[^"\\]++|\\.)*+)(?:"(\s*+:)?|\Z)|[\[{]|[\]}]'
 _LARGE_MARKS = frozenset({"aps", "chatType", "entity", "timPushFeatures"})
-_TOKEN = re.compile(rb'"((?:[^"\\]++|\\.)*+)(?:"(\s*+:)?|\Z)|[\[{]|[\]}]', re.DOTALL)
 
 
 def _outermost_keys(data: bytes) -> set[str]:
     """The keys of the outermost object of a text that may be cut or broken."""
     keys: set[str] = set()
     depth = 0
-    for token in _TOKEN.finditer(data):
+    for token in re.finditer(_TOKEN, data):
         if token[2] and depth == 1:
             keys.add(token[1].decode("utf-8", "replace"))
         depth += (token[0] in b"[{") - (token[0] in b"]}")

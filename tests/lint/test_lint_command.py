@@ -105,7 +105,7 @@ def test_what_can_not_be_read_is_2_and_the_others_are_linted(folder: Path, lint:
 
 def test_a_glob_that_fits_nothing_is_2(folder: Path, lint: Lint) -> None:
     """One line says so, and the others are linted."""
-    assert lint("no*such", "clean.json") == (2, "All checks passed: 1 file.\n", "pushcodec: no*such: no such file\n")
+    assert lint("no*such", "clean.json") == (2, "No findings: 1 file.\n", "pushcodec: no*such: no such file\n")
 
 
 def test_standard_input_has_a_name(folder: Path, lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -196,8 +196,8 @@ def test_options_say_what_is_known_of_the_payloads(folder: Path, lint: Lint) -> 
 def test_a_folder_without_files_is_clean(folder: Path, lint: Lint) -> None:
     """Nothing to lint is nothing wrong."""
     (folder / "empty").mkdir()
-    assert lint("empty") == (0, "All checks passed: 0 files.\n", "")
-    assert lint("--exclude", "bad.json,clean.json", ".") == (0, "All checks passed: 0 files.\n", "")
+    assert lint("empty") == (0, "No files with a payload.\n", "")
+    assert lint("--exclude", "bad.json,clean.json", ".") == (0, "No files with a payload.\n", "")
 
 
 def test_a_reader_that_goes_away_ends_the_run_quietly(folder: Path) -> None:

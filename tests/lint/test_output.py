@@ -19,6 +19,7 @@ from pushcodec.jsonvalues import Position
 from pushcodec.lint import Config, Diagnostic, Frame, Report, Severity, lint_text
 from pushcodec.lint.output import FORMATS, render
 from pushcodec.lint.output.style import Style, columns, shown
+from pushcodec.lint.output.summary import Summary
 from pushcodec.lint.output.text import write_statistics
 from pushcodec.lint.pages import PAGES
 
@@ -76,7 +77,6 @@ def test_text_shows_the_line_with_carets_under_the_exact_characters() -> None:
         '1 | …ity":{"action":"1","chatType":1,"sender":"alice","nickname":null}}\n'
         "  |                                                              ^^^^\n"
         "\n"
-        "Found 2 errors and 1 warning in 1 of 1 file.\n"
     )
 
 
@@ -112,11 +112,29 @@ def test_colours_are_for_terminals_that_want_them() -> None:
     assert re.sub("\x1b\\[[0-9;]*m", "", coloured) == rendered("text", report(BAD))
 
 
-def test_the_summary_counts_and_can_be_left_out() -> None:
-    """Clean files are counted; `summary` false leaves the line out."""
-    assert rendered("text", Report("a", []), Report("b", [])) == "All checks passed: 2 files.\n"
-    assert rendered("text", Report("a", []), style=Style(summary=False)) == ""
-    assert rendered("text", *examples()).endswith(f" of {len(PAGES) + 1} files.\n")
+@pytest.mark.parametrize(
+    ("files", "with_findings", "skipped", "unread", "found", "text"),
+    [
+        (2, 0, 0, 0, {}, "All checks passed: 2 files."),
+        (1, 0, 12, 0, {}, "All checks passed: 1 file. 12 files without a payload skipped."),
+        (0, 0, 0, 0, {}, "No files with a payload."),
+        (0, 0, 1, 0, {}, "No files with a payload. 1 file without a payload skipped."),
+        (0, 0, 0, 1, {}, "No files with a payload. 1 file could not be read."),
+        (3, 0, 0, 2, {}, "No findings: 3 files. 2 files could not be read."),
+        (3, 2, 1, 1, {"error": 1}, "Found 1 error in 2 of 3 files. 1 file without a payload skipped. 1 file could not be read."),
+        (1, 1, 0, 0, {"warning": 2, "error": 1}, "Found 1 error and 2 warnings in 1 of 1 file."),
+        (9, 1, 0, 0, {"info": 2, "error": 1, "warning": 3}, "Found 1 error, 3 warnings and 2 infos in 1 of 9 files."),
+    ],
+)
+def test_the_summary_praises_only_what_was_read(
+    files: int, with_findings: int, skipped: int, unread: int, found: dict[str, int], text: str
+) -> None:
+    """Files that were skipped or not read are counted apart, and a run that missed some has not passed."""
+    summary = Summary()
+    summary.files, summary.with_findings, summary.skipped = files, with_findings, skipped
+    summary.unread, summary.failed = unread, unread > 0
+    summary.severities.update({Severity(name): count for name, count in found.items()})
+    assert summary.text() == f"{text}\n"
 
 
 def test_concise_is_a_line_each() -> None:

@@ -1,4 +1,4 @@
-"""The files that are linted: what is found, in which order, and what hostile trees do."""
+"""The files that are linted: what is read of them, and what hostile ones do."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import IO, Any
 import pytest
 
 from pushcodec.cli import sources
-from pushcodec.cli.sources import SourceError, chunks, find_files, open_file, read_document
+from pushcodec.cli.sources import SourceError, chunks, open_file, read_document
 
 CHAT = '{"entity":{"action":1,"chatType":1,"sender":"alice"}}'
 BAD = '{"entity":{"action":1,"chatType":1,"sender":7}}'
@@ -29,77 +29,9 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def find(*names: str, exclude: tuple[str, ...] = ()) -> tuple[list[str], list[tuple[str, str]]]:
-    """The files found, and the complaints."""
-    complaints: list[tuple[str, str]] = []
-    return list(find_files(names, exclude, lambda name, reason: complaints.append((name, reason)))), complaints
-
-
-def test_folders_are_walked_in_order(tree: Path) -> None:
-    """Payload files by their names, in the order of names; what version control and tools keep is passed over."""
-    assert find(".") == (["a/b/c.jsonl.gz", "a/z.ndjson", "b.json", "c.json.gz"], [])
-    assert find("a") == (["a/b/c.jsonl.gz", "a/z.ndjson"], [])
-    assert find(str(tree / "a"))[0] == [str(tree / "a/b/c.jsonl.gz"), str(tree / "a/z.ndjson")]
-
-
-def test_a_file_that_is_named_is_taken_whatever_its_name(tree: Path) -> None:
-    """A file named by itself, globs, and each file once."""
-    assert find("a/notes.txt", "b.json", "./b.json", ".")[0] == [
-        "a/notes.txt",
-        "b.json",
-        "a/b/c.jsonl.gz",
-        "a/z.ndjson",
-        "c.json.gz",
-    ]
-    assert find("**/*.json", "-") == (["b.json", "-"], []) or find("**/*.json", "-")[0][-1] == "-"
-    assert find("?.json", "a*")[0] == ["b.json", "a/b/c.jsonl.gz", "a/z.ndjson"]
-
-
-def test_what_is_excluded_is_passed_over(tree: Path) -> None:
-    """Globs for parts of paths and for paths, in folders and in globs; a file named by itself is linted all the same."""
-    assert find(".", exclude=("a",))[0] == ["b.json", "c.json.gz"]
-    assert find(".", exclude=("a/b/*", "*.json.gz"))[0] == ["a/z.ndjson", "b.json"]
-    assert find("*", exclude=("b.json",))[0] == ["a/b/c.jsonl.gz", "a/z.ndjson", "c.json.gz"]
-    assert find("b.json", exclude=("b.json",))[0] == ["b.json"]
-
-
-def test_a_glob_without_files_is_complained_of(tree: Path) -> None:
-    """A name that fits nothing is no success; a file whose name looks like a glob is itself."""
-    assert find("*.yaml") == ([], [("*.yaml", "no such file")])
-    (tree / "[x].json").write_text(CHAT)
-    assert find("[x].json") == (["[x].json"], [])
-
-
-def test_links_out_of_the_tree_and_loops_are_not_followed(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A link to a file inside is the file; one out of the tree, to a folder, to itself or to nothing is passed over."""
-    outside = tmp_path_factory.mktemp("outside")
-    (outside / "x.json").write_text(CHAT)
-    (tree / "a" / "loop").symlink_to(tree / "a")
-    (tree / "a" / "self.json").symlink_to("self.json")
-    (tree / "a" / "gone.json").symlink_to("nowhere.json")
-    (tree / "a" / "out.json").symlink_to(outside / "x.json")
-    (tree / "a" / "out").symlink_to(outside)
-    (tree / "a" / "in.json").symlink_to(tree / "a" / "z.ndjson")
-    assert find("a") == (["a/b/c.jsonl.gz", "a/in.json"], [])
-
-
-def test_a_folder_that_can_not_be_read_is_complained_of(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The others are still walked."""
-    scandir = os.scandir
-
-    def refuse(path: str) -> Any:
-        if path == "a":
-            raise PermissionError(13, "Permission denied")
-        return scandir(path)
-
-    monkeypatch.setattr("os.scandir", refuse)
-    assert find(".") == (["b.json", "c.json.gz"], [("a", "Permission denied")])
-
-
 def test_special_files_are_not_read(tree: Path) -> None:
-    """In folders FIFOs are passed over; one that is named, or a device, is refused at once."""
+    """A FIFO that is named, or a device, is refused at once."""
     os.mkfifo(tree / "fifo.json")
-    assert "fifo.json" not in find(".")[0]
     for name in ("fifo.json", "/dev/zero", "a"):
         with pytest.raises(SourceError, match="not a regular file"), open_file(name):
             pass

@@ -201,6 +201,7 @@ def _add_lint(lint: argparse.ArgumentParser) -> None:
     what.add_argument(
         "--exclude", type=_listed, action="append", default=[], metavar="GLOBS", help="files and folders to pass over"
     )
+    what.add_argument("--as-found", action="store_true", help="treat files that are named as if they were found in a folder")
     what.add_argument("--stdin-filename", metavar="NAME", help="the name of what comes on standard input")
     rules = lint.add_argument_group("what is looked for: codes, prefixes such as PC3, names, or ALL, with commas between them")
     rules.add_argument("--select", type=_listed, action="append", metavar="RULES", help="only these")

@@ -103,7 +103,7 @@ def _pieces(run: Run, name: str, source: IO[bytes]) -> Iterator[Piece]:
     Of a document over the limits nothing is changed: of a whole file there is no piece, of NDJSON the line comes in parts.
     """
     shown_name = run.display_name(name)
-    config, unsafe = run.config.for_file(shown_name), run.arguments.unsafe_fixes
+    config, unsafe = run.config_for(name), run.arguments.unsafe_fixes
     if not holds_lines(shown_name):
         whole = read_document(source)
         if len(whole) <= DEFAULT_LIMITS.max_bytes:

@@ -6,17 +6,21 @@ import argparse
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
+from pushcodec.cli.own_outputs import describe_output
 from pushcodec.cli.progress import Progress
-from pushcodec.cli.settings import SettingsError, settings
-from pushcodec.cli.sources import STDIN, SourceError, chunks, find_files, open_file, read_document
+from pushcodec.cli.settings import Settings, SettingsError, settings
+from pushcodec.cli.sources import SourceError, chunks, open_file, read_document
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
 from pushcodec.cli.streams import wants_color, write_machine, write_text
+from pushcodec.cli.walking import STDIN, Filter, find_files
 from pushcodec.errors import Code
-from pushcodec.lint import Config, Diagnostic, Report, Severity, lint_lines, lint_text
-from pushcodec.lint.linter import holds_lines
+from pushcodec.lint import Config, Diagnostic, Report, Severity
+from pushcodec.lint.linter import holds_lines, lint_document, lint_each_line
 from pushcodec.lint.output import render
 from pushcodec.lint.output.style import Style, shown
+from pushcodec.lint.output.summary import Summary
 
 
 def run_lint(arguments: argparse.Namespace) -> int:
@@ -38,15 +42,23 @@ def run_lint(arguments: argparse.Namespace) -> int:
 class Run:
     """One run over all files, and what came of it so far."""
 
-    def __init__(self, arguments: argparse.Namespace, config: Config) -> None:
+    def __init__(self, arguments: argparse.Namespace, settings: Settings) -> None:
         self.arguments = arguments
-        self.config = config
-        self.failed = False
+        self.settings = settings
         self.alarmed = False
         self.counts: Counter[Code] = Counter()
+        self.summary = Summary()
         self.progress = Progress(())  # nothing to show while files are found, but complaints take it away
-        self.files = list(find_files(arguments.files, config.exclude, self.complain))
+        passed_over = Filter(settings.excludes, _outputs(arguments))
+        found = find_files(arguments.files, self.complain, passed_over, as_found=arguments.as_found)
+        self.files = [file.name for file in found]
+        self.walked = frozenset(file.name for file in found if file.walked)
         self.progress = Progress(self.files, quiet=arguments.quiet)
+
+    @property
+    def failed(self) -> bool:
+        """Whether something could not be read or done."""
+        return self.summary.failed
 
     @property
     def status(self) -> int:
@@ -57,13 +69,13 @@ class Run:
 
     def complain(self, name: str, reason: str) -> None:
         """Says on standard error why a file is left out; the others go on."""
-        self.failed = True
+        self.summary.failed = True
         self.progress.clear()
         complain(f"{shown(name)}: {reason}")
 
     def report(self) -> int:
         """Writes what is found in all files."""
-        reports: Iterable[Report] = map(self._report, self.files)
+        reports: Iterable[Report] = filter(None, map(self._report, self.files))
         if self.arguments.write_baseline:
             return self._write_baseline(reports)
         if self.arguments.baseline:
@@ -83,15 +95,18 @@ class Run:
 
     def _pieces(self, reports: Iterable[Report]) -> Iterator[str]:
         arguments = self.arguments
-        style = Style(color=wants_color(arguments.color) and not arguments.output_file, summary=not arguments.quiet)
+        style = Style(color=wants_color(arguments.color) and not arguments.output_file)
         if not arguments.statistics:
-            return render(reports, arguments.output_format, style)
+            yield from render(reports, arguments.output_format, style)
+            if arguments.output_format == "text" and not arguments.quiet:
+                yield self.summary.text()
+            return
         from pushcodec.lint.output.text import write_statistics
 
         for report in reports:
             for _ in report.diagnostics:
                 pass  # counted on the way
-        return write_statistics(self.counts, style)
+        yield from write_statistics(self.counts, style)
 
     @property
     def _is_for_people(self) -> bool:
@@ -103,29 +118,55 @@ class Run:
         """What a file is called in the findings."""
         return (self.arguments.stdin_filename or "<stdin>") if name == STDIN else name.replace(os.sep, "/")
 
-    def _report(self, name: str) -> Report:
-        return Report(self.display_name(name), self._lint(name))
+    def config_for(self, name: str) -> Config:
+        """What is looked for in a file."""
+        path = (self.arguments.stdin_filename or "<stdin>") if name == STDIN else name
+        return self.settings.for_file(path, walked=name in self.walked)
 
-    def _lint(self, name: str) -> Iterator[Diagnostic]:
-        """The findings in a file; where it can't be read on they end, and the reason is told."""
-        shown_name = self.display_name(name)
-        self.progress.at(name)
+    def _report(self, name: str) -> Report | None:
+        """What is found in a file while it is read; None for a file without a payload that was not named, and for one that can't
+        be read."""
+        findings = self._readable(name, self._findings(name))
+        first = next(findings, None)
+        return None if first is None else Report(self.display_name(name), chain(first, chain.from_iterable(findings)))
+
+    def _readable(self, name: str, findings: Iterator[list[Diagnostic] | None]) -> Iterator[list[Diagnostic]]:
+        """The findings of each document with a payload; where the file can't be read on they end, and the reason is reported."""
+        was_read = False
         try:
-            with open_file(name) as source:
-                if holds_lines(shown_name):
-                    yield from lint_lines(chunks(name, source, self.progress.add), filename=shown_name, config=self.config)
-                else:
-                    data = read_document(source)
-                    self.progress.add(len(data))
-                    yield from lint_text(data, filename=shown_name, config=self.config)
+            for found in findings:
+                if found is not None:
+                    self.summary.files += not was_read
+                    was_read = True
+                    yield found
         except SourceError as error:
-            self.complain(shown_name, str(error))
+            self.summary.unread += 1
+            self.complain(self.display_name(name), str(error))
+        else:
+            self.summary.skipped += not was_read
+
+    def _findings(self, name: str) -> Iterator[list[Diagnostic] | None]:
+        """The findings of each document; of a file that was named there is at least an empty list."""
+        filename, config = self.display_name(name), self.config_for(name)
+        self.progress.at(name)
+        with open_file(name) as source:
+            if holds_lines(filename):
+                if name not in self.walked:
+                    yield []
+                yield from lint_each_line(chunks(name, source, self.progress.add), filename=filename, config=config)
+            else:
+                data = read_document(source)
+                self.progress.add(len(data))
+                findings = lint_document(data, filename=filename, config=config)
+                yield None if findings and config.only_payloads and describe_output(data) else findings
 
     def _counted(self, reports: Iterable[Report]) -> Iterator[Report]:
         return (Report(report.file, self._count(report.diagnostics)) for report in reports)
 
     def _count(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-        for each in diagnostics:
+        for number, each in enumerate(diagnostics):
+            self.summary.with_findings += number == 0
+            self.summary.add(each)
             self.counts[each.code] += 1
             self.alarmed |= each.severity is not Severity.INFO
             yield each
@@ -153,3 +194,9 @@ class Run:
         self.progress.clear()
         write_atomically(self.arguments.write_baseline, text.encode())
         return COULD_NOT_RUN if self.failed else GOOD
+
+
+def _outputs(arguments: argparse.Namespace) -> frozenset[str]:
+    """The files that the linter writes, or reads as its baseline; a walk passes over them."""
+    names = (arguments.output_file, arguments.write_baseline, arguments.baseline)
+    return frozenset(os.path.realpath(name) for name in names if name is not None)

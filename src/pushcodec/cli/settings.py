@@ -1,14 +1,18 @@
-"""The configuration of a project: `pushcodec.toml`, or the table `[tool.pushcodec]` of `pyproject.toml`, the nearest upwards."""
+"""The configuration of a project: `pushcodec.toml`, or the table `[tool.pushcodec]` of `pyproject.toml`, the nearest upwards.
+
+The globs of a configuration file are matched against the paths relative to its folder, those of the command line against the paths
+relative to the current folder, wherever the command runs.
+"""
 
 from __future__ import annotations
 
 import argparse
 import os
-from typing import Any
+from typing import Any, NamedTuple
 
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
-from pushcodec.lint.config import Config, config_from
+from pushcodec.lint.config import Config, config_from, matches
 
 _NAMES = ("pushcodec.toml", "pyproject.toml")
 
@@ -17,21 +21,69 @@ class SettingsError(Exception):
     """A configuration can't be read, or says what it can't; says which and why."""
 
 
-def settings(arguments: argparse.Namespace) -> Config:
+class Settings(NamedTuple):
+    """What a run is asked for, and where its globs are matched."""
+
+    config: Config
+    file: str | None = None
+    """The configuration file, None without one."""
+    folder: str = "."
+    """The folder of the configuration file, or the current one without a file."""
+    exclude: tuple[str, ...] = ()
+    """The globs of the command line."""
+
+    def for_file(self, name: str, *, walked: bool) -> Config:
+        """What is looked for in one file."""
+        config = self.config
+        if walked:
+            config = replace(config, only_payloads=True)
+        return config.for_file(relative_path(name, self.folder)) if config.per_file_ignores or config.kinds else config
+
+    def excludes(self, name: str) -> bool:
+        """Whether a walk passes over a file or a folder."""
+        return _any_matches(name, self.folder, self.config.exclude) or _any_matches(name, ".", self.exclude)
+
+
+def _any_matches(name: str, folder: str, globs: tuple[str, ...]) -> bool:
+    if not globs:
+        return False
+    path = relative_path(name, folder)
+    return any(matches(path, glob) for glob in globs)
+
+
+def relative_path(name: str, folder: str) -> str:
+    """The path of a file relative to a folder, with `/`; through symbolic links only where it is not in the folder by its name."""
+    path, base = os.path.abspath(name), os.path.abspath(folder)
+    if not _is_in(path, base):
+        parent, last = os.path.split(path)
+        real = os.path.join(os.path.realpath(parent), last)
+        if _is_in(real, os.path.realpath(base)):
+            path, base = real, os.path.realpath(base)
+    return os.path.relpath(path, base).replace(os.sep, "/")
+
+
+def _is_in(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+# From the command line
+
+
+def settings(arguments: argparse.Namespace) -> Settings:
     """What the configuration says, with what the command line says on top. Raises SettingsError."""
-    config = Config() if arguments.isolated else _from_file(arguments.config)
+    found = Settings(Config()) if arguments.isolated else _from_file(arguments.config)
     try:
         # Built anew, and not replaced: before 0.21 msgspec would not check what it replaces.
-        return Config(**(asdict(config) | _from_arguments(arguments, config)))
+        config = Config(**(asdict(found.config) | _from_arguments(arguments, found.config)))
     except ValueError as error:
         raise SettingsError(str(error)) from None
+    return found._replace(config=config, exclude=_flat(arguments.exclude))
 
 
 def _from_arguments(arguments: argparse.Namespace, config: Config) -> dict[str, Any]:
     given: dict[str, Any] = {
         "extend_select": (*config.extend_select, *_flat(arguments.extend_select)),
         "ignore": (*config.ignore, *_flat(arguments.ignore)),
-        "exclude": (*config.exclude, *_flat(arguments.exclude)),
         "voip": arguments.voip or config.voip,
         "custom_message": arguments.custom_message or config.custom_message,
     }
@@ -47,17 +99,20 @@ def _flat(lists: list[list[str]]) -> tuple[str, ...]:
     return tuple(each for some in lists for each in some)
 
 
-def _from_file(name: str | None) -> Config:
+def _from_file(name: str | None) -> Settings:
     if name is not None:
-        return _read(name) or Config()
-    folder = os.getcwd()
+        return Settings(_read(name) or Config(), name, os.path.dirname(name) or ".")
+    try:
+        folder = os.getcwd()
+    except OSError as error:
+        raise SettingsError(f"the current folder: {error.strerror}") from None
     while True:
         for each in _NAMES:
             file = os.path.join(folder, each)
             if os.path.isfile(file) and (found := _read(file)):
-                return found
+                return Settings(found, file, folder)
         if os.path.dirname(folder) == folder:
-            return Config()
+            return Settings(Config())
         folder = os.path.dirname(folder)
 
 

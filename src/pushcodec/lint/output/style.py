@@ -6,10 +6,9 @@ from typing import Final, NamedTuple
 
 
 class Style(NamedTuple):
-    """Whether there may be colours, and whether a summary comes last."""
+    """Whether there may be colours."""
 
     color: bool = False
-    summary: bool = True
 
     def paint(self, text: str, role: str) -> str:
         """The text in the colour of its role."""

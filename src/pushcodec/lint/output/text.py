@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
@@ -20,22 +19,13 @@ def write_concise(reports: Iterable[Report], style: Style) -> Iterator[str]:
 
 
 def write_text(reports: Iterable[Report], style: Style) -> Iterator[str]:
-    """Each finding with the source line and a caret under the exact characters, and a count at the end.
+    """Each finding with the source line and a caret under the exact characters.
 
     Findings that mark the same characters share one picture of them.
     """
-    files, counts, with_findings = 0, Counter[Severity](), 0
     for report in reports:
-        files += 1
-        found = 0
         for _, same in groupby(report.diagnostics, key=lambda each: (each.start, each.end, each.pointer, each.embedded)):
-            diagnostics = list(same)
-            found += len(diagnostics)
-            counts.update(each.severity for each in diagnostics)
-            yield from _block(diagnostics, style)
-        with_findings += found > 0
-    if style.summary:
-        yield _summary(files, with_findings, counts)
+            yield from _block(list(same), style)
 
 
 def write_statistics(counts: Mapping[Code, int], style: Style) -> Iterator[str]:
@@ -84,15 +74,3 @@ def _draw(frame: Frame, width: int, severity: Severity, style: Style) -> Iterato
     yield f"{style.paint(f'{frame.line:>{width}}', 'gutter')} {bar} {before}{marked}{after}".rstrip() + "\n"
     carets = style.paint("^" * max(1, columns(marked)), severity)
     yield f"{' ' * width} {bar} {' ' * columns(before)}{carets}\n"
-
-
-def _summary(files: int, with_findings: int, counts: Counter[Severity]) -> str:
-    if not with_findings:
-        return f"All checks passed: {_many(files, 'file')}.\n"
-    parts = [_many(counts[severity], severity) for severity in Severity if counts[severity]]
-    listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-    return f"Found {listed} in {with_findings} of {_many(files, 'file')}.\n"
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}{'s' if count != 1 else ''}"

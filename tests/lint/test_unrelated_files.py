@@ -1,0 +1,149 @@
+"""The linter in a repository of other things: what contains no payload is neither reported nor changed."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from payloads import compact, group_chat
+
+from pushcodec.cli import main
+from pushcodec.lint import Config, lint_lines, lint_text
+from pushcodec.lint.fixes import mend_document
+
+CHAT = compact({"entity": group_chat()})
+PRETTY = json.dumps({"entity": group_chat(nickname="组")}, indent=2)
+UNRELATED = {
+    "package.json": '{\n  "name": "app",\n  "version": "1.0.0",\n  "title": "t",\n  "custom": "\\u00e9"\n}\n',
+    "tsconfig.json": '{\n  // the entity: compiled\n  "compilerOptions": {"strict": true,},\n}\n',
+    "package-lock.json": json.dumps({"name": "app", "packages": {f"node_modules/entity-{n}": {"entity": 1} for n in range(5000)}}),
+    "webhook.json": '{"action": "opened", "sender": {"login": "alice"}, "ext": "x", "version": 1}',
+    "audit.json": '{"resourceType": "AuditEvent", "action": "R", "entity": [{"name": "\\u00e9"}]}',
+    "ecs.json": '{"@timestamp": "2024", "entity": {"id": "1", "name": "\\u00e9"}}',
+    "points.geo.json": '{"type": "FeatureCollection", "features": []}',
+    "messages.json": '{"title": "\\u00e9", "desc": "d", "ext": "extension", "entity": "{name}"}',
+    "list.json": '[ 1, 2, {"entity": {"action": 1}} ]',
+    "text.json": '"\\u00e9"',
+    "empty.json": "",
+    "open.ndjson": '{"event": "login", "user": "\\u00e9"}\n\n{"event" : "logout"}\nnot json\n',
+}
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of files without a payload."""
+    monkeypatch.chdir(tmp_path)
+    for name, text in UNRELATED.items():
+        (tmp_path / name).write_text(text)
+    return tmp_path
+
+
+@pytest.fixture
+def lint(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Runs the command; exit status, standard output, standard error."""
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        status = main(["lint", *arguments])
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return run
+
+
+Lint = Callable[..., tuple[int, str, str]]
+
+
+def test_a_walk_skips_files_without_a_payload(repository: Path, lint: Lint) -> None:
+    """They are counted, and have no findings in any format."""
+    skipped = f"{len(UNRELATED)} files without a payload skipped.\n"
+    assert lint() == (0, f"No files with a payload. {skipped}", "")
+    assert lint("*.json", "*.ndjson") == (0, f"No files with a payload. {skipped}", "")
+    assert lint("--as-found", *UNRELATED) == (0, f"No files with a payload. {skipped}", "")
+    (repository / "chat.json").write_text(CHAT)
+    (repository / "log.ndjson.gz").write_bytes(gzip.compress(b'{"event":1}\n' + CHAT.encode() + b"\n"))
+    assert lint() == (0, f"All checks passed: 2 files. {skipped}", "")
+    assert lint("--kind", "ext") == (0, f"All checks passed: 2 files. {skipped}", "")
+    assert "package.json" not in lint("--output-format", "junit")[1]
+
+
+def test_a_file_that_is_named_is_linted(repository: Path, lint: Lint) -> None:
+    """By its name, by `kinds`, and on standard input."""
+    status, out, _ = lint("audit.json", ".")
+    assert status == 1
+    assert f"{len(UNRELATED) - 1} files without a payload skipped." in out
+    (repository / "pushcodec.toml").write_text('kinds = { "list.json" = "ext" }')
+    assert "list.json:1:1" in lint("--output-format", "concise", ".")[1]
+
+
+def test_fixes_leave_files_without_a_payload_alone(repository: Path, lint: Lint) -> None:
+    """Whether they were found or named, with any fixes; a diff shows none of them."""
+    for arguments in (
+        ["."],
+        list(UNRELATED),
+        ["--as-found", *UNRELATED],
+        ["--kind", "ext", "."],
+        ["--kind", "notification", "*.json"],
+    ):
+        lint("--fix", "--unsafe-fixes", *arguments)
+        assert lint("--diff", "--unsafe-fixes", *arguments)[:2] == (0, "")
+    assert {name: (repository / name).read_text() for name in UNRELATED} == UNRELATED
+    assert "--fix" not in lint("package.json")[1]
+
+
+def test_fixes_change_the_lines_with_a_payload_only(repository: Path, lint: Lint) -> None:
+    """In a log of many kinds the other lines stay what they were, byte for byte."""
+    other = '{ "event": "\\u00e9" }'
+    spaced = CHAT.replace(":", ": ", 1)
+    (repository / "log.jsonl").write_text(f"{other}\n{spaced}\n\n[ 1 ]\n")
+    lint("--fix", "log.jsonl")
+    assert (repository / "log.jsonl").read_text() == f"{other}\n{CHAT}\n\n[ 1 ]\n"
+
+
+def test_what_has_a_payload_is_still_fixed(repository: Path, lint: Lint) -> None:
+    """In the folder beside the others."""
+    (repository / "chat.json").write_text(PRETTY)
+    lint("--fix")
+    assert (repository / "chat.json").read_text() == compact({"entity": group_chat(nickname="组")})
+
+
+def test_the_library_knows_documents_without_a_payload() -> None:
+    """No finding of one has a fix, and with `only_payloads` it has no findings, on a line as well."""
+    found = lint_text(UNRELATED["package.json"])
+    assert found
+    assert all(each.fix is None for each in found)
+    data = UNRELATED["package.json"].encode()
+    assert mend_document(data, unsafe=True).data == data
+    only = Config(only_payloads=True)
+    assert lint_text(data, config=only) == []
+    assert list(lint_lines(b"[1]\n[2]\n", filename="a.ndjson", config=only)) == []
+    named = Config(only_payloads=True, kinds=(("package.json", "ext"),))
+    assert lint_text(data, filename="package.json", config=named)
+
+
+def test_a_file_that_could_not_be_read_is_neither_counted_nor_praised(repository: Path, lint: Lint) -> None:
+    """A run that missed a file has not passed."""
+    (repository / "chat.json").write_text(CHAT)
+    status, out, err = lint("gone.json", "chat.json", "nor-this.json")
+    assert (status, out) == (2, "No findings: 1 file. 2 files could not be read.\n")
+    assert err.count("No such file") == 2
+    assert lint("gone.json")[:2] == (2, "No files with a payload. 1 file could not be read.\n")
+    (repository / "cut.ndjson.gz").write_bytes(gzip.compress(f"{CHAT}\n".encode() * 3000)[:-20])
+    status, out, _ = lint("cut.ndjson.gz")
+    assert (status, out) == (2, "No findings: 1 file. 1 file could not be read.\n")
+    assert "gone.json" not in lint("--output-format", "junit", "gone.json")[1]
+
+
+def test_our_own_files_do_not_disturb_a_walk(repository: Path, lint: Lint) -> None:
+    """A baseline and the reports of earlier runs lie in the folder, whatever their format."""
+    (repository / "bad.json").write_text(CHAT.replace('"action":1', '"action":"1"'))
+    assert lint("--write-baseline", "known.json", ".")[0] == 0
+    assert lint("--baseline", "known.json", ".")[0] == 0
+    for output_format in ("text", "concise", "json", "sarif", "github", "junit"):
+        assert lint("--output-format", output_format, "--output-file", f"{output_format}.json", "bad.json")[0] == 1
+        assert lint("--output-format", output_format, "--output-file", f"{output_format}.json", ".")[0] == 1
+    lint("--output-format", "json-lines", "--output-file", "found.ndjson", "bad.json")
+    assert lint("--baseline", "known.json", ".")[0] == 0
+    assert f"{len(UNRELATED) + 7} files" in lint(".")[1]
