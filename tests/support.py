@@ -60,11 +60,11 @@ def wrong_answers(vectors: Iterable[Vector], answer: Callable[[Vector], Vector],
     return {name: (got, wanted) for name, got, wanted in pairs if got != wanted}
 
 
-def untraced(program: str, data: bytes) -> float:
-    """The number that a Python program prints about what it reads from standard input, run where coverage does not slow it."""
+def untraced(program: str, data: bytes) -> list[float]:
+    """The numbers that a Python program prints about what it reads from standard input, run where coverage does not slow it."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
     done = subprocess.run([sys.executable, "-c", program], input=data, stdout=subprocess.PIPE, env=environment, check=True)
-    return float(done.stdout)
+    return list(map(float, done.stdout.split()))
 
 
 def run_program(name: str, *arguments: object) -> list[tuple[str, ...]]:
