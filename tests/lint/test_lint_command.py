@@ -27,8 +27,8 @@ from support import untraced
 from pushcodec import jsontext
 from pushcodec.cli import fixing, main, progress
 from pushcodec.cli.progress import Progress
-from pushcodec.cli.sources import SourceError
-from pushcodec.cli.writing import write_atomically
+from pushcodec.cli.streams import OutputError
+from pushcodec.cli.writing import write_output
 from pushcodec.jsonvalues import MISSING
 from pushcodec.lint import Config, fixes, lint_text
 from pushcodec.lint.baseline import Baseline, BaselineError, write_baseline
@@ -446,14 +446,14 @@ def test_a_write_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(SourceError, match="No space left on device"):
-        write_atomically(str(file), b"new")
+    with pytest.raises(OutputError, match="No space left on device"):
+        write_output(str(file), b"new")
     assert [each.read_text() for each in tmp_path.iterdir()] == ["old"]
 
 
 def test_a_new_file_has_the_usual_permissions(tmp_path: Path) -> None:
     """As open() would make it."""
-    write_atomically(str(tmp_path / "new"), [b"a", b"b"])
+    write_output(str(tmp_path / "new"), [b"a", b"b"])
     (tmp_path / "other").touch()
     assert (tmp_path / "new").read_bytes() == b"ab"
     assert (tmp_path / "new").stat().st_mode == (tmp_path / "other").stat().st_mode

@@ -76,6 +76,11 @@ def decoded_field(name: str) -> pa.Field:
     return pa.field(name, DECODED, metadata=SCHEMA.metadata)
 
 
+def is_decoded(field: pa.Field) -> bool:
+    """Whether a field is a column that pushcodec has decoded, of any version."""
+    return _VERSION_KEY in (field.metadata or {})
+
+
 def check_version(columns: pa.Schema | pa.Field) -> None:
     """Raises SchemaVersionError where the columns, or the field that holds them, have no version that is known here."""
     found = (columns.metadata or {}).get(_VERSION_KEY)

@@ -58,7 +58,7 @@ def _run(words: list[str]) -> int:
     except ReaderGoneError:
         raise
     except OutputError as error:
-        complain(str(error))
+        complain(_shown(str(error)))
     except MemoryError:
         complain("out of memory")
     return COULD_NOT_RUN
@@ -117,14 +117,14 @@ class _Parser(argparse.ArgumentParser):
         if file is sys.stdout:
             write_text(message)
         else:
-            write_error("".join(map(_shown_line, message.splitlines(keepends=True))))
+            write_error("".join(f"{_shown(line)}\n" for line in message.splitlines()))
 
 
-def _shown_line(line: str) -> str:
-    """A line of a message in which the words of the command line are."""
-    from pushcodec.lint.output.style import shown
+def _shown(text: str) -> str:
+    """A message, in which there may be words of the command line, as a terminal may have it."""
+    from pushcodec.lint.output.style import shown  # loaded only where something is wrong
 
-    return f"{shown(line.rstrip())}\n"
+    return shown(text)
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
@@ -146,6 +146,11 @@ def _add_files(command: argparse.ArgumentParser) -> None:
 
 def _add_clock(command: argparse.ArgumentParser) -> None:
     command.add_argument("--now", type=_unix_seconds, help="the phone's clock in unix seconds (default: this machine's)")
+
+
+def _add_force(command: argparse._ActionsContainer) -> None:
+    text = "overwrite an existing file of another kind, but never one that contains a payload"
+    command.add_argument("--force", action="store_true", help=text)
 
 
 def _add_phone(command: argparse.ArgumentParser) -> None:
@@ -185,7 +190,8 @@ def _add_compare(compare: argparse.ArgumentParser) -> None:
 
 def _add_explain(explain: argparse.ArgumentParser) -> None:
     _add_phone(explain)
-    explain.add_argument("--svg", metavar="FILE", help="draw the picture there, too")
+    explain.add_argument("--svg", metavar="FILE", help="draw the picture there, too; - draws it on standard output instead")
+    _add_force(explain)
 
 
 def _add_schema(schema: argparse.ArgumentParser) -> None:
@@ -223,6 +229,7 @@ def _add_lint(lint: argparse.ArgumentParser) -> None:
     out = lint.add_argument_group("output")
     out.add_argument("--output-format", choices=FORMATS, default="text", help="default: text")
     out.add_argument("--output-file", metavar="FILE", help="write there instead of to standard output")
+    _add_force(out)
     out.add_argument("--statistics", action="store_true", help="only how many findings each rule has")
     out.add_argument("-q", "--quiet", action="store_true", help="findings only: no summary, no progress")
     out.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: auto, on a terminal only")
@@ -231,7 +238,8 @@ def _add_lint(lint: argparse.ArgumentParser) -> None:
 
 def _add_columns(columns: argparse.ArgumentParser) -> None:
     columns.add_argument("source", metavar="IN", help="a Parquet file, or NDJSON with a payload a line; - for standard input")
-    columns.add_argument("target", metavar="OUT", help="the Parquet file to write")
+    columns.add_argument("target", metavar="OUT", help="the Parquet file to write; - for standard output")
+    _add_force(columns)
     columns.add_argument("--column", default="ext", metavar="NAME", help="the column of the texts (default: ext)")
     columns.add_argument("--into", default="decoded", metavar="NAME", help="the column to add (default: decoded)")
     now = columns.add_mutually_exclusive_group()
@@ -246,7 +254,8 @@ def _add_report(report: argparse.ArgumentParser) -> None:
     report.add_argument("files", nargs="+", metavar="FILE", help="NDJSON with a payload a line, a Parquet file, or -")
     report.add_argument("--column", default="ext", metavar="NAME", help="the column of the texts in Parquet files (default: ext)")
     report.add_argument("--now", type=_unix_seconds, help="the phone's clock in unix seconds (default: this machine's)")
-    report.add_argument("--html", metavar="OUT", help="write a page with plots, too")
+    report.add_argument("--html", metavar="OUT", help="write a page with plots, too; - writes it to standard output instead")
+    _add_force(report)
     report.add_argument("-q", "--quiet", action="store_true", help="no progress")
 
 

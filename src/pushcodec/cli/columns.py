@@ -6,17 +6,20 @@ import argparse
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from pushcodec.cli.existing import PARQUET
 from pushcodec.cli.progress import Progress
 from pushcodec.cli.sources import SourceError
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
-from pushcodec.cli.streams import write_text
+from pushcodec.cli.streams import write_error, write_text
 from pushcodec.cli.tables import arrow, read_batches
-from pushcodec.cli.writing import open_atomically
+from pushcodec.cli.targets import check_output
+from pushcodec.cli.writing import descriptor_of, open_output
 from pushcodec.lint.output.style import shown
 
 
 def run_columns(arguments: argparse.Namespace) -> int:
     """Writes the file with a column more; the exit status is 1 when a text in it is not a valid payload."""
+    check_output(arguments.target, PARQUET, [arguments.source], force=arguments.force)
     progress = Progress([arguments.source], quiet=arguments.quiet)
     counts = Counts()
     try:
@@ -25,9 +28,11 @@ def run_columns(arguments: argparse.Namespace) -> int:
         progress.clear()
         complain(shown(str(error)))
         return COULD_NOT_RUN
-    progress.clear()
+    finally:
+        progress.clear()
     if not arguments.quiet:
-        write_text(f"{counts}\n")
+        write = write_error if descriptor_of(arguments.target) == 1 else write_text
+        write(f"{counts}\n")
     return BAD if counts.bad and not arguments.exit_zero else GOOD
 
 
@@ -68,7 +73,7 @@ def _write(name: str, batches: Iterator[Any]) -> None:
     import pyarrow.parquet as pq
 
     first = next(batches)
-    with open_atomically(name) as target, pq.ParquetWriter(target, first.schema, compression="zstd") as writer:
+    with open_output(name) as target, pq.ParquetWriter(target, first.schema, compression="zstd") as writer:
         writer.write_batch(first)
         for batch in batches:
             writer.write_batch(batch)

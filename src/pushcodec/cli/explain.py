@@ -10,10 +10,13 @@ from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 from pushcodec import jsontext
+from pushcodec.cli.existing import PICTURE
 from pushcodec.cli.files import for_each, print_json
 from pushcodec.cli.phones import MAX_FILE, describe, is_lost, tap
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
 from pushcodec.cli.streams import wants_color, write_text
+from pushcodec.cli.targets import check_output
+from pushcodec.cli.writing import descriptor_of, write_output
 from pushcodec.clients import CLIENTS
 from pushcodec.foundation import ABSENT, Maybe
 from pushcodec.lint.output.style import shown
@@ -73,12 +76,18 @@ def run_explain(arguments: argparse.Namespace) -> int:
     if arguments.svg and not has_rich:
         complain("--svg draws with rich, which is not installed: pip install 'pushcodec[cli]'")
         return COULD_NOT_RUN
+    if arguments.svg:
+        check_output(arguments.svg, PICTURE, arguments.files, force=arguments.force)
+    is_drawn_only = arguments.svg and descriptor_of(arguments.svg) == 1
     explained: list[tuple[str, Explanation]] = []
 
     def tell(name: str, data: bytes) -> int:
         found = explain(data, client=arguments.client, now=now, logged_in=not arguments.logged_out, ios10=not arguments.ios9)
-        explained.append((name, found))
-        if arguments.json:
+        if arguments.svg:
+            explained.append((name, found))
+        if is_drawn_only:
+            pass
+        elif arguments.json:
             print_json({"file": name, "steps": [taken.to_dict() for taken in found.steps], **found.outcome.to_dict()})
         elif has_rich and wants_color("auto"):
             from pushcodec.cli.pictures import draw_tree  # rich is loaded only where it is used
@@ -89,7 +98,9 @@ def run_explain(arguments: argparse.Namespace) -> int:
         return BAD if is_lost(found.outcome) else GOOD
 
     status = for_each(arguments, tell, most=MAX_FILE)
-    return max(status, _draw(arguments.svg, explained)) if arguments.svg else status
+    if arguments.svg:
+        _draw(arguments.svg, explained)
+    return status
 
 
 def explain(data: bytes, *, now: int, client: str = "ios-6.0", logged_in: bool = True, ios10: bool = True) -> Explanation:
@@ -103,17 +114,10 @@ def explain(data: bytes, *, now: int, client: str = "ios-6.0", logged_in: bool =
     return Explanation(tuple(steps), outcome)
 
 
-def _draw(file: str, explained: Sequence[tuple[str, Explanation]]) -> int:
+def _draw(file: str, explained: Sequence[tuple[str, Explanation]]) -> None:
     from pushcodec.cli.pictures import draw_svg
-    from pushcodec.cli.sources import SourceError
-    from pushcodec.cli.writing import write_atomically
 
-    try:
-        write_atomically(file, draw_svg([(shown(name), found) for name, found in explained]).encode())
-    except SourceError as error:
-        complain(shown(str(error)))
-        return COULD_NOT_RUN
-    return GOOD
+    write_output(file, draw_svg([(shown(name), found) for name, found in explained]).encode("utf-8", "backslashreplace"))
 
 
 # Words and lines

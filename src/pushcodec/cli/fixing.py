@@ -10,8 +10,8 @@ from typing import IO, TYPE_CHECKING
 from pushcodec.cli.patches import Piece, path_in_patch, unified_diff
 from pushcodec.cli.sources import STDIN, SourceError, chunks, open_file, read_document
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD
-from pushcodec.cli.streams import is_terminal, write_bytes, write_text
-from pushcodec.cli.writing import write_atomically
+from pushcodec.cli.streams import OutputError, is_terminal, write_bytes, write_text
+from pushcodec.cli.writing import write_output
 from pushcodec.jsontext import DEFAULT_LIMITS
 from pushcodec.lint.config import Config
 from pushcodec.lint.fixes import mend_document
@@ -35,11 +35,13 @@ def fix_files(run: Run) -> None:
             if name == STDIN:
                 raise SourceError("standard input can't be fixed in place; see --diff")
             with open_file(name) as source:
-                write_atomically(name, _fixed(run, name, source))
+                write_output(name, _fixed(run, name, source))
         except _NothingToFixError:
             pass
         except SourceError as error:
             run.complain(run.display_name(name), str(error))
+        except OutputError as error:
+            run.complain(run.display_name(name), error.reason)
     run.progress.restart()
 
 

@@ -27,6 +27,8 @@ def run_lint(arguments: argparse.Namespace) -> int:
     """Lints the files; gives the exit status: 0 clean, 1 findings (notes aside), 2 when something could not be read or run."""
     try:
         run = Run(arguments, settings(arguments))
+        if arguments.output_file or arguments.write_baseline:
+            run.check_outputs()
         if arguments.fix or arguments.diff:
             from pushcodec.cli.fixing import fix_files, show_diff  # loaded only where something is fixed
 
@@ -80,18 +82,23 @@ class Run:
             return self._write_baseline(reports)
         if self.arguments.baseline:
             reports = self._without_known(reports)
-        pieces = self._pieces(self._counted(reports))
-        if self.arguments.output_file:
-            from pushcodec.cli.writing import write_atomically  # loaded only where a file is written
-
-            write_atomically(self.arguments.output_file, "".join(pieces).encode("utf-8", "backslashreplace"))
-        else:
-            write = write_text if self._is_for_people else write_machine
-            for piece in pieces:
-                self.progress.clear()
-                write(piece)
-        self.progress.clear()
+        try:
+            self._write(self._pieces(self._counted(reports)))
+        finally:
+            self.progress.clear()
         return self.status
+
+    def _write(self, pieces: Iterable[str]) -> None:
+        if self.arguments.output_file:
+            from pushcodec.cli.writing import write_output  # loaded only where a file is written
+
+            write_output(self.arguments.output_file, (piece.encode("utf-8", "backslashreplace") for piece in pieces))
+            return
+        is_for_people = self.arguments.statistics or self.arguments.output_format in ("text", "concise")
+        write = write_text if is_for_people else write_machine
+        for piece in pieces:
+            self.progress.clear()
+            write(piece)
 
     def _pieces(self, reports: Iterable[Report]) -> Iterator[str]:
         arguments = self.arguments
@@ -108,9 +115,19 @@ class Run:
                 pass  # counted on the way
         yield from write_statistics(self.counts, style)
 
-    @property
-    def _is_for_people(self) -> bool:
-        return self.arguments.statistics or self.arguments.output_format in ("text", "concise")
+    def check_outputs(self) -> None:
+        """Raises OutputError if an output must not be written."""
+        from pushcodec.cli.existing import BASELINE, FINDINGS
+        from pushcodec.cli.targets import check_distinct, check_output
+
+        arguments = self.arguments
+        inputs = [*self.files, *filter(None, [arguments.config])]
+        if arguments.output_file:
+            known = filter(None, [arguments.baseline])
+            check_output(arguments.output_file, FINDINGS, [*inputs, *known], force=arguments.force)
+        if arguments.write_baseline:
+            check_output(arguments.write_baseline, BASELINE, inputs, force=arguments.force)
+        check_distinct([arguments.output_file, arguments.write_baseline])
 
     # Files
 
@@ -187,12 +204,12 @@ class Run:
         return (Report(report.file, baseline.new(report.diagnostics)) for report in reports)
 
     def _write_baseline(self, reports: Iterable[Report]) -> int:
-        from pushcodec.cli.writing import write_atomically
+        from pushcodec.cli.writing import write_output
         from pushcodec.lint.baseline import write_baseline
 
         text = write_baseline(each for report in reports for each in report.diagnostics)
         self.progress.clear()
-        write_atomically(self.arguments.write_baseline, text.encode())
+        write_output(self.arguments.write_baseline, text.encode())
         return COULD_NOT_RUN if self.failed else GOOD
 
 

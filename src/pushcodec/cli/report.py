@@ -7,11 +7,14 @@ import time
 from typing import TYPE_CHECKING
 
 from pushcodec import __version__
+from pushcodec.cli.existing import PAGE
 from pushcodec.cli.progress import Progress
 from pushcodec.cli.sources import SourceError
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
 from pushcodec.cli.streams import write_text
 from pushcodec.cli.tables import arrow, read_batches
+from pushcodec.cli.targets import check_output
+from pushcodec.cli.writing import descriptor_of, write_output
 from pushcodec.lint.output.style import shown
 
 if TYPE_CHECKING:
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 
 def run_report(arguments: argparse.Namespace) -> int:
     """Counts the payloads of all files; the exit status is 1 when one of them is not valid, 2 when a file can't be read."""
+    if arguments.html:
+        check_output(arguments.html, PAGE, arguments.files, force=arguments.force)
     progress = Progress(arguments.files, quiet=arguments.quiet)
     try:
         arrow()
@@ -30,13 +35,12 @@ def run_report(arguments: argparse.Namespace) -> int:
         now = int(time.time()) if arguments.now is None else arguments.now
         failed = [name for name in arguments.files if not _count(tally, name, arguments.column, now, progress)]
         progress.clear()
-        write_text("".join(lines_of(tally)))
+        if not arguments.html or descriptor_of(arguments.html) != 1:
+            write_text("".join(lines_of(tally)))
         if arguments.html:
-            from pushcodec.cli.writing import write_atomically
-
             title = ", ".join(map(shown, arguments.files))
             page = "".join(write_page(tally, title=title, version=__version__))
-            write_atomically(arguments.html, page.encode("utf-8", "backslashreplace"))
+            write_output(arguments.html, page.encode("utf-8", "backslashreplace"))
     except SourceError as error:
         complain(shown(str(error)))
         return COULD_NOT_RUN

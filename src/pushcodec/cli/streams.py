@@ -15,7 +15,11 @@ from pushcodec.jsontext import ascii_only
 
 
 class OutputError(Exception):
-    """Standard output can't be written; says why. No OSError, so that no handler of a file's errors takes it for one of those."""
+    """An output can't be written; says which and why. No OSError, so that no handler of an input's errors takes it for one."""
+
+    def __init__(self, name: str, reason: OSError | str) -> None:
+        self.reason = reason if isinstance(reason, str) else reason.strerror or "cannot be written"
+        super().__init__(f"{name}: {self.reason}")
 
 
 class ReaderGoneError(OutputError):
@@ -94,9 +98,9 @@ class _Guard:
 
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         if isinstance(error, BrokenPipeError):
-            raise ReaderGoneError("standard output: closed by its reader") from None
+            raise ReaderGoneError("standard output", "closed by its reader") from None
         if isinstance(error, OSError):
-            raise OutputError(f"standard output: {error.strerror}") from None
+            raise OutputError("standard output", error) from None
 
 
 def _write(stream: IO[str], text: str) -> None:

@@ -1,50 +1,137 @@
-"""Files written whole or not at all."""
+"""Outputs: regular files are written whole or not at all; devices, pipes and open descriptors are written through."""
 
 from __future__ import annotations
 
 import os
-import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from typing import IO
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, Final
 
-from pushcodec.cli.sources import SourceError
+from pushcodec.cli.streams import OutputError, write_bytes, write_whole
+from pushcodec.cli.temporary import temporary_beside
+
+STDOUT: Final = "-"
+
+_STANDARD = {"stdin": 0, "stdout": 1, "stderr": 2}
+_MOST_LINKS = 40  # as the kernel follows
 
 
-def write_atomically(name: str, data: bytes | Iterable[bytes]) -> None:
-    """Writes a file as `open_atomically` does."""
-    with open_atomically(name) as file:
-        file.writelines([data] if isinstance(data, bytes) else data)
+class Sink:
+    """What an output is written to: as much of a binary file as its writers need. Its errors are OutputError."""
+
+    closed = False
+
+    def __init__(self, name: str, write: Callable[[bytes], object]) -> None:
+        self._name = name
+        self._write = write
+        self._position = 0
+
+    def write(self, data: Any) -> int:
+        """Writes all of the data; returns how many bytes it has."""
+        data = bytes(data)
+        try:
+            self._write(data)
+        except OSError as error:
+            raise OutputError(self._name, error) from None
+        self._position += len(data)
+        return len(data)
+
+    def tell(self) -> int:
+        """The number of bytes written so far."""
+        return self._position
+
+    def flush(self) -> None:
+        """Does nothing: what is buffered is written at the end."""
+
+
+def write_output(name: str, data: bytes | Iterable[bytes]) -> None:
+    """Writes an output as `open_output` does."""
+    with open_output(name) as sink:
+        for piece in [data] if isinstance(data, bytes) else data:
+            sink.write(piece)
 
 
 @contextmanager
-def open_atomically(name: str) -> Iterator[IO[bytes]]:
-    """A file to write, beside its place, that is moved there at the end: a killed run leaves the old file or the new one.
+def open_output(name: str) -> Iterator[Sink]:
+    """What is named, to be written: a file, a device, a pipe, or `-` for standard output.
 
-    A symbolic link stays one, the permissions stay what they were. Raises SourceError when the file can't be written.
+    A regular file is written beside its place and moved there at the end, so that a run that is killed leaves the old file or the
+    new one. A symbolic link stays one; permissions and owner stay what they were. Raises OutputError.
     """
-    target = os.path.realpath(name)
+    descriptor = descriptor_of(name)
+    if descriptor == 1:
+        yield Sink(name, write_bytes)
+    elif descriptor is not None or _is_special(name):
+        with _through(name, descriptor) as sink:
+            yield sink
+    else:
+        with _replaced(name) as sink:
+            yield sink
+
+
+def descriptor_of(name: str) -> int | None:
+    """The open descriptor that a name stands for, such as `-`, `/dev/stdout`, `/proc/self/fd/3`, or a link to one of them."""
+    if name == STDOUT:
+        return 1
+    path = os.path.abspath(name)
+    for _ in range(_MOST_LINKS):
+        folder, last = os.path.realpath(os.path.dirname(path)), os.path.basename(path)
+        if folder == "/dev" and last in _STANDARD:
+            return _STANDARD[last]
+        if folder in ("/dev/fd", f"/proc/{os.getpid()}/fd") and last.isdecimal():
+            return int(last)
+        if not os.path.islink(path):
+            break
+        path = os.path.join(folder, os.readlink(path))
+    return None
+
+
+def _is_special(name: str) -> bool:
+    """Whether a name stands for a device or a pipe. Raises OutputError for a folder and for a disk."""
     try:
-        opened, beside = tempfile.mkstemp(dir=os.path.dirname(target), prefix=".pushcodec-")
-        try:
-            with os.fdopen(opened, "wb") as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
-            os.chmod(beside, _mode_of(target))
-            os.replace(beside, target)
-        except BaseException:
-            os.unlink(beside)
-            raise
+        mode = os.stat(name).st_mode
+    except OSError:  # there is none yet, or writing says why not
+        return False
+    if stat.S_ISDIR(mode):
+        raise OutputError(name, "a folder, where a file is expected")
+    if stat.S_ISBLK(mode):
+        raise OutputError(name, "a disk, which is not overwritten")
+    return not stat.S_ISREG(mode)
+
+
+@contextmanager
+def _through(name: str, descriptor: int | None) -> Iterator[Sink]:
+    try:
+        opened = os.open(name, os.O_WRONLY) if descriptor is None else os.dup(descriptor)
     except OSError as error:
-        raise SourceError(f"{name}: {error.strerror}") from None
+        raise OutputError(name, error) from None
+    with os.fdopen(opened, "wb", buffering=0) as file:
+        yield Sink(name, lambda data: write_whole(file, data))
 
 
-def _mode_of(target: str) -> int:
-    """The permissions of a file, or those that a new one gets."""
-    try:
-        return os.stat(target).st_mode & 0o7777
-    except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
+@contextmanager
+def _replaced(name: str) -> Iterator[Sink]:
+    target = os.path.realpath(name)
+    exists = os.path.exists(target)
+    if exists and not os.access(target, os.W_OK):
+        raise OutputError(name, "is write-protected")
+    with temporary_beside(name, 0o600 if exists else 0o666) as (file, beside):
+        yield Sink(name, file.write)
+        try:
+            file.flush()
+            os.fsync(file.fileno())
+            file.close()  # Windows moves no open file
+            if exists:
+                _take_over(target, beside)
+            os.replace(beside, target)
+        except OSError as error:
+            raise OutputError(name, error) from None
+
+
+def _take_over(target: str, beside: str) -> None:
+    """Gives a file the owner and the permissions of the one that it replaces."""
+    old = os.stat(target)
+    with suppress(OSError, AttributeError):  # only root may give files away; Windows has no owners
+        os.chown(beside, old.st_uid, old.st_gid)
+    os.chmod(beside, old.st_mode & 0o7777)

@@ -1,0 +1,129 @@
+"""What an existing file is: of which kind of output, and whether it contains a payload. The content says so, not the name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import IO, Any, Final, NamedTuple
+
+from pushcodec.cli.streams import OutputError
+from pushcodec.jsontext import DEFAULT_LIMITS
+from pushcodec.ndjson import lines_within
+
+_HEAD = 64 * 1024
+"""The bytes of a file that show its kind."""
+
+_MOST = 256 * 2**20
+"""The bytes of a file that are searched for a payload."""
+
+_MOST_ROWS = 1000
+
+
+class Kind(NamedTuple):
+    """A kind of output: what it is called, and whether a file that begins with some bytes is one."""
+
+    title: str
+    begins: Callable[[bytes], bool]
+
+
+def _matching(pattern: bytes) -> Callable[[bytes], bool]:
+    begins = re.compile(rb"(?:\xef\xbb\xbf)?(?:" + pattern + rb")", re.IGNORECASE)
+    return lambda head: begins.match(head) is not None
+
+
+_XML = rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+
+PARQUET: Final = Kind("a Parquet file", lambda head: head.startswith(b"PAR1"))
+PAGE: Final = Kind("an HTML page", _matching(_XML + rb"<(?:!doctype\s+html|html)\b"))
+PICTURE: Final = Kind("an SVG picture", _matching(_XML + rb"(?:<!doctype\s+svg[^>]*>\s*)?<svg\b"))
+BASELINE: Final = Kind("a baseline", _matching(rb'\s*\{\s*"version"\s*:\s*\d+\s*,\s*"findings"\s*:\s*\['))
+FINDINGS: Final = Kind(
+    "the findings of an earlier run",
+    _matching(
+        rb"(?:error|warning|info)\[PC\d{3}\] [a-z-]+: "  # text
+        rb"|All checks passed|Found (?:\d|no )|No (?:file|payload)"  # its summary
+        rb"|[^\n]*:\d+:\d+: PC\d{3} [a-z-]+: "  # concise
+        rb"| *\d+  PC\d{3}  [a-z-]+\r?\n"  # --statistics
+        rb'|(?:\[\s*)?\{"file": "[^\n]*", "code": "PC\d{3}", "name": "'  # json, json-lines
+        rb"|\[\]\s*\Z"
+        rb'|\{"\$schema": "[^"\n]*sarif[^"\n]*"[^\n]{0,200}"name": "pushcodec"'
+        rb"|::(?:error|warning|notice) file=[^\n]*title=PC\d{3} "  # github
+        rb'|<\?xml[^>]*>\s*<testsuites name="pushcodec"'  # junit
+    ),
+)
+
+
+class Look(NamedTuple):
+    """What a look into a file says: whether it is of the kind that was asked for, and whether it contains a payload."""
+
+    is_of_kind: bool
+    has_payload: bool
+
+
+def look_into(name: str, kind: Kind) -> Look:
+    """Looks into an existing file. Raises OutputError if it can't be read."""
+    try:
+        with open(name, "rb") as file:
+            head = file.read(_HEAD)
+            file.seek(0)
+            is_of_kind = kind.begins(head)
+            if PARQUET.begins(head):
+                return Look(is_of_kind, _table_has_payload(file))
+            return Look(is_of_kind, not is_of_kind and any(map(_is_payload, _documents(file, head))))
+    except OSError as error:
+        raise OutputError(name, error) from None
+
+
+def _documents(file: IO[bytes], head: bytes) -> Iterator[bytes]:
+    """What may be a document: the whole file, as far as the limits go, and each line that begins as an object does."""
+    import gzip
+    import zlib
+
+    source: Any = gzip.GzipFile(fileobj=file) if head.startswith(b"\x1f\x8b") else file
+    most = DEFAULT_LIMITS.max_bytes
+    try:
+        yield source.read(most + 1)
+        source.seek(0)
+        for line in lines_within(source, most):
+            if line.text.lstrip().startswith(b"{"):
+                yield line.text
+            if line.offset > _MOST:
+                return
+    except (EOFError, zlib.error, gzip.BadGzipFile):  # not a whole gzip file: nothing more in it can be read
+        return
+
+
+def _is_payload(document: bytes) -> bool:
+    from pushcodec import jsontext
+    from pushcodec.carriers import look, look_kind
+
+    value = jsontext.scan_text(document).value
+    return isinstance(value, dict) and (look(value) is not None or look_kind(value) != "ext")
+
+
+def _table_has_payload(file: IO[bytes]) -> bool:
+    """Whether the first rows of a Parquet file have a payload. One that has a column of ours is an output, and counts as none."""
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        return False
+    from pushcodec.arrow.schema import is_decoded
+
+    try:
+        table = pq.ParquetFile(file)
+        if any(map(is_decoded, table.schema_arrow)):
+            return False
+        names = [field.name for field in table.schema_arrow if _has_texts(field.type)]
+        batch = next(table.iter_batches(_MOST_ROWS, columns=names, use_threads=False), None)
+    except (pa.ArrowException, OSError):  # not a whole Parquet file
+        return False
+    texts = [text for column in batch.columns for text in column.to_pylist()] if batch is not None else []
+    return any(_is_payload(text if isinstance(text, bytes) else text.encode()) for text in texts if text is not None)
+
+
+def _has_texts(of: Any) -> bool:
+    from pyarrow import types
+
+    texts = (types.is_string, types.is_large_string, types.is_string_view)
+    return any(check(of) for check in (*texts, types.is_binary, types.is_large_binary, types.is_binary_view))

@@ -1,0 +1,100 @@
+"""What may be overwritten: an output is checked before any work begins.
+
+An output that is also an input is refused, and so is a file that contains a payload, for a glob puts inputs where an output is
+expected: `pushcodec columns *.ndjson` with two logs. Any other file that is not of the kind to be written is overwritten only with
+`--force`.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+
+from pushcodec.cli.existing import PARQUET, Kind, look_into
+from pushcodec.cli.status import complain
+from pushcodec.cli.streams import OutputError, is_terminal
+from pushcodec.cli.temporary import leftovers
+from pushcodec.cli.writing import STDOUT, descriptor_of
+from pushcodec.lint.output.style import shown
+
+
+def check_output(name: str, kind: Kind, inputs: Iterable[str], *, force: bool) -> None:
+    """Raises OutputError if the output can't or must not be written. Reports what earlier runs have left beside it."""
+    if "\0" in name:
+        raise OutputError(name, "no file has such a name")
+    found = _state(name)
+    if found is None:
+        _check_folder(name)
+    else:
+        _check_overwriting(name, found, kind, inputs, force=force)
+    if descriptor_of(name) is None:
+        report_leftovers(name)
+
+
+def check_distinct(names: Iterable[str | None]) -> None:
+    """Raises OutputError if two outputs of a run are one file. An output that was not asked for is None."""
+    seen: set[str] = set()
+    for name in names:
+        if name is not None:
+            real = STDOUT if descriptor_of(name) == 1 else os.path.realpath(name)
+            if real in seen:
+                raise OutputError(name, "named for two outputs")
+            seen.add(real)
+
+
+def report_leftovers(name: str) -> None:
+    """Reports on standard error the temporary files that killed runs have left beside a file."""
+    for each in leftovers(name):
+        complain(f"{shown(each)}: left by an earlier run, which was killed; it can be deleted")
+
+
+def _state(name: str) -> os.stat_result | None:
+    """What the name stands for; None if there is nothing yet. Raises OutputError."""
+    descriptor = descriptor_of(name)
+    try:
+        return os.stat(name) if descriptor is None else os.fstat(descriptor)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        if descriptor == 1:
+            return None  # closed, or no file at all as in a notebook
+        raise OutputError(name, error) from None
+
+
+def _check_folder(name: str) -> None:
+    """Raises OutputError if a new file can't be made there."""
+    folder = os.path.dirname(os.path.realpath(name))
+    try:
+        os.stat(folder)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(13, "Permission denied")
+    except OSError as error:
+        raise OutputError(name, error) from None
+
+
+def _check_overwriting(name: str, found: os.stat_result, kind: Kind, inputs: Iterable[str], *, force: bool) -> None:
+    if stat.S_ISDIR(found.st_mode):
+        raise OutputError(name, "a folder, where a file is expected")
+    if kind is PARQUET and descriptor_of(name) == 1 and is_terminal(sys.stdout):
+        raise OutputError(name, "a terminal, which can't show a Parquet file")
+    if not stat.S_ISREG(found.st_mode):
+        return
+    if any(os.path.samestat(found, each) for each in _states(inputs)):
+        raise OutputError(name, "is also an input, and is not overwritten")
+    if not found.st_size or descriptor_of(name) is not None:  # a descriptor was opened by the shell, as it was told to
+        return
+    there = look_into(name, kind)
+    if there.has_payload:
+        raise OutputError(name, "contains a payload, and is not overwritten")
+    if not (there.is_of_kind or force):
+        raise OutputError(name, f"exists and is not {kind.title}; --force overwrites it")
+
+
+def _states(names: Iterable[str]) -> Iterator[os.stat_result]:
+    """What the inputs are. One that can't be found is reported where it is read."""
+    for name in names:
+        with suppress(OSError, ValueError):
+            yield os.fstat(0) if name == "-" else os.stat(name)

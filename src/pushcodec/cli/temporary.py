@@ -1,0 +1,106 @@
+"""Temporary files beside the files that they become: removed when the run fails or is ended by a signal.
+
+Only a killed process (SIGKILL, or a machine that stops) leaves one. The next run that writes in the folder reports it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from types import FrameType
+from typing import IO, Any, Final
+
+from pushcodec.cli.streams import OutputError
+
+fcntl: Any
+try:
+    import fcntl
+except ImportError:  # Windows has no such locks
+    fcntl = None
+
+PREFIX: Final = ".pushcodec-"
+
+_ENDING = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGXCPU", "SIGBREAK")
+_FLAGS = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+
+@contextmanager
+def temporary_beside(name: str, mode: int) -> Iterator[tuple[IO[bytes], str]]:
+    """A new file in the folder of the file `name`, open for writing, and its own name. It is removed at the end unless moved.
+
+    It has the permissions `mode`, less those that the process gives to no file. Raises OutputError where none can be made.
+    """
+    beside = os.path.join(os.path.dirname(os.path.realpath(name)), f"{PREFIX}{os.urandom(8).hex()}")
+    with _removed_on_signals(beside):
+        try:
+            file = _create(name, beside, mode)
+            try:
+                yield file, beside
+            finally:
+                with suppress(OSError):  # the disk is full, as writing has found already
+                    file.close()
+        finally:
+            with suppress(OSError):
+                os.unlink(beside)
+
+
+def _create(name: str, beside: str, mode: int) -> IO[bytes]:
+    try:
+        file = os.fdopen(os.open(beside, _FLAGS, mode), "wb")
+    except OSError as error:
+        raise OutputError(name, error) from None
+    if fcntl is not None:  # marks the file as being written, for as long as it is open
+        with suppress(OSError):  # some network file systems have no locks
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return file
+
+
+def leftovers(target: str) -> list[str]:
+    """The temporary files in the folder of `target` that no run is writing any more."""
+    folder = os.path.dirname(os.path.realpath(target))
+    try:
+        with os.scandir(folder) as entries:
+            names = sorted(entry.path for entry in entries if entry.name.startswith(PREFIX) and entry.is_file())
+    except (OSError, ValueError):
+        return []
+    return [name for name in names if not _is_being_written(name)]
+
+
+@contextmanager
+def _removed_on_signals(name: str) -> Iterator[None]:
+    """Removes the file when a signal ends the process. A signal with a handler of its own keeps that, and one that raises gets the
+    file removed by `temporary_beside`. Only the main thread can set handlers."""
+
+    def remove(number: int, _: FrameType | None) -> None:
+        with suppress(OSError):
+            os.unlink(name)
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+    is_main = threading.current_thread() is threading.main_thread()
+    numbers = [getattr(signal, each) for each in _ENDING if is_main and hasattr(signal, each)]
+    replaced = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
+    for number in replaced:
+        signal.signal(number, remove)
+    try:
+        yield
+    finally:
+        for number in replaced:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _is_being_written(name: str) -> bool:
+    """Whether another run has the file open, as far as that is known."""
+    if fcntl is None:
+        return False
+    try:
+        with open(name, "rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:  # moved meanwhile, or another user's
+        return not os.path.exists(name)
+    return False
