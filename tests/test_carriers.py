@@ -70,9 +70,9 @@ def test_a_notification_without_an_ext_is_refused(notification: str, carrier: Ca
 @pytest.mark.parametrize(
     ("notification", "carrier", "message"),
     [
-        ("[]", None, "expected an object, got list"),
+        ("[]", None, "expected an object, got array"),
         ('{"aps":{}}', None, "expected 'custom' (TPNS), 'ext' (APNs), 'entity', or the keys of an entity"),
-        ('{"custom":7}', None, "expected the ext as JSON text, got int"),
+        ('{"custom":7}', None, "expected the ext as JSON text, got number"),
         ("{}", "tpns", "expected the ext's text under the key 'custom'"),
         ("{}", "legacy", "expected the key 'entity' in the legacy form"),
     ],

@@ -66,9 +66,9 @@ def test_the_client_decides_where_a_case_names_no_release() -> None:
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"ext": 1}, "the text must be a str or None, not int"),
-        ({"server_time": "1"}, "server_time must be an int of unix seconds, not str"),
-        ({"server_time": True}, "server_time must be an int of unix seconds, not bool"),
+        ({"ext": 1}, "expected 'ext' to be a string or null, got number"),
+        ({"server_time": "1"}, "expected 'server_time' to be an integer of unix seconds, got string"),
+        ({"server_time": True}, "expected 'server_time' to be an integer of unix seconds, got boolean"),
         ({"profile": "5.0"}, "expected a release out of 6.0, 6.1, 7.9 and a carrier out of bundle_ext, oppo_entity"),
         ({"carrier": []}, "expected a release out of 6.0, 6.1, 7.9 and a carrier out of bundle_ext, oppo_entity"),
     ],
@@ -150,7 +150,7 @@ def test_deep_values_are_answered_without_recursion() -> None:
         ('{"user_info":1,"now":0}', "expected the key 'id'"),
         ('{"id":1,"user_info":1}', "expected the key 'now'"),
         ('{"id":1,"user_info":1,"now":-1}', "now must not be negative"),
-        ('{"id":1,"user_info":1,"now":true}', "now must be an int of unix seconds, not bool"),
+        ('{"id":1,"user_info":1,"now":true}', "expected 'now' to be an integer of unix seconds, got boolean"),
         ('{"id":1,"user_info":1,"now":0,"ios10":1}', "expected 'ios10' to be true or false"),
         ('{"id":1,"user_info":1e400,"now":0}', "expected a case as a JSON object"),
     ],

@@ -190,13 +190,16 @@ def test_a_text_that_is_not_json_is_held_against_the_ext(capsys: pytest.CaptureF
         ("valid/call-c2c-ios.json", (0, "call_ignored_c2c: left to the call kit once the app runs")),
         ("valid/notification-legacy-group-call.json", (0, 'group_call: rings, a call in group "@TGS#2WALRUSX" from "alice"')),
         ("valid/notification-tpns-group-call.json", (0, 'group_call: rings, a call in group "@TGS#2WALRUSX" from "alice"')),
-        ("valid/notification-apns-chat.json", (1, "ignored: no_custom_key")),
+        ("valid/notification-apns-chat.json", (1, "ignored: the key custom is absent")),
         ("invalid/call-without-send-time.json", (0, "call_expired: nothing rings, 1706601609 s old with a timeout of 30 s")),
-        ("invalid/call-content-not-json.json", (1, "call_no_content: nothing rings, content is not the text of a JSON object")),
+        (
+            "invalid/call-content-not-json.json",
+            (1, "call_no_content: nothing rings, content is absent or not the JSON text of an object"),
+        ),
         ("invalid/call-without-room-id-and-timeout.json", (0, "call_expired: nothing rings, 9 s old with a timeout of 0 s")),
-        ("invalid/entity-as-text.json", (1, "crash: the app dies at entity.allKeys, string has no allKeys")),
-        ("invalid/ext-not-json.json", (1, "ignored: custom_not_a_json_object")),
-        ("invalid/notification-without-payload.json", (1, "ignored: no_custom_key")),
+        ("invalid/entity-as-text.json", (1, "crash: entity is a string, expected an object")),
+        ("invalid/ext-not-json.json", (1, "ignored: custom is not the JSON text of an object")),
+        ("invalid/notification-without-payload.json", (1, "ignored: the key custom is absent")),
     ],
 )
 def test_route_tells_what_the_phone_does(capsys: pytest.CaptureFixture[str], sample: str, expected: tuple[int, str]) -> None:
@@ -225,10 +228,10 @@ def test_route_reads_what_the_client_reads() -> None:
 def test_route_words_for_every_outcome() -> None:
     """Stored values that are no text are named by their kind, a crash for an absent key by the key, a future call as ahead."""
     assert describe(OpenC2CChat(None, False)) == "c2c_chat: opens the chat with <null>, after login"
-    assert describe(UnroutedChat(True)) == "chat_unrouted: opens nothing, chatType_not_1_or_2"
+    assert describe(UnroutedChat(True)) == "chat_unrouted: opens nothing, chatType is neither 1 nor 2"
     content = '{"timeout":30}'
     call: dict[str, Any] = {"action": 2, "chatType": 2, "content": content, "sendTime": 10}
-    assert describe(route(call, now=10)) == "crash: the app dies at data.dictionary_literal, room_id is absent"
+    assert describe(route(call, now=10)) == "crash: room_id is absent from content"
     assert describe(route(call, now=9)) == "call_expired: nothing rings, sent 1 s ahead of the phone's clock"
 
 

@@ -105,8 +105,8 @@ def test_the_terminal_gets_tables_of_our_own_words() -> None:
     """Counts, shares and our own names; nothing of a payload, nothing that a terminal would obey."""
     text = "".join(write_text(tally_of(ROWS)))
     assert text.startswith("10 payloads: 4 valid, 6 not, 1 row without\n")
-    assert "  c2c_chat                    3   30.0%  ######\n" in text
-    assert "    entity.allKeys            1   10.0%  ##\n" in text
+    assert "  opens a one-to-one chat                          3   30.0%  ######\n" in text
+    assert "    entity is not an object                        1   10.0%  ##\n" in text
     assert f"  PC605  1   10.0%  {Code.SEND_TIME_IN_MILLISECONDS.rule}: {Code.SEND_TIME_IN_MILLISECONDS.summary}\n" in text
     assert "  1024 bytes   2   20.0%  advised for an ext\n" in text
     assert "alert" not in text

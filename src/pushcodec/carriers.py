@@ -17,8 +17,8 @@ from typing import Final, NamedTuple
 
 from pushcodec import jsontext
 from pushcodec.errors import Code, DecodeError, Violation
-from pushcodec.foundation import type_name
 from pushcodec.jsontext import DEFAULT_LIMITS, JSONValue, Limits
+from pushcodec.jsonvalues import json_type
 
 
 class Carrier(StrEnum):
@@ -62,7 +62,7 @@ def find_ext(notification: str | bytes, *, carrier: Carrier | str | None = None,
     named = None if carrier is None else Carrier(carrier)
     value = jsontext.parse(notification, limits)
     if not isinstance(value, dict):
-        raise _refused(Code.WRONG_TYPE, "", f"expected an object, got {type_name(value)}")
+        raise _refused(Code.WRONG_TYPE, "", f"expected an object, got {json_type(value)}")
     found = named or look(value)
     if found is None:
         raise _refused(Code.NO_PAYLOAD, "", "expected 'custom' (TPNS), 'ext' (APNs), 'entity', or the keys of an entity")
@@ -118,7 +118,7 @@ def _text_under(key: str, value: dict[str, JSONValue]) -> str:
         raise _refused(Code.NO_PAYLOAD, "", f"expected the ext's text under the key '{key}'")
     text = value[key]
     if not isinstance(text, str):
-        raise _refused(Code.WRONG_TYPE, f"/{key}", f"expected the ext as JSON text, got {type_name(text)}")
+        raise _refused(Code.WRONG_TYPE, f"/{key}", f"expected the ext as JSON text, got {json_type(text)}")
     return text
 
 

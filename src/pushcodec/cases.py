@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from pushcodec import foundation, jsonscan, jsontext
 from pushcodec.errors import Code
-from pushcodec.jsonvalues import MISSING, JSONValue, Missing
+from pushcodec.jsonvalues import MISSING, JSONValue, Missing, json_type
 from pushcodec.routing import receive
 from pushcodec.routing.android import redirect
 from pushcodec.routing.outcomes import Outcome
@@ -35,7 +35,7 @@ def answer(line: str, client: str = "ios-6.0") -> str:
     case = _read(line)
     try:
         taken = _ANSWERS[family](case, release)
-    except (TypeError, ValueError) as error:
+    except ValueError as error:
         raise CaseError(str(error)) from None
     answered = {"id": case["id"], **taken.to_dict()}
     try:
@@ -48,7 +48,7 @@ def _of_ios(case: dict[str, Any], release: Any) -> Outcome:
     _require(case, "id", "user_info", "now")
     return receive(
         case["user_info"],
-        now=case["now"],
+        now=_seconds(case, "now"),
         logged_in=_flag(case, "logged_in"),
         ios10=_flag(case, "ios10"),
         notification_response=case.get("response_kind") != "dict",
@@ -59,7 +59,7 @@ def _of_ios(case: dict[str, Any], release: Any) -> Outcome:
 def _of_android(case: dict[str, Any], release: Any) -> Outcome:
     _require(case, "id", "ext", "server_time")
     carrier, profile = case.get("carrier", "bundle_ext"), case.get("profile", release)
-    return redirect(case["ext"], server_time=case["server_time"], release=profile, carrier=carrier)
+    return redirect(_text(case, "ext"), server_time=_seconds(case, "server_time"), release=profile, carrier=carrier)
 
 
 _ANSWERS: Final = {"ios": _of_ios, "android": _of_android}
@@ -75,6 +75,20 @@ def _flag(case: dict[str, Any], key: str) -> bool:
     value = case.get(key, True)
     if not isinstance(value, bool):
         raise CaseError(f"expected '{key}' to be true or false")
+    return value
+
+
+def _seconds(case: dict[str, Any], key: str) -> int:
+    value = case[key]
+    if type(value) is not int:
+        raise CaseError(f"expected '{key}' to be an integer of unix seconds, got {json_type(value)}")
+    return value
+
+
+def _text(case: dict[str, Any], key: str) -> str | None:
+    value = case[key]
+    if not isinstance(value, str | None):
+        raise CaseError(f"expected '{key}' to be a string or null, got {json_type(value)}")
     return value
 
 

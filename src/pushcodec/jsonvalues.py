@@ -72,6 +72,16 @@ class Spans(NamedTuple):
     keys: dict[Path, Span]
 
 
+# Types
+
+_TYPES: Final = {bool: "boolean", int: "number", float: "number", str: "string", list: "array", dict: "object"}
+
+
+def json_type(value: JSONValue) -> str:
+    """The JSON name of a value's type: "null", "boolean", "number", "string", "array" or "object"."""
+    return "null" if value is None else _TYPES[type(value)]
+
+
 # Pointers
 
 

@@ -24,9 +24,8 @@ from jsonschema.validators import extend
 
 from pushcodec import jsontext
 from pushcodec.errors import Code, Violation, listed
-from pushcodec.foundation import type_name
 from pushcodec.jsontext import DEFAULT_LIMITS, MISSING, Limits
-from pushcodec.jsonvalues import Fault, Path, has_lone_surrogate
+from pushcodec.jsonvalues import Fault, Path, has_lone_surrogate, json_type
 from pushcodec.registry import NAMES, schema
 
 
@@ -203,8 +202,14 @@ def _message(error: ValidationError) -> str:
         case "anyOf":
             return "expected a payload under 'custom' (TPNS), 'ext' (APNs) or 'entity' (below iOS 10)"
         case "type":
-            return f"expected {_expected(error.schema)}, got {type_name(error.instance)}"  # type: ignore[arg-type]
+            return f"expected {_expected(error.schema)}, got {_got(error.instance, error.schema)}"  # type: ignore[arg-type]
     return f"expected {_expected(error.schema)}"  # type: ignore[arg-type]
+
+
+def _got(value: Any, rule: dict[str, Any]) -> str:
+    """The type of a value, and of a number that no integer is, why."""
+    is_double = rule["type"] == "integer" and isinstance(value, float)
+    return f"{json_type(value)} with a fraction or an exponent" if is_double else json_type(value)
 
 
 _NOUNS: Final = {"string": "a string", "boolean": "a boolean", "array": "an array", "object": "an object"}

@@ -46,7 +46,7 @@ def test_a_diagnostic_says_what_and_where() -> None:
         "code": "PC301",
         "name": "wrong-type",
         "severity": "error",
-        "message": "expected a string, got int",
+        "message": "expected a string, got number",
         "pointer": "/entity/nickname",
         "embedded": [],
         "start": {"line": 2, "column": 39, "offset": 65},

@@ -81,9 +81,7 @@ def _print_lines(name: str, found: Comparison, names: int) -> None:
         return
     reasons: dict[str, list[str]] = {}
     for client, effect in found.effects.items():
-        condition = CLIENTS[client].steps[effect.step].condition
-        reason = f"{effect.kind} at {effect.step}, {condition}; {describe(effect.outcome)}"
-        reasons.setdefault(reason, []).append(CLIENTS[client].title)
+        reasons.setdefault(describe(effect.outcome), []).append(CLIENTS[client].title)
     for reason, titles in reasons.items():
         print_line(f"  {', '.join(titles)}: {reason}")
 

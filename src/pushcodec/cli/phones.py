@@ -7,7 +7,8 @@ from typing import Final
 from pushcodec.carriers import TEXT_KEYS, Carrier, look
 from pushcodec.clients import CLIENTS
 from pushcodec.errors import printable
-from pushcodec.foundation import Maybe, read_object, type_name
+from pushcodec.foundation import ABSENT, Maybe, read_object
+from pushcodec.jsonvalues import json_type
 from pushcodec.routing import (
     ClientCrash,
     DeferredC2CCall,
@@ -35,9 +36,12 @@ from pushcodec.routing.android_outcomes import (
     AndroidToast,
     AndroidUnreadableCall,
 )
+from pushcodec.routing.effects import LastStep
 from pushcodec.routing.ios import Release
 from pushcodec.routing.ios_follow_up import follow_up
+from pushcodec.routing.ios_steps import STEPS
 from pushcodec.routing.outcomes import Outcome
+from pushcodec.routing.reasons import crash_in_words, why_crashed, why_ignored
 from pushcodec.routing.steps import Trace, untraced
 
 MAX_FILE: Final = 64 * 2**20
@@ -105,8 +109,14 @@ _STORED = (OpenC2CChat, OpenGroupChat, JoinGroupCall)
 
 def _end(taken: Outcome) -> str | None:
     """How it ends where iOS stored what it can't go on with."""
-    followed = follow_up(taken) if isinstance(taken, _STORED) else None
-    return {"crash": "the app dies of what it stored", "noop": "nothing opens, for an id is empty or absent"}.get(followed or "")
+    if not isinstance(taken, _STORED):
+        return None
+    step = LastStep()
+    end = _ENDS.get(follow_up(taken, trace=step) or "")
+    return end and f"{end}: {STEPS[step.name].why}"
+
+
+_ENDS: Final = {"crash": "the app crashes", "noop": "nothing opens"}
 
 
 # Words
@@ -121,27 +131,25 @@ def describe(taken: Outcome) -> str:
 def _words(taken: Outcome) -> str:
     match taken:
         case Ignored(reason=reason):
-            return reason
+            return why_ignored(reason)
         case OpenC2CChat(user_id=chat_id, handled_now=now):
             return f"opens the chat with {_id(chat_id)}{_when(now)}"
         case OpenGroupChat(group_id=chat_id, handled_now=now):
             return f"opens the chat of group {_id(chat_id)}{_when(now)}"
         case UnroutedChat(reason=reason, handled_now=now):
-            return f"opens nothing, {reason}{_when(now)}"
+            return f"opens nothing, {why_ignored(reason)}{_when(now)}"
         case DeferredC2CCall():
             return "left to the call kit once the app runs"
         case UnreadableCall():
-            return "nothing rings, content is not the text of a JSON object"
+            return f"nothing rings, {STEPS['route 11'].why}"
         case ExpiredCall(elapsed=elapsed) if elapsed >= 2**63:
             return f"nothing rings, sent {2**64 - elapsed} s ahead of the phone's clock"
         case ExpiredCall(timeout=timeout, elapsed=elapsed) | AndroidExpiredCall(timeout=timeout, elapsed=elapsed):
             return f"nothing rings, {elapsed} s old with a timeout of {timeout} s"
         case JoinGroupCall(signaling=info, handled_now=now):
             return f"rings, a call in group {_id(info.group_id)} from {_id(info.inviter)}{_when(now)}"
-        case ClientCrash(step=step, nil_key=key) if key is not None:
-            return f"the app dies at {step}, {key} is absent"
-        case ClientCrash(step=step, receiver_type=kind, selector=selector):
-            return f"the app dies at {step}, {kind} has no {selector}"
+        case ClientCrash():
+            return crash_in_words(taken)
         case _:
             return _words_of_android(taken)
 
@@ -153,9 +161,9 @@ def _words_of_android(taken: Outcome) -> str:
         case AndroidGroupChat(chat_id=chat_id):
             return f"opens the chat of group {_id(chat_id)}"
         case AndroidOtherChat(chat_type=kind):
-            return f"opens nothing, chatType is {kind}"
+            return f"opens nothing, chatType is {kind}, expected 1 or 2"
         case AndroidNoSender(reason=reason) | AndroidUnreadableCall(reason=reason) | AndroidNothing(reason=reason):
-            return f"opens nothing, {reason}"
+            return f"opens nothing, {why_ignored(reason)}"
         case AndroidToast(version=version, action=action):
             return f"says that the app is too old, for version {version} and action {action}"
         case AndroidGroupCall(group_id=group_id, inviter=inviter):
@@ -163,13 +171,13 @@ def _words_of_android(taken: Outcome) -> str:
         case AndroidMainScreen(inviter=inviter):
             return f"opens the main screen, for a call from {_id(inviter)}"
         case AndroidCrash(step=step):
-            return f"the app dies at {step}, Gson throws"
+            return why_crashed(step)
     detail = taken.to_dict()["detail"]  # another client's: its own names, and what they hold
     return ", ".join(f"{name} {printable(str(value), 64)}" for name, value in detail.items())
 
 
 def _id(value: Maybe) -> str:
-    return f'"{printable(value, 64)}"' if isinstance(value, str) else f"<{type_name(value)}>"
+    return f'"{printable(value, 64)}"' if isinstance(value, str) else f"<{'absent' if value is ABSENT else json_type(value)}>"
 
 
 def _when(now: bool) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pushcodec.report.tally import LIMITS, Tally
+from pushcodec.routing.reasons import OUTCOMES, REASONS, why_crashed, why_ignored
 
 
 class Row(NamedTuple):
@@ -53,10 +54,15 @@ def sizes_line(tally: Tally) -> str:
 def _outcomes(tally: Tally) -> tuple[Row, ...]:
     """A row for each outcome, and under it one for each reason."""
     rows: list[Row] = []
-    for outcome in _by_count(Row(name, count) for name, count in tally.outcomes.items()):
-        reasons = (Row(f"  {why}", count) for (name, why), count in tally.reasons.items() if name == outcome.name)
-        rows += [outcome, *_by_count(reasons)]
+    for name, number in sorted(tally.outcomes.items(), key=lambda item: (-item[1], item[0])):
+        reasons = (Row(f"  {_reason(why)}", count) for (outcome, why), count in tally.reasons.items() if outcome == name)
+        rows += [Row(OUTCOMES[name], number), *_by_count(reasons)]
     return tuple(rows)
+
+
+def _reason(name: str) -> str:
+    """Why a client does nothing or crashes, in words."""
+    return why_ignored(name) if name in REASONS else why_crashed(name)
 
 
 def _by_count(rows: Iterable[Row]) -> tuple[Row, ...]:

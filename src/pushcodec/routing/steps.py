@@ -7,10 +7,19 @@ from typing import Any, NamedTuple, TypeAlias
 
 
 class Step(NamedTuple):
-    """What a step asks, and whether the client goes on where it is so; at any other step that ends the matter."""
+    """What a step asks, in the words of the contract, and whether the client goes on where it is so; any other step decides then.
+
+    `words` says for people why a step decided; by default that is the condition.
+    """
 
     condition: str
+    words: str = ""
     goes_on: bool = False
+
+    @property
+    def why(self) -> str:
+        """Why the step decided."""
+        return self.words or self.condition
 
 
 Trace: TypeAlias = Callable[[str, Any], object]

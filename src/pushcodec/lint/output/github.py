@@ -15,7 +15,7 @@ _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severi
 
 
 def write_github(reports: Iterable[Report], _: Style) -> Iterator[str]:
-    """`::error file=chat.json,line=1,endLine=1,col=9,endColumn=12,title=PC301 wrong-type::expected a string, got int`."""
+    """`::error file=chat.json,line=1,endLine=1,col=9,endColumn=12,title=PC301 wrong-type::expected a string, got number`."""
     return (_command(each) for report in reports for each in report.diagnostics)
 
 

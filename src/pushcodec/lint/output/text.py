@@ -11,7 +11,7 @@ from pushcodec.lint.output.style import Style, columns, shown
 
 
 def write_concise(reports: Iterable[Report], style: Style) -> Iterator[str]:
-    """`file:line:column: PC301 wrong-type: expected a string, got int [/entity/nickname]`."""
+    """`file:line:column: PC301 wrong-type: expected a string, got number [/entity/nickname]`."""
     for report in reports:
         for each in report.diagnostics:
             code = style.paint(each.code, each.severity)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 from pushcodec.enums import Action, ChatType
 from pushcodec.errors import Code
-from pushcodec.foundation import int_value, type_name
+from pushcodec.foundation import int_value
+from pushcodec.jsonvalues import json_type
 from pushcodec.lint.config import Config
 from pushcodec.lint.document import Document, Node
 from pushcodec.lint.place import Place
@@ -24,6 +25,7 @@ from pushcodec.routing import (
     UnreadableCall,
     UnroutedChat,
 )
+from pushcodec.routing.reasons import crash_in_words, why_ignored
 
 
 def check_route(document: Document, config: Config) -> Iterator[Finding]:
@@ -35,11 +37,10 @@ def check_route(document: Document, config: Config) -> Iterator[Finding]:
         return
     taken = document.route_on_arrival
     match taken:
-        case ClientCrash(step=step, nil_key=nil_key):
-            why = f"{nil_key} is absent" if nil_key else f"{taken.receiver_type} has no {taken.selector}"
-            yield Finding(Code.CLIENT_CRASH, f"the app dies at {step}: {why}", _decided_at(document, step))
+        case ClientCrash(step=step):
+            yield Finding(Code.CLIENT_CRASH, f"the app crashes: {crash_in_words(taken)}", _decided_at(document, step))
         case Ignored(reason=reason) | UnroutedChat(reason=reason) if reason != "custom_not_a_json_object":
-            yield Finding(Code.IGNORED_PAYLOAD, f"nothing happens on a tap: {reason}", _decided_at(document, reason))
+            yield Finding(Code.IGNORED_PAYLOAD, f"nothing happens on a tap: {why_ignored(reason)}", _decided_at(document, reason))
         case UnreadableCall() if document.entity and document.content_text is None:
             yield Finding(Code.IGNORED_PAYLOAD, "nothing rings: content is absent", at_value(document.entity))
         case UnreadableCall() if document.content:
@@ -60,7 +61,8 @@ def _check_follow_up(document: Document, taken: Route) -> Iterator[Finding]:
         around = document.entity if layer == "entity" else document.content
         place = at_value((around and around.get(key)) or around or document.top)
         if followed == "crash":
-            yield Finding(Code.CLIENT_CRASH, f"the app dies after routing: {key} has no length", place)
+            expected = "an array" if key == "invited_list" else "a string"
+            yield Finding(Code.CLIENT_CRASH, f"the app crashes after routing: {key} is not {expected}", place)
         else:
             yield Finding(Code.IGNORED_PAYLOAD, f"nothing happens on a tap: {key} is empty or absent", place)
 
@@ -155,7 +157,7 @@ def check_coercions(document: Document, config: Config) -> Iterator[Finding]:
         read.extend(document.content and document.content.get(key) for key in ("timeout", "action"))
     for node in read:
         if node is not None and type(node.value) is not int:
-            message = f"the client reads this {type_name(node.value)} as {int_value(node.value)}; other clients need not"
+            message = f"the client reads this {json_type(node.value)} as {int_value(node.value)}; other clients need not"
             yield Finding(Code.CLIENT_COERCION, message, at_value(node))
 
 

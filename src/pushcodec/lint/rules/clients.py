@@ -15,6 +15,7 @@ from pushcodec.lint.place import Place
 from pushcodec.lint.rules.findings import Finding, at_value
 from pushcodec.routing.android import read_call, read_entity
 from pushcodec.routing.effects import Effect, EffectKind, Unavoidable
+from pushcodec.routing.reasons import why_crashed
 
 
 def compare_clients(document: Document, clients: tuple[str, ...]) -> Iterator[Finding]:
@@ -32,19 +33,23 @@ def compare_clients(document: Document, clients: tuple[str, ...]) -> Iterator[Fi
 def _crash(document: Document, found: Comparison, crashing: list[str]) -> Finding:
     effect = found.effects[crashing[0]]
     detail = effect.outcome.to_dict()["detail"]
-    message = f"the app dies at {detail['step']} on {_titles(crashing)}: Gson throws on this value"
+    message = f"the app crashes on {_titles(crashing)}: {why_crashed(detail['step'])}"
     return Finding(Code.CRASHES_ANDROID, message, _decided_at(document, effect))
 
 
 def _disagreement(document: Document, found: Comparison) -> Finding:
     effects: dict[str, list[str]] = {}
     for name, effect in found.effects.items():
-        effects.setdefault(f"{effect.kind} ({effect.step})", []).append(name)
+        why = f" ({CLIENTS[name].steps[effect.step].why})" if effect.kind in _LOST else ""
+        effects.setdefault(f"{effect.kind}{why}", []).append(name)
     told = "; ".join(f"{_titles(names)}: {effect}" for effect, names in effects.items())
     differs = "" if len({effect.kind for effect in found.effects.values()}) > 1 else ", of other ids"
     lost = next((effect for name, effect in found.effects.items() if effect.step == "android 2"), None)
     place = _decided_at(document, lost) if lost else at_value(document.entity or document.ext or document.top)
     return Finding(Code.CLIENTS_DISAGREE, f"clients disagree: {told}{differs}", place)
+
+
+_LOST = (EffectKind.NOTHING, EffectKind.CRASH, EffectKind.TOAST)
 
 
 def _titles(names: list[str]) -> str:

@@ -1,0 +1,115 @@
+"""What users read has words for every reason, crash and step of the clients, and never their internal names."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mutants import mutants
+from payloads import compact, group_call, group_chat
+
+from pushcodec import CLIENTS, compare
+from pushcodec.cli import main
+from pushcodec.cli.phones import describe
+from pushcodec.lint import Config, lint_text
+from pushcodec.routing.outcomes import ClientCrash
+from pushcodec.routing.reasons import OUTCOMES, REASONS, crash_in_words, why_crashed, why_ignored
+
+VECTORS = Path(__file__).parent / "vectors"
+CRASHES = (
+    *("userInfo.allKeys", "custom.dataUsingEncoding", "entity.allKeys", "action.intValue", "chatType.intValue"),
+    *("content.dataUsingEncoding", "sendTime.integerValue", "timeout.intValue", "content.action.intValue"),
+    *("data.dictionary_literal", "entity_parse", "call_content_parse"),
+)
+INTERNAL = re.compile(
+    "|".join(map(re.escape, {*REASONS, *CRASHES, "pinned"}))
+    + r"|\b(receive|route|after|android) \d+|intValue|allKeys|dataUsingEncoding"
+)
+
+
+def vectors() -> list[dict[str, Any]]:
+    return [json.loads(line) for file in sorted(VECTORS.glob("*.ndjson")) for line in file.read_bytes().splitlines()]
+
+
+STEPS = {name: step for client in CLIENTS.values() for name, step in client.steps.items() if not step.goes_on}
+
+
+def test_every_name_has_words() -> None:
+    """All outcomes, reasons and crashes of the vectors, and all steps that can decide."""
+    expected = [vector["expect"] for vector in vectors()]
+    assert {each["outcome"] for each in expected} <= OUTCOMES.keys()
+    assert {each["detail"].get("reason") or "empty_ext" for each in expected} <= REASONS.keys()
+    assert {each["detail"].get("step") or "entity_parse" for each in expected} <= set(CRASHES)
+    assert all(step.words for step in STEPS.values())
+
+
+WORDS = [*OUTCOMES.values(), *REASONS.values(), *(step.why for step in STEPS.values()), *map(why_crashed, CRASHES)]
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_words_are_words(words: str) -> None:
+    """Printable ASCII without an internal name."""
+    assert words.isascii()
+    assert words.isprintable()
+    assert not INTERNAL.search(words)
+
+
+def test_a_crash_in_words() -> None:
+    """What was there, and what was expected; Python callers may leave the type out."""
+    crash = ClientCrash("action.intValue", "intValue", receiver_type="dict")
+    assert crash_in_words(crash) == "action is an object, expected a number, a string or a boolean"
+    assert crash_in_words(ClientCrash("data.dictionary_literal", "", nil_key="room_id")) == "room_id is absent from content"
+    assert crash_in_words(ClientCrash("entity.allKeys", "")) == "entity is absent, expected an object"
+    assert crash_in_words(ClientCrash("another", "")) == why_crashed("another") == why_ignored("another") == "another"
+
+
+def test_no_message_is_an_internal_name() -> None:
+    """Over mutants: what the linter says, and how outcomes are described."""
+    config = Config(clients=tuple(CLIENTS))
+    texts = [*mutants(200, seed=22), *map(str.encode, DOCUMENTS.values())]
+    for text in texts:
+        said = [each.message for each in lint_text(text, config=config)]
+        said += [describe(effect.outcome) for effect in compare(text, now=0).effects.values()]
+        assert not [message for message in said if INTERNAL.search(message)]
+
+
+DOCUMENTS = {
+    "no-entity.json": "{}",
+    "no-action.json": '{"entity":{"chatType":1,"sender":"a"}}',
+    "action.json": '{"entity":{"action":{},"chatType":1,"sender":"a"}}',
+    "chat-type.json": compact({"entity": group_chat(chatType=3)}),
+    "sender.json": compact({"entity": group_chat(sender=[])}),
+    "content.json": compact({"entity": {**group_call(), "content": "?"}}),
+    "version.json": compact({"entity": group_chat(version=2)}),
+    "text.json": "no JSON",
+}
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+@pytest.mark.parametrize("command", ["route", "explain"])
+def test_commands_say_it_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str, client: str
+) -> None:
+    """`route` and `explain` on each client."""
+    monkeypatch.chdir(tmp_path)
+    for name, text in DOCUMENTS.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    assert main([command, "--now", "0", "--client", client, *DOCUMENTS]) == 1
+    out = capsys.readouterr().out
+    assert not INTERNAL.search(out), out
+
+
+def test_compare_and_report_say_it_in_words(tmp_path: Path) -> None:
+    """Each in a process of its own, as a user calls it."""
+    for name, text in DOCUMENTS.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    (tmp_path / "log.ndjson").write_text("\n".join(DOCUMENTS.values()), "utf-8")
+    for command in (["compare", "--now", "0", *DOCUMENTS], ["report", "--now", "0", "log.ndjson"]):
+        done = subprocess.run([sys.executable, "-m", "pushcodec", *command], cwd=tmp_path, capture_output=True, text=True)
+        assert done.stdout
+        assert not INTERNAL.search(done.stdout), done.stdout
