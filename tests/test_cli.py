@@ -252,6 +252,14 @@ def test_schema_prints_and_lists(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema", "nothing"]) == 2
 
 
+@pytest.mark.parametrize("name", registry.NAMES)
+def test_schema_prints_bundles(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    """`schema NAME --bundle` prints the self-contained schema; it needs a name."""
+    status, printed, _ = run(capsys, "schema", name, "--bundle")
+    assert (status, json.loads(printed)) == (0, registry.schema(name, bundle=True))
+    assert run(capsys, "schema", "--bundle")[0] == 2
+
+
 # The collector
 
 

@@ -83,13 +83,14 @@ def _jsonschema_rs() -> list[bool]:
     return [validators[kind].is_valid(document) for kind, document in CASES]
 
 
-def _ajv() -> list[bool]:
+def _ajv(*, bundle: bool = False) -> list[bool]:
     node = shutil.which("node")
     if node is None:
         pytest.skip("node is not installed")
     if not (ENGINES / "node_modules" / "ajv").is_dir():
         pytest.skip("ajv is not installed: run `make engines`")
-    request = json.dumps({"schemas": {name: schema(name) for name in NAMES}, "cases": CASES})
+    schemas = {name: schema(name, bundle=bundle) for name in NAMES}
+    request = json.dumps({"schemas": schemas, "bundled": bundle, "cases": CASES})
     answer = subprocess.run([node, ENGINES / "ajv_verdicts.mjs"], input=request, capture_output=True, text=True, check=False)
     assert answer.returncode == 0, answer.stderr
     assert answer.stderr == ""  # strict mode warns there of what it would rather refuse
@@ -98,6 +99,19 @@ def _ajv() -> list[bool]:
 
 
 _RUN = {"pushcodec": _ours, "python-jsonschema": _python_jsonschema, "jsonschema-rs": _jsonschema_rs, "ajv": _ajv}
+# The same of a bundle alone, with no registry beside it.
+_RUN_BUNDLED: dict[str, Callable[[], list[bool]]] = {
+    "python-jsonschema": lambda: _bundled(lambda bundle: Draft202012Validator(bundle, registry=Registry()).is_valid),
+    "jsonschema-rs": lambda: _bundled(lambda bundle: jsonschema_rs.Draft202012Validator(bundle).is_valid),
+    "ajv": lambda: _ajv(bundle=True),
+}
+
+
+def _bundled(compiled: Callable[[dict[str, Any]], Callable[[Any], bool]]) -> list[bool]:
+    validators = {name: compiled(schema(name, bundle=True)) for name in NAMES}
+    return [validators[kind](document) for kind, document in CASES]
+
+
 every_engine = pytest.mark.parametrize("engine", _RUN)
 
 
@@ -112,6 +126,14 @@ def test_engine_gives_the_expected_verdicts(engine: str, report_figure: Callable
     cases = zip(CASES, _verdicts(engine), _expected(engine), strict=True)
     assert [case for case, verdict, expected in cases if verdict is not expected] == []
     report_figure(f"schema engines: {engine} gives the expected verdict of {len(CASES)} documents")
+
+
+@pytest.mark.parametrize("engine", _RUN_BUNDLED)
+def test_engine_takes_bundles(engine: str, report_figure: Callable[[str], None]) -> None:
+    """A bundle alone gives the verdict that its files give together."""
+    verdicts = _RUN_BUNDLED[engine]()
+    assert [case for case, bundled, split in zip(CASES, verdicts, _verdicts(engine), strict=True) if bundled is not split] == []
+    report_figure(f"schema engines: {engine} gives of {len(CASES)} documents the same verdict by the bundled schema")
 
 
 @every_engine

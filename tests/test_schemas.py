@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -172,10 +173,72 @@ def test_schema_gives_an_independent_copy() -> None:
 
 
 @pytest.mark.parametrize("name", ["", "Ext", "ext.json", "../pyproject", "entity/../ext", "no-such-kind"])
-def test_unknown_name_is_a_key_error(name: str) -> None:
-    """A name that is not in `NAMES` raises KeyError and never reaches the file system."""
-    with pytest.raises(KeyError):
-        registry.schema(name)
+def test_an_unknown_name_is_refused(name: str) -> None:
+    """A name that is not in `NAMES` raises a ValueError that lists the names, and never reaches the file system."""
+    for bundle in (False, True):
+        with pytest.raises(
+            ValueError, match=re.escape(f"no schema is named {name!r}, expected one of {', '.join(registry.NAMES)}")
+        ):
+            pushcodec.schema(name, bundle=bundle)
+
+
+# Bundles
+
+
+@every_schema
+def test_a_bundle_is_self_contained(name: str) -> None:
+    """Every reference leads to a place inside; what it refers to is there and nothing else; the `$id` is a versioned urn."""
+    bundle = registry.schema(name, bundle=True)
+    assert bundle["$id"] == f"urn:pushcodec:schemas:1:{name}"
+    Draft202012Validator.check_schema(bundle)
+    assert json.dumps(bundle).count('"$id"') == json.dumps(bundle).count('"$schema"') == 1
+    used = set()
+    for where, subschema in subschemas_of_bundle(bundle):
+        if "$ref" in subschema:
+            assert subschema["$ref"].startswith("#"), where
+            keys = subschema["$ref"].split("/")[1:]
+            target = bundle
+            for key in keys:
+                target = target[key]
+            used.add(keys[1])
+    assert used == set(bundle.get("$defs", {}))
+
+
+@every_schema
+def test_a_bundle_says_what_its_schemas_say(name: str) -> None:
+    """But for the references and the names of tools the text is that of the files."""
+    bundle = registry.schema(name, bundle=True)
+    definitions = bundle.pop("$defs", {})
+    del bundle["$id"]
+    for each, found in {name: bundle, **definitions}.items():
+        original = registry.schema(each)
+        if each != name:
+            del original["$schema"]
+        assert without_references(found) == without_references(original)
+        assert list(found) == list(original)
+
+
+def subschemas_of_bundle(bundle: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    root = {key: part for key, part in bundle.items() if key not in ("$defs", "$id")}
+    yield from _subschemas(root)
+    for name, definition in bundle.get("$defs", {}).items():
+        yield from _subschemas(definition, f"#/$defs/{name}")
+
+
+def without_references(rule: Any) -> Any:
+    if isinstance(rule, dict):
+        return {key: without_references(part) for key, part in rule.items() if key != "$ref"}
+    return [without_references(part) for part in rule] if isinstance(rule, list) else rule
+
+
+def test_a_bundle_is_an_independent_copy() -> None:
+    """Changing a bundle changes none that comes after it."""
+    mine = pushcodec.schema("notification", bundle=True)
+    mine["$defs"]["ext"].clear()
+    mine["properties"].clear()
+    assert pushcodec.schema("notification", bundle=True)["$defs"]["ext"]["required"] == ["entity"]
+    assert "custom" in pushcodec.schema("notification", bundle=True)["properties"]
+    assert pushcodec.schema("ext")["properties"]["entity"] == {"$ref": "entity.json"}
 
 
 def test_shipped_folder_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,7 +73,7 @@ def refer_elsewhere(address: str) -> str:
     with mock.patch.object(validation, "schema", lambda name: {**registry.schema(name), "$ref": address}):
         try:
             list(pc.iter_violations("{}", kind="signaling-data"))
-        except KeyError as error:
+        except ValueError as error:
             return repr(error)
     return "taken"
 

@@ -196,6 +196,7 @@ def _add_explain(explain: argparse.ArgumentParser) -> None:
 
 def _add_schema(schema: argparse.ArgumentParser) -> None:
     schema.add_argument("name", nargs="?", type=_kind, metavar="NAME")
+    schema.add_argument("--bundle", action="store_true", help="one self-contained schema: every reference leads inside it")
 
 
 def _add_lint(lint: argparse.ArgumentParser) -> None:

@@ -89,8 +89,19 @@ def run_route(arguments: argparse.Namespace) -> int:
 
 
 def run_schema(arguments: argparse.Namespace) -> int:
-    write_json_text(registry.schema_text(arguments.name) if arguments.name else "".join(f"{name}\n" for name in registry.NAMES))
+    if arguments.bundle and not arguments.name:
+        complain("--bundle needs the name of a schema; `pushcodec schema` lists them")
+        return COULD_NOT_RUN
+    write_json_text(_schema_text(arguments.name, arguments.bundle))
     return GOOD
+
+
+def _schema_text(name: str | None, bundle: bool) -> str:
+    if name is None:
+        return "".join(f"{each}\n" for each in registry.NAMES)
+    if not bundle:
+        return registry.schema_text(name)
+    return json.dumps(registry.schema(name, bundle=True), ensure_ascii=False, indent=2) + "\n"
 
 
 def _answer_cases(name: str, client: str) -> int:
