@@ -93,7 +93,9 @@ def routing(data: bytes) -> None:
             _check_route(user_info, ios10)
     for index, release in enumerate(android.RELEASES):  # the carriers in turn: they differ in one step only
         _check_android_route(text, release, android.CARRIERS[(index + len(text)) % len(android.CARRIERS)])
-    assert compare(data, now=NOW).to_dict()["clients"].keys() == CLIENTS.keys()
+    compared = compare(data, now=NOW)
+    assert compared.to_dict()["clients"].keys() == CLIENTS.keys()
+    assert hash(compared) == hash(compare(data, now=NOW))
 
 
 def lint(data: bytes) -> None:

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from msgspec import Struct
 
+from pushcodec.jsonvalues import hash_of
 from pushcodec.routing import android_effects, android_steps, ios_effects, ios_steps
 from pushcodec.routing.effects import COMPATIBLE, Effect, EffectKind, Unavoidable
 from pushcodec.routing.ios import check_now
@@ -66,6 +67,9 @@ class Comparison(Struct, frozen=True):
     """What a tap comes to on each of some clients, by their names."""
 
     effects: dict[str, Effect]
+
+    def __hash__(self) -> int:
+        return hash_of(type(self), (self.effects,))
 
     @property
     def agree(self) -> bool:

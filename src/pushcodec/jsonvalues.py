@@ -82,6 +82,30 @@ def json_type(value: JSONValue) -> str:
     return "null" if value is None else _TYPES[type(value)]
 
 
+# Hashes
+
+
+def hash_of(kind: type, values: Iterable[object]) -> int:
+    """A hash for a frozen result of a type, from its values, some of which are JSON values; equal results have equal hashes.
+
+    Of an array or object it takes the keys, the scalars and the sizes of the containers inside: it never recurses.
+    """
+    return hash((kind, *map(_hashable, values)))
+
+
+def _hashable(value: object) -> object:
+    match value:
+        case list():
+            return tuple(map(_scalar_or_size, value))
+        case dict():
+            return frozenset((key, _scalar_or_size(member)) for key, member in value.items())
+    return value
+
+
+def _scalar_or_size(value: object) -> object:
+    return (type(value), len(value)) if isinstance(value, list | dict) else value
+
+
 # Pointers
 
 

@@ -13,10 +13,12 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from pushcodec.enums import Action, CallType, ChatType, SignalingAction, wire_name
 from pushcodec.errors import Redacted
 from pushcodec.jsontext import DEFAULT_LIMITS, JSONValue, dump
+from pushcodec.jsonvalues import hash_of
 
 if TYPE_CHECKING:
     from pushcodec import models
@@ -28,6 +30,9 @@ _WRITTEN_BY_PEOPLE = frozenset({"content", "nickname", "data"})
 class _Twin(Struct, frozen=True, gc=False, kw_only=True, rename=wire_name):
     extras: dict[str, JSONValue] = {}
     absent: frozenset[str] = frozenset()
+
+    def __hash__(self) -> int:
+        return hash_of(type(self), astuple(self))
 
     @classmethod
     def _known(cls) -> tuple[str, ...]:

@@ -2,14 +2,17 @@
 
 A Route is a frozen `msgspec.Struct`: cheap to build by the million. `Route` is a closed union, so `match` with `assert_never`
 covers it. Each has `.outcome`, its name in the vectors, and `.to_dict()`, its form there. A value that the client stores
-without looking at its type is any JSON value, or `ABSENT` where the key was not there.
+without looking at its type is any JSON value, or `ABSENT` where the key was not there. Each hashes, also one that stores an array or
+an object.
 """
 
 from typing import Any, ClassVar, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from pushcodec.foundation import ABSENT, Maybe, TypeName, read_object, type_name
+from pushcodec.jsonvalues import hash_of
 
 
 def stored(value: Maybe) -> dict[str, Any]:
@@ -37,6 +40,9 @@ class Outcome(Struct, frozen=True, gc=False):
     """What any client does: a name, and details in the form of the vectors."""
 
     outcome: ClassVar[str]
+
+    def __hash__(self) -> int:
+        return hash_of(type(self), astuple(self))
 
     def to_dict(self) -> dict[str, Any]:
         """`{"outcome": …, "detail": {…}}` in the vectors' form."""
@@ -127,6 +133,9 @@ class SignalingInfo(Struct, frozen=True, gc=False):
     group_id: Maybe
     timeout: int
     data: str
+
+    def __hash__(self) -> int:
+        return hash_of(type(self), astuple(self))
 
     def to_dict(self) -> dict[str, Any]:
         """The vectors' `signalingInfo`, with `data` as the object that its text holds."""
