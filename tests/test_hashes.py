@@ -51,9 +51,13 @@ def texts() -> Iterator[bytes]:
     for value in ODD:
         entities += [c2c_chat(sender=value, k=value), group_chat(sender=value), c2c_chat(customData=value), value]
         content = compact(group_content(call_id=value, invited_list=value, group_id=value, k=value))
-        entities.append(group_call(sender=value, sendTime=NOW, content=content))
+        entities.append({**group_call(sender=value, sendTime=NOW), "content": content})
     entities += [c2c_chat(version=2), c2c_chat(chatType=3), c2c_chat(k=[1]), group_call(sendTime=NOW, content=None)]
-    entities += [{"action": 2, "chatType": 2}, {**group_call(sendTime=NOW), "content": ""}, group_call(sendTime=NOW, content="[")]
+    entities += [
+        {"action": 2, "chatType": 2},
+        {**group_call(sendTime=NOW), "content": ""},
+        {**group_call(sendTime=NOW), "content": "["},
+    ]
     entities.append(group_call(group_content(group_id="", invited_list=["a", None]), sendTime=NOW))
     entities.append(group_call(group_content(room_id=None), sendTime=NOW))
     for entity in entities:
@@ -110,12 +114,16 @@ def frozen_results() -> set[type]:
     """The frozen classes of the package whose instances its functions return."""
     for module in pkgutil.walk_packages(fast.__path__, "pushcodec.fast."):
         importlib.import_module(module.name)
-    structs = {each for each in subclasses(Struct) if each.__module__.startswith("pushcodec.") and each.__struct_config__.frozen}
+    structs: set[Any] = {each for each in subclasses(Struct) if is_ours(each)}
     models = subclasses(Payload) - {Payload}
     tuples = {pc.Violation, pc.Carried, lint.Frame, lint.Edit, Position, Mended}
     arguments = {lint.Config}
     bases = {each for each in structs if subclasses(each) and each not in get_args(AndroidRoute)}
     return {each for each in structs | models if each.__module__ != wire.__name__} - bases - arguments | tuples
+
+
+def is_ours(struct: Any) -> bool:
+    return struct.__module__.startswith("pushcodec.") and bool(struct.__struct_config__.frozen)
 
 
 def subclasses(kind: type) -> set[type]:

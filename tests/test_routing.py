@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import importlib
 import json
 import math
 from typing import Any, TypeAlias, assert_never, get_args
@@ -555,6 +556,7 @@ def test_the_trace_is_told_what_the_client_looks_at(
 @pytest.mark.parametrize("spare", [24, 40, 80])
 def test_receive_needs_little_stack(spare: int) -> None:
     """Where the caller has nearly used up Python's stack, deep texts are routed all the same, and shown."""
+    importlib.import_module("pushcodec.jsonscan")  # loaded only where a text is in doubt, which takes more stack
     room = "[" * 400 + "1.0" + "]" * 400
     content = f'{{"room_id":{room},"version":4,"call_type":1,"timeout":30}}'
     deep = call() | {"content": content}

@@ -2,8 +2,8 @@
 
 A Route is a frozen `msgspec.Struct`: cheap to build by the million. `Route` is a closed union, so `match` with `assert_never`
 covers it. Each has `.outcome`, its name in the vectors, and `.to_dict()`, its form there. A value that the client stores
-without looking at its type is any JSON value, or `ABSENT` where the key was not there. Each hashes, also one that stores an array or
-an object.
+without looking at its type is any JSON value, or `ABSENT` where the key was not there. Each hashes, also one that stores an
+array or an object.
 """
 
 from typing import Any, ClassVar, TypeAlias
