@@ -93,6 +93,8 @@ class Code(StrEnum):
     ENTITY_AS_TEXT = "PC607", "a sender writes the entity as a string"
     EXT_AS_PLAIN_TEXT = "PC608", "a sender writes an ext that is no JSON object"
     USER_ID_AS_GROUP_ID = "PC609", "the sender of a group chat does not look like a group id"
+    INVALID_FACE_URL = "PC610", "a faceUrl is no absolute http or https URL with a host"
+    TIMEOUT_IN_MILLISECONDS = "PC611", "a sender writes the timeout of a call in milliseconds"
 
     OVERSIZED_NOTIFICATION = "PC701", "a notification is over the limit of its carrier"
     OVERSIZED_PUSH_INFO = "PC702", "title, desc and ext together are over the advised size"

@@ -24,6 +24,8 @@ _WARNINGS = frozenset(
         Code.CALL_CONTENT_AS_OBJECT,
         Code.ENTITY_AS_TEXT,
         Code.EXT_AS_PLAIN_TEXT,
+        Code.INVALID_FACE_URL,
+        Code.TIMEOUT_IN_MILLISECONDS,
         Code.OVERSIZED_NOTIFICATION,
         Code.OVERSIZED_PUSH_INFO,
         Code.OVERSIZED_EXT,

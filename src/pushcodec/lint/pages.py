@@ -281,6 +281,18 @@ PAGES: Final[dict[Code, Page]] = {
         _ext(_chat(chatType=2)),
         _ext(_chat(chatType=2, sender="@TGS#2WALRUSX")),
     ),
+    Code.INVALID_FACE_URL: Page(
+        "The avatar is fetched from it: a path, an id, or an address without scheme or host leaves the notification without one. "
+        "An empty string says that there is no avatar.",
+        _ext(_chat(faceUrl="//cdn.example.com/alice.png")),
+        _ext(_chat(faceUrl="https://cdn.example.com/alice.png")),
+    ),
+    Code.TIMEOUT_IN_MILLISECONDS: Page(
+        "`timeout` is in seconds, and 30 in practice. 30,000 of them are eight hours: for so long a tap on the old notification "
+        "joins a call that is over. 1,000 seconds and more are reported; the linter can divide a multiple of 1,000.",
+        _ext(_call(_content(timeout=30000))),
+        _ext(_call(_content(timeout=30))),
+    ),
     Code.OVERSIZED_NOTIFICATION: Page(
         "APNs and TPNS take 4,096 bytes, a VoIP push 5,120; what has more is refused, or cut. Counted in UTF-8, in the "
         "carrier: of a "

@@ -13,6 +13,7 @@ from pushcodec.errors import Code
 from pushcodec.lint.config import Config
 from pushcodec.lint.document import Document, Node
 from pushcodec.lint.rules.findings import Change, Finding, Mend, at_value
+from pushcodec.lint.urls import is_web_url
 
 GROUP_ID = "@TGS#"
 """How the group ids begin that Tencent assigns; no user id may."""
@@ -112,6 +113,28 @@ def check_send_time(document: Document, _: Config) -> Iterator[Finding]:
         yield Finding(Code.SEND_TIME_IN_MILLISECONDS, "expected seconds, this looks like milliseconds", at_value(found), mend)
 
 
+_LONGEST_TIMEOUT = 1000
+"""From here on a timeout in seconds is taken for one in milliseconds: no phone rings for a quarter of an hour."""
+
+
+def check_timeout(document: Document, _: Config) -> Iterator[Finding]:
+    """A call's timeout in milliseconds."""
+    found = document.content and document.content.get("timeout")
+    if found and type(found.value) is int and found.value >= _LONGEST_TIMEOUT:
+        seconds, rest = divmod(found.value, 1000)
+        mend = None if rest else Mend("write seconds", safe=False, changes=(Change(at_value(found), str(seconds)),))
+        message = f"expected seconds, fewer than {_LONGEST_TIMEOUT}; this looks like milliseconds"
+        yield Finding(Code.TIMEOUT_IN_MILLISECONDS, message, at_value(found), mend)
+
+
+def check_face_url(document: Document, _: Config) -> Iterator[Finding]:
+    """A faceUrl that no phone can load."""
+    found = document.entity and document.entity.get("faceUrl")
+    if found and isinstance(found.value, str) and found.value and not is_web_url(found.value):
+        message = "expected an absolute http or https URL with a host, or an empty string"
+        yield Finding(Code.INVALID_FACE_URL, message, at_value(found))
+
+
 def check_ids(document: Document, _: Config) -> Iterator[Finding]:
     """Ids of users where groups belong, and of groups where users belong."""
     entity = document.entity
@@ -139,5 +162,7 @@ CHECKS: tuple[Callable[[Document, Config], Iterator[Finding]], ...] = (
     check_left_out,
     check_calls,
     check_send_time,
+    check_timeout,
+    check_face_url,
     check_ids,
 )
