@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import inspect
 import json
 from collections.abc import Callable
 from typing import Any
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 import pushcodec as pc
 from pushcodec import compose
 from pushcodec.codec import decode_ext, encode_ext
+from pushcodec.enums import wire_name
 from pushcodec.models import CallEntity, ChatEntity, to_wire
 
 CALL: dict[str, Any] = {
@@ -225,6 +227,90 @@ def test_a_push_info_takes_the_other_attributes() -> None:
     assert to_wire(info).items() >= {"iOSSound": "ring.caf", "disablePush": False, "AndroidVIVOClassification": 1}.items()
 
 
+def test_unknown_keys_of_a_push_info_come_in_a_mapping() -> None:
+    """What this library does not know goes onto the wire as it is, beside what it knows."""
+    info = compose.offline_push_info(EXT, disable_push=True, extra={"AndroidSound": "ring", "x-y": [1, {"a": None}]})
+    assert to_wire(info).items() >= {"disablePush": True, "AndroidSound": "ring", "x-y": [1, {"a": None}]}.items()
+    assert compose.offline_push_info(EXT, extra={}) == compose.offline_push_info(EXT)
+
+
+@pytest.mark.parametrize(
+    "key", ["disablePush", "disable_push", "disablepush", "DISABLE-PUSH", "iOSSound", "AndroidOppoChannelId", "ext"]
+)
+def test_a_known_key_is_no_unknown_one(key: str) -> None:
+    """A known key in `extra` is a ValueError that names its keyword, however it is spelt: one that is misspelt does nothing."""
+    with pytest.raises(ValueError, match=r"^extra has the key '.*', which is the keyword '[a-z_]+'$"):
+        compose.offline_push_info(EXT, extra={key: True})
+
+
+@pytest.mark.parametrize("extra", [5, "AndroidSound", [("a", 1)], {1: 2}, {None: 1}])
+def test_unknown_keys_come_in_a_mapping_of_strings(extra: Any) -> None:
+    """Anything else is a TypeError that says what is taken."""
+    with pytest.raises(TypeError, match=r"^(extra must be a mapping|the keys of extra must be str)"):
+        compose.offline_push_info(EXT, extra=extra)
+
+
+def test_an_unknown_member_must_be_json() -> None:
+    """A value that JSON cannot say is an EncodeError."""
+    with pytest.raises(pc.EncodeError, match="PC201"):
+        compose.offline_push_info(EXT, extra={"a": float("nan")})
+
+
+PUBLIC = [
+    value for name, value in vars(compose).items() if callable(value) and getattr(value, "__module__", "") == compose.__name__
+]
+FUNCTIONS = [function for function in PUBLIC if not function.__name__.startswith("_")]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__name__)
+def test_a_misspelt_keyword_is_named(function: Callable[..., Any]) -> None:
+    """No function takes keywords that it does not know; the error has the nearest one, also for the wire's spelling."""
+    parameters = inspect.signature(function).parameters
+    assert not any(each.kind is each.VAR_KEYWORD for each in parameters.values())
+    for name in parameters:
+        for misspelt in {name.replace("_", ""), wire_name(name), f"{name}s", name.upper()} - {name}:
+            with pytest.raises(TypeError) as caught:
+                function(**{misspelt: "x"})
+            assert (
+                str(caught.value)
+                == f"{function.__name__}() got an unexpected keyword argument {misspelt!r}: did you mean {name!r}?"
+            )
+    with pytest.raises(TypeError, match=rf"^{function.__name__}\(\) got an unexpected keyword argument 'qqqq': expected one of "):
+        function(qqqq=1)
+
+
+def test_all_functions_are_seen() -> None:
+    """The tests above go through what a user can call."""
+    names = {function.__name__ for function in FUNCTIONS}
+    assert names >= {"chat", "c2c_chat", "group_chat", "call", "c2c_call", "group_call", "offline_push_info", "apns_config"}
+    assert names >= {"account_binding", "push_info_violations"}
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: compose.chat(sender="a", user_id=5), "a user id or a group id must be a str, not int"),  # type: ignore[arg-type]
+        (lambda: compose.group_chat(group_id=b"g"), "a user id or a group id must be a str, not bytes"),  # type: ignore[arg-type]
+        (lambda: compose.c2c_call(**{**CALL, "invited_list": "bob"}), "invited_list must be a sequence of user ids, not str"),
+        (lambda: compose.c2c_call(**{**CALL, "invited_list": {"bob"}}), "invited_list must be a sequence of user ids, not set"),
+        (lambda: compose.c2c_call(**{**CALL, "invited_list": None}), "invited_list must be a sequence of user ids, not NoneType"),
+        (lambda: compose.c2c_call(**{**CALL, "invited_list": [5]}), "a user id or a group id must be a str, not int"),
+        (lambda: compose.apns_config(tpns_token=b"t"), "tpns_token must be a str, not bytes"),  # type: ignore[arg-type]
+        (lambda: compose.apns_config(apns_token="t"), "apns_token must be bytes, not str"),  # type: ignore[arg-type]
+        (lambda: compose.offline_push_info("{}"), "expected a model of the ext, got str"),  # type: ignore[arg-type]
+        (
+            lambda: compose.push_info_violations({}, custom_message=True),  # type: ignore[arg-type]
+            "info must be an OfflinePushInfo, not dict",
+        ),
+    ],
+)
+def test_a_wrong_type_that_never_reaches_the_wire_is_a_type_error(make: Callable[[], object], message: str) -> None:
+    """The error says what is taken."""
+    with pytest.raises(TypeError) as caught:
+        make()
+    assert str(caught.value) == message
+
+
 def test_a_custom_message_needs_a_desc() -> None:
     """A custom message without desc is never pushed, so it is a violation; with one, or for other messages, it is none."""
     with pytest.raises(pc.EncodeError) as caught:
@@ -239,7 +325,7 @@ def test_a_custom_message_needs_a_desc() -> None:
 def test_a_wrong_push_info_is_refused() -> None:
     """An attribute of the wrong type or value is an EncodeError under the SDK's name."""
     with pytest.raises(pc.EncodeError) as caught:
-        compose.offline_push_info(EXT, ios_sound=5, android_vivo_classification=2)
+        compose.offline_push_info(EXT, ios_sound=5, android_vivo_classification=2)  # type: ignore[arg-type]
     assert sorted(codes(caught.value)) == [("PC301", "/iOSSound"), ("PC303", "/AndroidVIVOClassification")]
 
 

@@ -12,13 +12,16 @@ Whatever is built here decodes; what would not raises EncodeError. Nothing reads
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from inspect import signature
+from typing import Any, ParamSpec, TypeVar
 
 from pushcodec import jsontext
 from pushcodec.codec import decode_ext, encode_ext
 from pushcodec.enums import Action, CallType, ChatType, SignalingAction, wire_name
-from pushcodec.errors import Code, DecodeError, EncodeError, Violation
+from pushcodec.errors import Code, DecodeError, EncodeError, Violation, printable
+from pushcodec.jsontext import JSONValue
 from pushcodec.models import Ext, OfflinePushInfo
 from pushcodec.validation import iter_violations
 
@@ -32,9 +35,39 @@ OPPO_CHANNEL = "tuikit"
 """The guide's OPPO channel: without one OPPO shows nothing."""
 
 
+# Keywords
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def _named(function: Callable[_P, _R]) -> Callable[_P, _R]:
+    """The function, with a TypeError for an unknown keyword that names the nearest one. Only CPython 3.13 and later do that."""
+    names = tuple(signature(function).parameters)
+
+    @wraps(function)
+    def checked(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        for name in kwargs:
+            if name not in names:
+                raise TypeError(_unexpected(function.__name__, name, names))
+        return function(*args, **kwargs)
+
+    return checked
+
+
+def _unexpected(function: str, name: str, names: tuple[str, ...]) -> str:
+    from difflib import get_close_matches  # loaded only where a name is wrong
+
+    folded = {_folded(each): each for each in names}
+    near = get_close_matches(_folded(name), folded, n=1)
+    expected = f"did you mean {folded[near[0]]!r}?" if near else f"expected one of {', '.join(names)}"
+    return f"{function}() got an unexpected keyword argument {name!r}: {expected}"
+
+
 # Chats
 
 
+@_named
 def chat(
     *,
     sender: str,
@@ -56,6 +89,7 @@ def chat(
     return c2c_chat(sender=sender, nickname=nickname, content=content, face_url=face_url)
 
 
+@_named
 def c2c_chat(*, sender: str, content: str = "", nickname: str = "", face_url: str = "") -> Ext:
     """The ext of a one-to-one chat message: `{"entity": {"action": 1, "chatType": 1, "sender": <own user id>, …}}`.
 
@@ -64,6 +98,7 @@ def c2c_chat(*, sender: str, content: str = "", nickname: str = "", face_url: st
     return _chat(ChatType.C2C, sender, content, nickname or sender, face_url)
 
 
+@_named
 def group_chat(*, group_id: str, title: str = "", content: str = "", face_url: str = "") -> Ext:
     """The ext of a group chat message: `{"entity": {"action": 1, "chatType": 2, "sender": <group id>, "nickname": <title>, …}}`."""
     _require_target(group_id)
@@ -85,6 +120,7 @@ def _chat(chat_type: ChatType, sender: str, content: str, nickname: str, face_ur
 # Calls
 
 
+@_named
 def call(
     *,
     inviter: str,
@@ -104,7 +140,7 @@ def call(
     seconds, `timeout` how many seconds it rings. The content always has the key `group_id`: without it a running Android app
     never rings. Without a nickname the inviter's user id is shown.
     """
-    _require_target(*invited_list)
+    _check_invited(invited_list)
     content = {
         "action": SignalingAction.INVITE,
         "call_id": call_id,
@@ -127,6 +163,7 @@ def call(
     )
 
 
+@_named
 def c2c_call(
     *,
     inviter: str,
@@ -153,6 +190,7 @@ def c2c_call(
     )
 
 
+@_named
 def group_call(
     *,
     inviter: str,
@@ -185,41 +223,75 @@ def group_call(
 # What travels around the ext
 
 
+@_named
 def offline_push_info(
     ext: Ext,
     *,
     title: str = "",
     desc: str = "",
     custom_message: bool = False,
+    ios_sound: str | None = None,
     android_oppo_channel_id: str = OPPO_CHANNEL,
-    **more: Any,
+    disable_push: bool | None = None,
+    ignore_ios_badge: bool | None = None,
+    android_vivo_classification: int | None = None,
+    extra: Mapping[str, JSONValue] | None = None,
 ) -> OfflinePushInfo:
     """What the sender sets beside a message: `{"title": …, "desc": …, "ext": "<JSON text>", "AndroidOPPOChannelID": "tuikit"}`.
 
-    `more` are the other attributes of `OfflinePushInfo`. A custom message is pushed only when `desc` is set, so one without is an
-    error (`PC801`).
+    An attribute that is None is left out. `extra` has members that this library does not know, under their wire names:
+    `{"AndroidSound": "ring"}`. A custom message is pushed only when `desc` is set, so one without is an error (`PC801`). Raises
+    EncodeError for values that no client takes, TypeError for an unknown keyword, ValueError for a known key in `extra`.
     """
-    wire = {
+    known = {
         "title": title,
         "desc": desc,
         "ext": encode_ext(ext),
+        "ios_sound": ios_sound,
         "android_oppo_channel_id": android_oppo_channel_id,
-        **more,
+        "disable_push": disable_push,
+        "ignore_ios_badge": ignore_ios_badge,
+        "android_vivo_classification": android_vivo_classification,
     }
-    text = _dump({wire_name(name): value for name, value in wire.items()})
+    wire = {wire_name(name): value for name, value in known.items() if value is not None}
+    text = _dump(wire | _unknown(extra))
     _refuse([*iter_violations(text, kind="offline-push-info")])
     info = OfflinePushInfo.from_wire(jsontext.parse(text))
     _refuse(push_info_violations(info, custom_message=custom_message))
     return info
 
 
+def _unknown(extra: Mapping[str, JSONValue] | None) -> dict[str, JSONValue]:
+    """The members of `extra`, none of which is a known key or looks like one."""
+    if extra is None:
+        return {}
+    if not isinstance(extra, Mapping):
+        raise TypeError(f"extra must be a mapping of wire names, not {type(extra).__name__}")
+    spelt = {_folded(name): name for name in OfflinePushInfo.model_fields}
+    for key in extra:
+        if not isinstance(key, str):
+            raise TypeError(f"the keys of extra must be str, not {type(key).__name__}")
+        if (name := spelt.get(_folded(key))) is not None:
+            raise ValueError(f"extra has the key {printable(key, 80)!r}, which is the keyword {name!r}")
+    return dict(extra)
+
+
+def _folded(name: str) -> str:
+    """A name without the differences between its spellings: `disablePush`, `disable_push` and `DisablePush` are one."""
+    return name.replace("_", "").replace("-", "").lower()
+
+
+@_named
 def push_info_violations(info: OfflinePushInfo, *, custom_message: bool) -> list[Violation]:
     """What is wrong with a push info for this kind of message, though each value by itself is valid."""
+    if not isinstance(info, OfflinePushInfo):
+        raise TypeError(f"info must be an OfflinePushInfo, not {type(info).__name__}")
     if custom_message and not info.desc:
         return [Violation(Code.CUSTOM_MESSAGE_WITHOUT_DESC, "", "expected desc to be set: a custom message is pushed only then")]
     return []
 
 
+@_named
 def apns_config(
     *,
     tpns_token: str | None = None,
@@ -234,7 +306,11 @@ def apns_config(
     5.6.1200). Raises ValueError for none or several of them, EncodeError for values that no client takes. Source:
     TIMSDK@6.0.1975 V2TIMAPNSConfig.
     """
-    if (tpns_token is not None) + (apns_token is not None) + off != 1:
+    if not isinstance(tpns_token, str | None):
+        raise TypeError(f"tpns_token must be a str, not {type(tpns_token).__name__}")
+    if not isinstance(apns_token, bytes | None):
+        raise TypeError(f"apns_token must be bytes, not {type(apns_token).__name__}")
+    if (tpns_token is not None) + (apns_token is not None) + bool(off) != 1:
         raise ValueError("expected exactly one of tpns_token, apns_token and off=True")
     if off:
         return None
@@ -248,6 +324,7 @@ def apns_config(
     return config
 
 
+@_named
 def account_binding(user_id: str | None) -> dict[str, str] | list[int]:
     """What to bind to the TPNS token: after login `{"0": <user id>}` to set, after logout (None) the key list `[0]` to delete.
 
@@ -286,8 +363,18 @@ def _utf8(text: str) -> bytes:
         raise EncodeError([Violation(Code.LONE_SURROGATE, "/token", "expected text that UTF-8 can say")]) from None
 
 
+def _check_invited(invited_list: Sequence[str]) -> None:
+    """Raises TypeError for a text, which is a sequence of texts as well, and for what is no sequence."""
+    if isinstance(invited_list, str | bytes) or not isinstance(invited_list, Sequence):
+        raise TypeError(f"invited_list must be a sequence of user ids, not {type(invited_list).__name__}")
+    _require_target(*invited_list)
+
+
 def _require_target(*targets: str) -> None:
     """A message goes to a user or to a group."""
+    for target in targets:
+        if not isinstance(target, str):
+            raise TypeError(f"a user id or a group id must be a str, not {type(target).__name__}")
     if not any(targets):
         raise EncodeError([Violation(Code.NO_TARGET, "", "expected a user id or a group id to send to")])
 
