@@ -6,10 +6,10 @@ STAMP := $(VENV)/installed
 MUTANTS ?= 200000
 DECODES ?= 1000000
 FUZZ_RUNS ?= 500000
-NEWER := python3.12 python3.13
+NEWER := python3.12 python3.13 python3.14 python3.15
 ENGINES := tests/engines/node_modules/installed
 
-.PHONY: demo test differential properties resources fuzz mutation proof check extras cluster recipes examples dist test-wheel oldest newer ci generated lint format types layers bench bench-columns bench-gate generate samples engines clean
+.PHONY: demo test differential properties resources fuzz mutation proof check extras cluster recipes examples dist test-wheel oldest newer clean-pythons ci generated lint format types layers bench bench-columns bench-gate generate samples engines clean
 
 demo: $(STAMP)  ## decode and route every file in samples/
 	@$(BIN)/python examples/demo.py samples
@@ -59,10 +59,13 @@ test-wheel: $(STAMP)  ## the tests outside the checkout, against the wheel; PYTH
 oldest: $(STAMP)  ## the same with the oldest version of each dependency that is allowed, but for the slow ones and for what CI draws
 	env -u CI $(BIN)/python tools/outside.py --python $(PYTHON) --oldest -m "not cluster and not slow" $(TESTS)
 
-newer: $(NEWER:%=newer-%)  ## the same with each newer Python that is here, but for the slow ones and for what CI draws
+newer: $(NEWER:%=newer-%)  ## the same with each newer Python; one that is not here runs in a chroot, or is skipped with the reason
 
 newer-%: $(STAMP)
-	@if $* -c '' 2>/dev/null; then env -u CI $(BIN)/python tools/outside.py --python $* -m "not cluster and not slow" $(TESTS); else echo "no $* here: skipped"; fi
+	env -u CI $(BIN)/python tools/outside.py --python $* --or-skip -m "not cluster and not slow" $(TESTS)
+
+clean-pythons:  ## removes that chroot
+	$(PYTHON) tools/chroot.py --remove
 
 ci:  ## what CI runs, in an empty folder, of what is committed
 	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && git clone -q . $$folder/main && \

@@ -1,10 +1,11 @@
-"""What several tests need: a stack that is nearly used up, values through pickle, and programs of their own."""
+"""What several tests need: a stack that is nearly used up, values through pickle, programs of their own, tools of the system."""
 
 from __future__ import annotations
 
 import json
 import os
 import pickle
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -12,10 +13,17 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
+import pytest
+
 T = TypeVar("T")
 Vector: TypeAlias = dict[str, Any]
 
 PICKLE_PROTOCOLS = range(2, pickle.HIGHEST_PROTOCOL + 1)
+
+
+def needs_tool(name: str) -> pytest.MarkDecorator:
+    """Skips a test where the system does not have the program."""
+    return pytest.mark.skipif(shutil.which(name) is None, reason=f"no {name} on this system")
 
 
 def through_pickle(value: T, protocol: int) -> T:

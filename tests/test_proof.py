@@ -9,6 +9,7 @@ from typing import Any
 
 import proof
 import pytest
+from support import needs_tool
 
 ROOT = Path(__file__).parents[1]
 
@@ -36,6 +37,7 @@ def shard_of(monkeypatch: pytest.MonkeyPatch, program: str) -> dict[str, Any]:
     return shown
 
 
+@needs_tool("git")
 def test_a_shard_shows_its_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     """The lines that a promise asks for are kept, and the page has them."""
     shown = shard_of(monkeypatch, "print('bolt:\\x20|\\x207');print('nut')")
@@ -44,6 +46,7 @@ def test_a_shard_shows_its_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "| a bolt holds | not run yet | `make proof SHARDS=x` |" in proof.page({})
 
 
+@needs_tool("git")
 @pytest.mark.parametrize("program", ["print('bolt:\\x207');exit(1)", "print('nut')"], ids=["fails", "no-figure"])
 def test_a_shard_that_fails_or_shows_nothing_is_a_failure(monkeypatch: pytest.MonkeyPatch, program: str) -> None:
     """A promise without its figure is not shown."""

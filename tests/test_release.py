@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[1]
 # Distributions
 
 ONLY_IN_A_CHECKOUT = pytest.mark.skipif(
-    not (ROOT / ".git").exists(), reason="no git checkout: the time of the last commit is unknown"
+    not (ROOT / ".git").exists() or shutil.which("git") is None, reason="no git checkout: the time of the last commit is unknown"
 )
 
 

@@ -99,7 +99,18 @@ def test_each_limit_is_exact_in_both_layers(
 REFUSED = {text for text in TEXTS if not text.endswith("may be")}
 
 
-@pytest.mark.parametrize("kib", [64, 128, 256, 512])
+SMALLEST_STACK = 64 if sys.version_info < (3, 14) else 128
+"""The KiB of stack that any call needs. CPython 3.14 keeps a part of the stack in reserve: with less it raises RecursionError."""
+
+
+@pytest.mark.parametrize("page", ["README.md", "SECURITY.md"])
+def test_the_smallest_stack_is_documented(page: str) -> None:
+    """Both pages name it for this Python."""
+    text = " ".join((Path(__file__).parents[1] / page).read_text("utf-8").split())
+    assert "64 KiB stack (128 KiB from Python 3.14 on)" in text
+
+
+@pytest.mark.parametrize("kib", [kib for kib in (64, 128, 256, 512) if kib >= SMALLEST_STACK])
 def test_no_depth_overflows_a_small_stack(kib: int, report_figure: Callable[[str], None]) -> None:
     """100,000 levels, and as many as the limits allow, are answered in threads with little stack; no signal ends the program."""
     answers = {(verb, text): said for verb, text, said in run_program("deep_texts.py", kib)}

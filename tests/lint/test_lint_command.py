@@ -212,7 +212,7 @@ def test_a_reader_that_goes_away_ends_the_run_quietly(folder: Path) -> None:
 def test_an_interrupt_ends_the_run_quietly(folder: Path) -> None:
     """Ctrl-C ends the process by its signal, without a traceback."""
     with subprocess.Popen(
-        [sys.executable, "-m", "pushcodec", "lint", "--stdin-filename", "x.ndjson", "-"],
+        [sys.executable, "-u", "-m", "pushcodec", "lint", "--stdin-filename", "x.ndjson", "-"],  # Python 3.15 buffers 128 KiB
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
