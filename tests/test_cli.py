@@ -285,7 +285,8 @@ def test_a_missing_file_is_one_line_and_stops_no_other(capsys: pytest.CaptureFix
     status, out, err = run(capsys, "validate", missing, chat)
     assert (status, out) == (2, f"{chat}: a valid ext\n")
     assert err == f"pushcodec: {missing}: No such file or directory\n"
-    assert run(capsys, "decode", str(tmp_path))[0] == 2
+    (tmp_path / "empty").mkdir()
+    assert run(capsys, "decode", str(tmp_path / "empty"))[0] == 2
     assert run(capsys, "route", "--cases", missing)[::2] == (2, f"pushcodec: {missing}: No such file or directory\n")
 
 

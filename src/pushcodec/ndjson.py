@@ -22,6 +22,14 @@ SPACE: Final = b" \t\r\n"
 """The white space of JSON."""
 
 
+_SUFFIXES = (".ndjson", ".jsonl")
+
+
+def holds_lines(filename: str) -> bool:
+    """Whether a file holds a document on each line, by its name."""
+    return filename.removesuffix(".gz").endswith(_SUFFIXES)
+
+
 class Part(Enum):
     """What a piece of a source is: a line, the beginning of one over the limit, more of that one, or empty lines."""
 

@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple, NoReturn
 
 from pushcodec import __version__
 from pushcodec.cli.process import discard_unwritten, end_by_signal, occupy_closed_descriptors
-from pushcodec.cli.status import COULD_NOT_RUN, GOOD, complain
+from pushcodec.cli.status import COULD_NOT_RUN, GOOD, complain, internal_error
 from pushcodec.cli.streams import OutputError, ReaderGoneError, flush_output, write_error, write_text
 
 
@@ -61,6 +61,8 @@ def _run(words: list[str]) -> int:
         complain(_shown(str(error)))
     except MemoryError:
         complain("out of memory")
+    except Exception as error:
+        complain(internal_error(error))
     return COULD_NOT_RUN
 
 
@@ -140,8 +142,15 @@ def _formatter(prog: str) -> argparse.HelpFormatter:
 
 
 def _add_files(command: argparse.ArgumentParser) -> None:
-    command.add_argument("files", nargs="*", default=["-"], metavar="FILE", help="a file, or - for standard input (the default)")
+    text = "a file, a folder, a glob, or - for standard input (the default)"
+    command.add_argument("files", nargs="*", default=["-"], metavar="FILE", help=text)
+    _add_stdin_filename(command)
     command.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def _add_stdin_filename(command: Any) -> None:
+    text = "the name of what comes on standard input, such as log.ndjson.gz (default: found by looking)"
+    command.add_argument("--stdin-filename", metavar="NAME", help=text)
 
 
 def _add_clock(command: argparse.ArgumentParser) -> None:
@@ -209,7 +218,7 @@ def _add_lint(lint: argparse.ArgumentParser) -> None:
         "--exclude", type=_listed, action="append", default=[], metavar="GLOBS", help="files and folders to pass over"
     )
     what.add_argument("--as-found", action="store_true", help="treat files that are named as if they were found in a folder")
-    what.add_argument("--stdin-filename", metavar="NAME", help="the name of what comes on standard input")
+    _add_stdin_filename(what)
     rules = lint.add_argument_group("what is looked for: codes, prefixes such as PC3, names, or ALL, with commas between them")
     rules.add_argument("--select", type=_listed, action="append", metavar="RULES", help="only these")
     rules.add_argument("--extend-select", type=_listed, action="append", default=[], metavar="RULES", help="these too")
@@ -239,6 +248,7 @@ def _add_lint(lint: argparse.ArgumentParser) -> None:
 
 def _add_columns(columns: argparse.ArgumentParser) -> None:
     columns.add_argument("source", metavar="IN", help="a Parquet file, or NDJSON with a payload a line; - for standard input")
+    _add_stdin_filename(columns)
     columns.add_argument("target", metavar="OUT", help="the Parquet file to write; - for standard output")
     _add_force(columns)
     columns.add_argument("--column", default="ext", metavar="NAME", help="the column of the texts (default: ext)")
@@ -252,7 +262,8 @@ def _add_columns(columns: argparse.ArgumentParser) -> None:
 
 
 def _add_report(report: argparse.ArgumentParser) -> None:
-    report.add_argument("files", nargs="+", metavar="FILE", help="NDJSON with a payload a line, a Parquet file, or -")
+    report.add_argument("files", nargs="+", metavar="FILE", help="NDJSON, a Parquet file, a folder, a glob, or -")
+    _add_stdin_filename(report)
     report.add_argument("--column", default="ext", metavar="NAME", help="the column of the texts in Parquet files (default: ext)")
     report.add_argument("--now", type=_unix_seconds, help="the phone's clock in unix seconds (default: this machine's)")
     report.add_argument("--html", metavar="OUT", help="write a page with plots, too; - writes it to standard output instead")

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pushcodec.cli.existing import PARQUET
+from pushcodec.cli.opening import SourceError
 from pushcodec.cli.progress import Progress
-from pushcodec.cli.sources import SourceError
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
 from pushcodec.cli.streams import write_error, write_text
 from pushcodec.cli.tables import arrow, read_batches
 from pushcodec.cli.targets import check_output
 from pushcodec.cli.writing import descriptor_of, open_output
-from pushcodec.lint.output.style import shown
+from pushcodec.lint.output.style import readable, shown
 
 
 def run_columns(arguments: argparse.Namespace) -> int:
@@ -58,13 +58,32 @@ class Counts:
 
 def _decoded(arguments: argparse.Namespace, progress: Progress) -> Iterator[Any]:
     now = arguments.now if arguments.now_column is None else arguments.now_column
-    try:
-        for batch in read_batches(arguments.source, arguments.column, progress):
-            yield arrow().decode_batch(batch, arguments.column, into=arguments.into, now=now, trusted=arguments.trusted)
-    except SourceError as error:
-        raise SourceError(f"{arguments.source}: {error}") from None
-    except (KeyError, TypeError, ValueError) as error:  # columns that are not there, of other types, or there already
-        raise SourceError(f"{arguments.source}: {error.args[0]}") from None
+    name = readable(arguments.source)
+    batches = read_batches(arguments.source, arguments.column, progress, stdin_filename=arguments.stdin_filename)
+
+    def decode(batch: Any) -> Any:
+        return arrow().decode_batch(batch, arguments.column, into=arguments.into, now=now, trusted=arguments.trusted)
+
+    while True:
+        try:
+            batch = next(batches, None)
+        except SourceError as error:
+            raise SourceError(f"{name}: {error}") from None
+        if batch is None:
+            return
+        try:
+            decode(_without_texts(batch, arguments.column))
+        except (KeyError, TypeError, ValueError) as error:  # columns that are not there, of other types, or there already
+            raise SourceError(f"{name}: {error.args[0]}") from None
+        yield decode(batch)
+
+
+def _without_texts(batch: Any, column: str) -> Any:
+    """The batch with nulls in the place of its texts: of that only the arguments are checked."""
+    import pyarrow as pa
+
+    at = batch.schema.get_field_index(column)
+    return batch.set_column(at, column, pa.nulls(len(batch), batch.schema.field(at).type))
 
 
 def _write(name: str, batches: Iterator[Any]) -> None:

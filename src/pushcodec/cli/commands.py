@@ -9,12 +9,14 @@ from typing import Any
 
 from pushcodec import cases, jsontext, registry
 from pushcodec.carriers import find_ext, look_kind
-from pushcodec.cli.files import for_each, open_named, print_json, print_line, print_violations
-from pushcodec.cli.phones import MAX_FILE, describe, is_lost, tap
+from pushcodec.cli.files import Answer, Files, attempt, documents_of, for_each, json_line, violation_lines
+from pushcodec.cli.opening import Document, SourceError
+from pushcodec.cli.phones import MAX_FILE, check_size, describe, is_lost, tap
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
-from pushcodec.cli.streams import write_json_text, write_machine, write_text
-from pushcodec.errors import DecodeError, EncodeError, printable
+from pushcodec.cli.streams import write_json_text, write_machine
+from pushcodec.errors import DecodeError, EncodeError
 from pushcodec.jsontext import JSONValue
+from pushcodec.lint.output.style import readable, shown, shown_name
 
 # Commands
 
@@ -22,54 +24,48 @@ from pushcodec.jsontext import JSONValue
 def run_decode(arguments: argparse.Namespace) -> int:
     from pushcodec.codec import decode_ext  # pydantic is loaded only where it is used
 
-    def decode(name: str, data: bytes) -> int:
+    def decode(name: str, data: bytes) -> Answer:
         carried = find_ext(data, carrier=arguments.carrier)
         try:
             ext = unfold(decode_ext(carried.ext))
         except DecodeError as error:
             raise DecodeError(map(carried.locate, error.violations)) from None
         if arguments.json:
-            print_json({"file": name, "carrier": carried.carrier, "ext": ext})
-        else:
-            write_json_text(pretty(ext) + "\n")
-        return GOOD
+            return Answer(GOOD, json_line({"file": readable(name), "carrier": carried.carrier, "ext": ext}), write_machine)
+        return Answer(GOOD, pretty(ext) + "\n", write_json_text)
 
-    return for_each(arguments, decode)
+    return for_each(Files(arguments), decode)
 
 
 def run_encode(arguments: argparse.Namespace) -> int:
     from pushcodec.codec import decode_ext, encode_ext
 
-    def encode(name: str, data: bytes) -> int:
+    def encode(name: str, data: bytes) -> Answer:
         try:
             text = encode_ext(decode_ext(fold(jsontext.parse(data))))
         except DecodeError as error:
             raise EncodeError(error.violations) from None
         if arguments.json:
-            print_json({"file": name, "text": text})
-        else:
-            write_json_text(text + "\n")
-        return GOOD
+            return Answer(GOOD, json_line({"file": readable(name), "text": text}), write_machine)
+        return Answer(GOOD, text + "\n", write_json_text)
 
-    return for_each(arguments, encode)
+    return for_each(Files(arguments), encode)
 
 
 def run_validate(arguments: argparse.Namespace) -> int:
     from pushcodec.validation import iter_violations  # jsonschema is loaded only where it is used
 
-    def validate(name: str, data: bytes) -> int:
+    def validate(name: str, data: bytes) -> Answer:
         kind = arguments.kind or _kind_of(data)
         violations = list(iter_violations(data, kind=kind))
+        status = BAD if violations else GOOD
         if arguments.json:
             found = [violation.to_dict() for violation in violations]
-            print_json({"file": name, "kind": kind, "valid": not found, "violations": found})
-        elif violations:
-            print_violations(name, violations, write_text)
-        else:
-            print_line(f"{printable(name)}: a valid {kind}")
-        return BAD if violations else GOOD
+            verdict = {"file": readable(name), "kind": kind, "valid": not found, "violations": found}
+            return Answer(status, json_line(verdict), write_machine)
+        return Answer(status, "".join(violation_lines(name, violations)) or f"{shown_name(name)}: a valid {kind}\n")
 
-    return for_each(arguments, validate)
+    return for_each(Files(arguments), validate)
 
 
 def run_route(arguments: argparse.Namespace) -> int:
@@ -77,15 +73,15 @@ def run_route(arguments: argparse.Namespace) -> int:
         return _answer_cases(arguments.cases, arguments.client)
     now = int(time.time()) if arguments.now is None else arguments.now
 
-    def tell_route(name: str, data: bytes) -> int:
+    def describe_route(name: str, data: bytes) -> Answer:
+        check_size(data)
         taken = tap(data, client=arguments.client, now=now, logged_in=not arguments.logged_out, ios10=not arguments.ios9)
+        status = BAD if is_lost(taken) else GOOD
         if arguments.json:
-            print_json({"file": name, **taken.to_dict()})
-        else:
-            print_line(f"{printable(name)}: {describe(taken)}")
-        return BAD if is_lost(taken) else GOOD
+            return Answer(status, json_line({"file": readable(name), **taken.to_dict()}), write_machine)
+        return Answer(status, f"{shown_name(name)}: {describe(taken)}\n")
 
-    return for_each(arguments, tell_route, most=MAX_FILE)
+    return for_each(Files(arguments), describe_route, most=MAX_FILE)
 
 
 def run_schema(arguments: argparse.Namespace) -> int:
@@ -105,23 +101,26 @@ def _schema_text(name: str | None, bundle: bool) -> str:
 
 
 def _answer_cases(name: str, client: str) -> int:
+    """Prints the answer to each case; a line that is no case is reported with its number, and the others are still answered."""
     status = GOOD
-    try:
-        with open_named(name) as source:
-            for number, line in enumerate(source, 1):
-                if not line.strip():
-                    continue
-                try:
-                    write_machine(cases.answer(line.decode(), client) + "\n")
-                except (cases.CaseError, UnicodeDecodeError) as error:
-                    reason = "expected UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
-                    complain(f"{printable(name)}:{number}: {reason}")
-                    status = COULD_NOT_RUN
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        complain(f"{printable(name)}: {error.strerror}")
-        return COULD_NOT_RUN
+
+    def refuse(name: str, reason: str) -> None:
+        nonlocal status
+        status = COULD_NOT_RUN
+        complain(f"{shown_name(name)}: {shown(reason)}")
+
+    def answer(document: Document) -> str:
+        try:
+            return cases.answer(document.data.decode(), client)
+        except UnicodeDecodeError:
+            raise SourceError("expected UTF-8") from None
+        except cases.CaseError as error:
+            raise SourceError(str(error)) from None
+
+    for document in documents_of(name, MAX_FILE, refuse, has_lines=True):
+        answered = attempt(document, answer, refuse)
+        if answered is not None:
+            write_machine(answered + "\n")
     return status
 
 

@@ -11,15 +11,15 @@ from typing import Any, Final, NamedTuple
 
 from pushcodec import jsontext
 from pushcodec.cli.existing import PICTURE
-from pushcodec.cli.files import for_each, print_json
-from pushcodec.cli.phones import MAX_FILE, describe, is_lost, tap
+from pushcodec.cli.files import Answer, Files, for_each, json_line
+from pushcodec.cli.phones import MAX_FILE, check_size, describe, is_lost, tap
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
-from pushcodec.cli.streams import wants_color, write_text
+from pushcodec.cli.streams import wants_color, write_machine
 from pushcodec.cli.targets import check_output
 from pushcodec.cli.writing import descriptor_of, write_output
 from pushcodec.clients import CLIENTS
 from pushcodec.foundation import ABSENT, Maybe
-from pushcodec.lint.output.style import shown
+from pushcodec.lint.output.style import readable, shown, shown_name
 from pushcodec.routing.outcomes import Outcome
 
 FUNCTIONS: Final = {
@@ -76,28 +76,30 @@ def run_explain(arguments: argparse.Namespace) -> int:
     if arguments.svg and not has_rich:
         complain("--svg draws with rich, which is not installed: pip install 'pushcodec[cli]'")
         return COULD_NOT_RUN
+    files = Files(arguments)
     if arguments.svg:
-        check_output(arguments.svg, PICTURE, arguments.files, force=arguments.force)
+        check_output(arguments.svg, PICTURE, files.names, force=arguments.force)
     is_drawn_only = arguments.svg and descriptor_of(arguments.svg) == 1
     explained: list[tuple[str, Explanation]] = []
 
-    def tell(name: str, data: bytes) -> int:
+    def explain_one(name: str, data: bytes) -> Answer:
+        check_size(data)
         found = explain(data, client=arguments.client, now=now, logged_in=not arguments.logged_out, ios10=not arguments.ios9)
         if arguments.svg:
             explained.append((name, found))
+        status = BAD if is_lost(found.outcome) else GOOD
         if is_drawn_only:
-            pass
-        elif arguments.json:
-            print_json({"file": name, "steps": [taken.to_dict() for taken in found.steps], **found.outcome.to_dict()})
-        elif has_rich and wants_color("auto"):
+            return Answer(status, "")
+        if arguments.json:
+            steps = [taken.to_dict() for taken in found.steps]
+            return Answer(status, json_line({"file": readable(name), "steps": steps, **found.outcome.to_dict()}), write_machine)
+        if has_rich and wants_color("auto"):
             from pushcodec.cli.pictures import draw_tree  # rich is loaded only where it is used
 
-            write_text(draw_tree(shown(name), found))
-        else:
-            write_text("".join(f"{line}\n" for line in plain_tree(shown(name), found)))
-        return BAD if is_lost(found.outcome) else GOOD
+            return Answer(status, draw_tree(shown_name(name), found))
+        return Answer(status, "".join(f"{line}\n" for line in plain_tree(shown_name(name), found)))
 
-    status = for_each(arguments, tell, most=MAX_FILE)
+    status = for_each(files, explain_one, most=MAX_FILE)
     if arguments.svg:
         _draw(arguments.svg, explained)
     return status
@@ -117,7 +119,7 @@ def explain(data: bytes, *, now: int, client: str = "ios-6.0", logged_in: bool =
 def _draw(file: str, explained: Sequence[tuple[str, Explanation]]) -> None:
     from pushcodec.cli.pictures import draw_svg
 
-    write_output(file, draw_svg([(shown(name), found) for name, found in explained]).encode("utf-8", "backslashreplace"))
+    write_output(file, draw_svg([(shown_name(name), found) for name, found in explained]).encode("utf-8", "backslashreplace"))
 
 
 # Words and lines

@@ -1,60 +1,155 @@
-"""What the commands on one payload a file share: each file read and worked on, and lines printed."""
+"""The loop of the commands over files and their documents: each is opened, read and worked on, and a bad one affects no other."""
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, nullcontext
-from pathlib import Path
-from typing import IO
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
 
-from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
-from pushcodec.cli.streams import input_bytes, write_error, write_machine, write_text
-from pushcodec.errors import PushCodecError, Violation, printable
+from pushcodec.cli.opening import Document, SourceError, open_source
+from pushcodec.cli.progress import Progress
+from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain, internal_error
+from pushcodec.cli.streams import write_error, write_machine, write_text
+from pushcodec.cli.walking import STDIN, find_files, is_glob
+from pushcodec.errors import PushCodecError, Violation
 from pushcodec.jsontext import DEFAULT_LIMITS
+from pushcodec.lint.output.style import readable, shown, shown_name
+
+Refuse = Callable[[str, str], None]
+"""Reports that a file or a document can't be worked on: its name, and why."""
+
+_T = TypeVar("_T")
 
 
-def for_each(arguments: argparse.Namespace, work: Callable[[str, bytes], int], most: int = DEFAULT_LIMITS.max_bytes + 1) -> int:
-    """Does the work on every file; a file that can't be read or is bad stops no other. The worst status counts."""
-    status = GOOD
-    for name in arguments.files:
-        data = read_file(name, most)
-        if data is None:
-            status = COULD_NOT_RUN
-            continue
-        try:
-            status = max(status, work(name, data))
-        except PushCodecError as error:
-            if arguments.json:
-                print_json({"file": name, "violations": [violation.to_dict() for violation in error.violations]})
-            else:
-                print_violations(name, error.violations, write_error)
-            status = max(status, BAD)
-    return status
+def expanded(names: Sequence[str], refuse: Refuse) -> list[str]:
+    """The files that names stand for: those in a folder or that fit a glob; any other name is itself, as often as it is given."""
+    return [file for name in names for file in _expanded(name, refuse)]
 
 
-def read_file(name: str, most: int) -> bytes | None:
+def _expanded(name: str, refuse: Refuse) -> list[str]:
+    if name == STDIN or not (os.path.isdir(name) or is_glob(name)):
+        return [name]
+    found = [each.name for each in find_files([name], refuse)]
+    if not found and os.path.isdir(name):
+        refuse(name, "no .json, .ndjson or .jsonl files in this folder")
+    return found
+
+
+class Answer(NamedTuple):
+    """What a command has to say about one document: the exit status, and a text with the function that writes it."""
+
+    status: int
+    text: str
+    write: Callable[[str], None] = write_text
+
+
+class Files:
+    """The files that a command was given, and the worst exit status so far."""
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self.as_json: bool = arguments.json
+        self.status = GOOD
+        self.progress = Progress(())
+        self._stdin_filename: str | None = arguments.stdin_filename
+        self.names = expanded(arguments.files, self.refuse)
+        self.progress = Progress(self.names)
+
+    def refuse(self, name: str, reason: str) -> None:
+        """Reports on standard error that a file or a document can't be worked on."""
+        self.status = COULD_NOT_RUN
+        self.progress.clear()
+        complain(f"{shown_name(name)}: {shown(reason)}")
+
+    def documents(self, most: int) -> Iterator[Document]:
+        """The documents of all files; of one longer than `most` bytes the first `most + 1` are read."""
+        for name in self.names:
+            self.progress.at(name)
+            yield from documents_of(name, most, self.refuse, self._stdin_filename, self.progress.add)
+
+    def print(self, answer: Answer) -> None:
+        """Writes an answer, and counts its status."""
+        self.status = max(self.status, answer.status)
+        self.progress.clear()
+        answer.write(answer.text)
+
+
+def for_each(files: Files, work: Callable[[str, bytes], Answer], most: int = DEFAULT_LIMITS.max_bytes) -> int:
+    """Prints the answer for each document of the files; returns the worst exit status.
+
+    `work` is called with the name of a document and its bytes. It may raise PushCodecError for a bad payload, and SourceError.
+    """
+    for document in files.documents(most):
+        answer = attempt(document, lambda each: _answer(files, work, each), files.refuse)
+        if answer is not None:
+            files.print(answer)
+    return files.status
+
+
+def _answer(files: Files, work: Callable[[str, bytes], Answer], document: Document) -> Answer:
     try:
-        with open_named(name) as source:
-            return source.read(most)
-    except OSError as error:
-        complain(f"{printable(name)}: {error.strerror}")
-        return None
+        return work(document.name, document.data)
+    except PushCodecError as error:
+        if files.as_json:
+            violations = [violation.to_dict() for violation in error.violations]
+            return Answer(BAD, json_line({"file": readable(document.name), "violations": violations}), write_machine)
+        return Answer(BAD, "".join(violation_lines(document.name, error.violations)), write_error)
 
 
-def open_named(name: str) -> AbstractContextManager[IO[bytes]]:
-    return nullcontext(input_bytes()) if name == "-" else Path(name).open("rb")
+def documents_of(
+    name: str,
+    most: int,
+    refuse: Refuse,
+    stdin_filename: str | None = None,
+    count: Callable[[int], object] = lambda _: None,
+    *,
+    has_lines: bool | None = None,
+) -> Iterator[Document]:
+    """The documents of a file; where it can't be read on they end, and `refuse` is called with the reason.
+
+    No handler is around a `yield`: an error of whoever works on a document is not one of the file.
+    """
+    try:
+        source = open_source(name, stdin_filename)
+    except SourceError as error:
+        refuse(stdin_filename or name if name == STDIN else name, str(error))
+        return
+    with source:
+        found = source.documents(most, count, has_lines=has_lines)
+        while True:
+            try:
+                document = next(found, None)
+            except SourceError as error:
+                refuse(source.title, str(error))
+                return
+            if document is None:
+                return
+            yield document
 
 
-def print_line(text: str) -> None:
-    write_text(text + "\n")
+def attempt(document: Document, work: Callable[[Document], _T], refuse: Refuse) -> _T | None:
+    """The result of the work on a document; None if it failed, and then `refuse` is called with the reason.
+
+    No payload may end a run over others, so an error of pushcodec itself is reported like one of a file.
+    """
+    try:
+        return work(document)
+    except SourceError as error:
+        refuse(document.name, str(error))
+    except Exception as error:
+        refuse(document.name, internal_error(error))
+    return None
 
 
-def print_json(value: object) -> None:
-    write_machine(json.dumps(value) + "\n")
+# Texts
 
 
-def print_violations(name: str, violations: Iterable[Violation], write: Callable[[str], None]) -> None:
-    for violation in violations:
-        write(f"{printable(name)}: {violation}\n")
+def json_line(value: object) -> str:
+    """A JSON value on a line, in ASCII."""
+    return json.dumps(value) + "\n"
+
+
+def violation_lines(name: str, violations: Iterable[Violation]) -> Iterator[str]:
+    """A line for each violation of a document."""
+    return (f"{shown_name(name)}: {violation}\n" for violation in violations)

@@ -5,17 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
+from pushcodec.cli.opening import Opened, SourceError, open_source
 from pushcodec.cli.patches import Piece, path_in_patch, unified_diff
-from pushcodec.cli.sources import STDIN, SourceError, chunks, open_file, read_document
-from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD
+from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, internal_error
 from pushcodec.cli.streams import OutputError, is_terminal, write_bytes, write_text
+from pushcodec.cli.walking import STDIN
 from pushcodec.cli.writing import write_output
 from pushcodec.jsontext import DEFAULT_LIMITS
-from pushcodec.lint.config import Config
 from pushcodec.lint.fixes import mend_document
-from pushcodec.lint.linter import holds_lines
 from pushcodec.lint.output.style import shown
 from pushcodec.ndjson import Part, pieces
 
@@ -34,7 +33,9 @@ def fix_files(run: Run) -> None:
         try:
             if name == STDIN:
                 raise SourceError("standard input can't be fixed in place; see --diff")
-            with open_file(name) as source:
+            if os.path.exists(name) and not os.path.isfile(name):
+                raise SourceError("only a regular file can be fixed in place; see --diff")
+            with open_source(name) as source:
                 write_output(name, _fixed(run, name, source))
         except _NothingToFixError:
             pass
@@ -50,7 +51,7 @@ def show_diff(run: Run) -> int:
     any_fixed = False
     for name in run.files:
         try:
-            with open_file(name) as source:
+            with open_source(name, run.display_name(STDIN)) as source:
                 for chunk in unified_diff(_name_in_patch(run, name), _checked(run, name, source)):
                     any_fixed = True
                     run.progress.clear()
@@ -70,13 +71,14 @@ def _write(chunk: bytes) -> None:
 
 
 def _name_in_patch(run: Run, name: str) -> str:
-    shown_name = run.display_name(name)
-    return shown_name if name == STDIN and not run.arguments.stdin_filename else path_in_patch(shown_name)
+    if name == STDIN and not run.arguments.stdin_filename:
+        return run.display_name(name)
+    return path_in_patch((run.arguments.stdin_filename if name == STDIN else name).replace(os.sep, "/"))
 
 
-def _fixed(run: Run, name: str, source: IO[bytes]) -> Iterator[bytes]:
+def _fixed(run: Run, name: str, source: Opened) -> Iterator[bytes]:
     """The new content of a file. Nothing is written if it is the old one, or if the file has changed since it was opened."""
-    before = _state(os.fstat(source.fileno()))
+    before = _state(os.fstat(source.raw.fileno()))
     changed = False
     for piece in _checked(run, name, source):
         changed |= piece.before != piece.after
@@ -91,33 +93,37 @@ def _state(found: os.stat_result) -> tuple[int, int, int]:
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 
-def _checked(run: Run, name: str, source: IO[bytes]) -> Iterator[Piece]:
+def _checked(run: Run, name: str, source: Opened) -> Iterator[Piece]:
     """The pieces of a file. Raises SourceError if one of a packed file changes: no patch and no edit applies to it."""
     for piece in _pieces(run, name, source):
-        if name.endswith(".gz") and piece.before != piece.after:
+        if source.is_packed and piece.before != piece.after:
             raise SourceError("packed files can't be fixed; unpack it first")
         yield piece
 
 
-def _pieces(run: Run, name: str, source: IO[bytes]) -> Iterator[Piece]:
+def _pieces(run: Run, name: str, source: Opened) -> Iterator[Piece]:
     """The documents of a file and what is between them; concatenated they equal the file.
 
     Of a document over the limits nothing is changed: of a whole file there is no piece, of NDJSON the line comes in parts.
     """
-    shown_name = run.display_name(name)
     config, unsafe = run.config_for(name), run.arguments.unsafe_fixes
-    if not holds_lines(shown_name):
-        whole = read_document(source)
-        if len(whole) <= DEFAULT_LIMITS.max_bytes:
-            yield Piece(whole, _fix(whole, config, unsafe=unsafe))
-        return
+
+    def fixed(document: bytes, number: int | None = None) -> bytes:
+        try:
+            return mend_document(document, config=config, unsafe=unsafe).data
+        except Exception as error:  # it stays as it is, and the others are fixed
+            title = run.display_name(name)
+            run.complain(title if number is None else f"{title}:{number}", internal_error(error))
+            return document
+
     most = DEFAULT_LIMITS.max_bytes
-    for piece in pieces(chunks(name, source, run.progress.add), most + 1):  # with a carriage return
+    if not source.has_lines:
+        whole = source.read(most + 1)
+        if len(whole) <= most:
+            yield Piece(whole, fixed(whole))
+        return
+    for piece in pieces(source.chunks(run.progress.add), most + 1):  # with a carriage return
         text = piece.data.rstrip(b"\r\n")
         is_fixable = piece.part is Part.LINE and len(text) <= most
-        after = _fix(text, config, unsafe=unsafe) + piece.data[len(text) :] if is_fixable else piece.data
+        after = fixed(text, piece.number) + piece.data[len(text) :] if is_fixable else piece.data
         yield Piece(piece.data, after)
-
-
-def _fix(document: bytes, config: Config, *, unsafe: bool) -> bytes:
-    return mend_document(document, config=config, unsafe=unsafe).data

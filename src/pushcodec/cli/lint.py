@@ -8,18 +8,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from pushcodec.cli.files import attempt
+from pushcodec.cli.opening import Document, SourceError, open_source
 from pushcodec.cli.own_outputs import describe_output
 from pushcodec.cli.progress import Progress
 from pushcodec.cli.settings import Settings, SettingsError, settings
-from pushcodec.cli.sources import SourceError, chunks, open_file, read_document
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
 from pushcodec.cli.streams import wants_color, write_machine, write_text
 from pushcodec.cli.walking import STDIN, Filter, find_files
 from pushcodec.errors import Code
+from pushcodec.jsontext import DEFAULT_LIMITS
 from pushcodec.lint import Config, Diagnostic, Report, Severity
-from pushcodec.lint.linter import holds_lines, lint_document, lint_each_line
+from pushcodec.lint.linter import lint_document
 from pushcodec.lint.output import render
-from pushcodec.lint.output.style import Style, shown
+from pushcodec.lint.output.style import Style, readable, shown, shown_name
 from pushcodec.lint.output.summary import Summary
 
 
@@ -73,7 +75,7 @@ class Run:
         """Says on standard error why a file is left out; the others go on."""
         self.summary.failed = True
         self.progress.clear()
-        complain(f"{shown(name)}: {reason}")
+        complain(f"{shown_name(name)}: {shown(reason)}")
 
     def report(self) -> int:
         """Writes what is found in all files."""
@@ -133,7 +135,7 @@ class Run:
 
     def display_name(self, name: str) -> str:
         """What a file is called in the findings."""
-        return (self.arguments.stdin_filename or "<stdin>") if name == STDIN else name.replace(os.sep, "/")
+        return (self.arguments.stdin_filename or "<stdin>") if name == STDIN else readable(name).replace(os.sep, "/")
 
     def config_for(self, name: str) -> Config:
         """What is looked for in a file."""
@@ -165,17 +167,20 @@ class Run:
     def _findings(self, name: str) -> Iterator[list[Diagnostic] | None]:
         """The findings of each document; of a file that was named there is at least an empty list."""
         filename, config = self.display_name(name), self.config_for(name)
+
+        def lint(document: Document) -> tuple[list[Diagnostic] | None]:
+            is_line = document.line is not None
+            found = lint_document(document.data, filename=filename, config=config, start=document.start, one_line=is_line)
+            is_output = not is_line and found and config.only_payloads and describe_output(document.data)
+            return (None if is_output else found,)
+
         self.progress.at(name)
-        with open_file(name) as source:
-            if holds_lines(filename):
-                if name not in self.walked:
-                    yield []
-                yield from lint_each_line(chunks(name, source, self.progress.add), filename=filename, config=config)
-            else:
-                data = read_document(source)
-                self.progress.add(len(data))
-                findings = lint_document(data, filename=filename, config=config)
-                yield None if findings and config.only_payloads and describe_output(data) else findings
+        with open_source(name, filename) as source:
+            if source.has_lines and name not in self.walked:
+                yield []
+            for document in source.documents(DEFAULT_LIMITS.max_bytes, self.progress.add):
+                linted = attempt(document, lint, self.complain)
+                yield [] if linted is None else linted[0]
 
     def _counted(self, reports: Iterable[Report]) -> Iterator[Report]:
         return (Report(report.file, self._count(report.diagnostics)) for report in reports)

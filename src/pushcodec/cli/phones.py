@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from pushcodec.carriers import TEXT_KEYS, Carrier, look
+from pushcodec.cli.opening import SourceError
 from pushcodec.clients import CLIENTS
 from pushcodec.errors import printable
 from pushcodec.foundation import ABSENT, Maybe, read_object
@@ -45,7 +46,13 @@ from pushcodec.routing.reasons import crash_in_words, why_crashed, why_ignored
 from pushcodec.routing.steps import Trace, untraced
 
 MAX_FILE: Final = 64 * 2**20
-"""The most bytes of a file that is read: a client knows no limit, a machine does."""
+"""The most bytes of a document that is read: a client knows no limit, a machine does."""
+
+
+def check_size(data: bytes) -> None:
+    """Raises SourceError for a document of which only the beginning was read: what a client does with that says nothing."""
+    if len(data) > MAX_FILE:
+        raise SourceError(f"larger than {MAX_FILE} bytes")
 
 
 def tap(data: bytes, *, client: str, now: int, logged_in: bool = True, ios10: bool = True, trace: Trace = untraced) -> Outcome:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import argparse
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from pushcodec import __version__
 from pushcodec.cli.existing import PAGE
+from pushcodec.cli.files import Refuse, expanded
+from pushcodec.cli.opening import SourceError
 from pushcodec.cli.progress import Progress
-from pushcodec.cli.sources import SourceError
-from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
+from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain, internal_error
 from pushcodec.cli.streams import write_text
 from pushcodec.cli.tables import arrow, read_batches
 from pushcodec.cli.targets import check_output
 from pushcodec.cli.writing import descriptor_of, write_output
-from pushcodec.lint.output.style import shown
+from pushcodec.lint.output.style import shown, shown_name
 
 if TYPE_CHECKING:
     from pushcodec.report import Tally
@@ -23,9 +25,19 @@ if TYPE_CHECKING:
 
 def run_report(arguments: argparse.Namespace) -> int:
     """Counts the payloads of all files; the exit status is 1 when one of them is not valid, 2 when a file can't be read."""
+    progress = Progress(())
+    failed = False
+
+    def refuse(name: str, reason: str) -> None:
+        nonlocal failed
+        failed = True
+        progress.clear()
+        complain(f"{shown_name(name)}: {shown(reason)}")
+
+    names = expanded(arguments.files, refuse)
     if arguments.html:
-        check_output(arguments.html, PAGE, arguments.files, force=arguments.force)
-    progress = Progress(arguments.files, quiet=arguments.quiet)
+        check_output(arguments.html, PAGE, names, force=arguments.force)
+    progress = Progress(names, quiet=arguments.quiet)
     try:
         arrow()
         from pushcodec.report import Tally, write_page
@@ -33,12 +45,14 @@ def run_report(arguments: argparse.Namespace) -> int:
 
         tally = Tally()
         now = int(time.time()) if arguments.now is None else arguments.now
-        failed = [name for name in arguments.files if not _count(tally, name, arguments.column, now, progress)]
+        for name in names:
+            for column in _columns(arguments, name, progress, refuse):
+                _count(tally, column, now, name, refuse)
         progress.clear()
         if not arguments.html or descriptor_of(arguments.html) != 1:
             write_text("".join(lines_of(tally)))
         if arguments.html:
-            title = ", ".join(map(shown, arguments.files))
+            title = ", ".join(map(shown_name, arguments.files))
             page = "".join(write_page(tally, title=title, version=__version__))
             write_output(arguments.html, page.encode("utf-8", "backslashreplace"))
     except SourceError as error:
@@ -47,13 +61,27 @@ def run_report(arguments: argparse.Namespace) -> int:
     return COULD_NOT_RUN if failed else BAD if tally.refused else GOOD
 
 
-def _count(tally: Tally, name: str, column: str, now: int, progress: Progress) -> bool:
-    """Counts a file, and says whether that went to its end; where not, the reason is told and the others go on."""
+def _columns(arguments: argparse.Namespace, name: str, progress: Progress, refuse: Refuse) -> Iterator[Any]:
+    """The texts of a file, column by column; where it can't be read on they end, and the reason is reported."""
+    batches = read_batches(name, arguments.column, progress, stdin_filename=arguments.stdin_filename, only=True)
+    while True:
+        try:
+            batch = next(batches, None)
+        except SourceError as error:
+            refuse(name, str(error))
+            return
+        if batch is None:
+            return
+        yield batch.column(arguments.column)
+
+
+def _count(tally: Tally, column: Any, now: int, name: str, refuse: Refuse) -> None:
     try:
-        for batch in read_batches(name, column, progress, only=True):
-            tally.add(batch.column(column), now=now)
-    except (SourceError, TypeError) as error:
-        progress.clear()
-        complain(f"{shown(name)}: {shown(str(error))}")
-        return False
-    return True
+        tally.add(column.slice(0, 0), now=now)
+    except TypeError as error:  # no column of texts
+        refuse(name, str(error))
+        return
+    try:
+        tally.add(column, now=now)
+    except Exception as error:
+        refuse(name, internal_error(error))

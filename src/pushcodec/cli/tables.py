@@ -1,6 +1,7 @@
 """Files as batches of texts, in constant memory: NDJSON with a text a line, or a column of a Parquet file.
 
-Which it is the name says: `.parquet` (or `.pq`), anything else is NDJSON.
+Which it is the name says: `.parquet` (or `.pq`), anything else is NDJSON. A `.json` file is one text, unless it begins as NDJSON
+does.
 """
 
 from __future__ import annotations
@@ -8,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO, Any, Final
 
+from pushcodec.cli.opening import Opened, SourceError, open_source
 from pushcodec.cli.progress import Progress
-from pushcodec.cli.sources import SourceError, chunks, open_file
 from pushcodec.extras import MissingExtraError
 from pushcodec.jsontext import DEFAULT_LIMITS
-from pushcodec.ndjson import lines_within
 
 ROWS: Final = 16_384
 """The most rows of a batch."""
@@ -35,18 +35,25 @@ def holds_table(name: str) -> bool:
     return name.endswith(_SUFFIXES)
 
 
-def read_batches(name: str, column: str, progress: Progress, *, only: bool = False) -> Iterator[Any]:
+def read_batches(
+    name: str, column: str, progress: Progress, *, stdin_filename: str | None = None, only: bool = False
+) -> Iterator[Any]:
     """The batches of a file, at least one, with the texts in a column of that name; `only` leaves out all other columns.
 
     Of a line over the limit only the beginning is kept: enough to see that it is too long. Raises SourceError, now or while it is
     read.
     """
     progress.at(name)
-    with open_file(name) as source:
-        yield from (_of_table(source, column, progress, only) if holds_table(name) else _of_lines(name, source, column, progress))
+    with open_source(name, stdin_filename) as source:
+        if not holds_table(source.title):
+            yield from _of_lines(source, column, progress)
+        elif source.raw.seekable():
+            yield from _of_table(source.raw, column, progress, only)
+        else:
+            raise SourceError("a Parquet file can't be read from a pipe")
 
 
-def _of_lines(name: str, source: IO[bytes], column: str, progress: Progress) -> Iterator[Any]:
+def _of_lines(source: Opened, column: str, progress: Progress) -> Iterator[Any]:
     import pyarrow as pa
 
     def batch() -> Any:
@@ -55,9 +62,9 @@ def _of_lines(name: str, source: IO[bytes], column: str, progress: Progress) -> 
     texts: list[bytes] = []
     size = 0
     empty = True
-    for _, _, text in lines_within(chunks(name, source, progress.add), DEFAULT_LIMITS.max_bytes):
-        texts.append(text)
-        size += len(text)
+    for document in source.documents(DEFAULT_LIMITS.max_bytes, progress.add, has_lines=source.is_log):
+        texts.append(document.data)
+        size += len(document.data)
         if len(texts) == ROWS or size >= _BYTES:
             yield batch()
             texts, size, empty = [], 0, False

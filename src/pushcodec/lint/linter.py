@@ -10,9 +10,7 @@ from pushcodec.lint.config import DEFAULT_CONFIG, Config
 from pushcodec.lint.diagnostics import Diagnostic
 from pushcodec.lint.document import Document
 from pushcodec.lint.rules import CHECKS
-from pushcodec.ndjson import Source, lines_within
-
-_LINES = (".ndjson", ".jsonl")
+from pushcodec.ndjson import Source, holds_lines, lines_within
 
 
 def lint_text(data: str | bytes, *, filename: str = "<text>", config: Config = DEFAULT_CONFIG) -> list[Diagnostic]:
@@ -32,21 +30,10 @@ def lint_lines(source: Source, *, filename: str = "<text>", config: Config = DEF
 
     Reads bytes, a binary file or chunks of bytes.
     """
-    findings = lint_each_line(source, filename=filename, config=config)
-    return (each for found in findings if found for each in found)
-
-
-def holds_lines(filename: str) -> bool:
-    """Whether a file holds a document a line, by its name."""
-    return filename.removesuffix(".gz").endswith(_LINES)
-
-
-def lint_each_line(source: Source, *, filename: str, config: Config) -> Iterator[list[Diagnostic] | None]:
-    """What `lint_document` returns for each line that is not empty."""
     config = config.for_file(filename)
     for line in lines_within(source, DEFAULT_LIMITS.max_bytes):
         start = Position(line.number, 1, line.offset)
-        yield lint_document(line.text, filename=filename, config=config, start=start, one_line=True)
+        yield from lint_document(line.text, filename=filename, config=config, start=start, one_line=True) or ()
 
 
 def lint_document(

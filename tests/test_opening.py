@@ -1,0 +1,279 @@
+"""Opening what is named: files, packed files, pipes and standard input, each once, within bounds, and NDJSON found by looking."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from pushcodec.cli import main, opening
+from pushcodec.cli.opening import Document, SourceError, open_source
+
+CHAT = b'{"entity":{"action":1,"chatType":1,"sender":"alice"}}'
+CRASH = b'{"entity":{"action":null,"chatType":1,"sender":"alice"}}'
+LINES = CHAT + b"\n\n" + CRASH + b"\r\n"
+
+needs_fifos = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no FIFOs")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that the run is in."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def stdin(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], None]:
+    """Sets what stands on standard input."""
+    return lambda data: monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+
+@pytest.fixture
+def fifo(folder: Path) -> Iterator[Callable[..., str]]:
+    """Makes a FIFO and writes to it."""
+    writers: list[threading.Thread] = []
+
+    def make(data: bytes, name: str = "fifo") -> str:
+        os.mkfifo(folder / name)
+        writers.append(threading.Thread(target=(folder / name).write_bytes, args=(data,), daemon=True))
+        writers[-1].start()
+        return name
+
+    yield make
+    for writer in writers:
+        writer.join(10)
+
+
+def documents(name: str, most: int = 1000, stdin_filename: str | None = None) -> list[Document]:
+    """The documents of a source."""
+    with open_source(name, stdin_filename) as source:
+        return list(source.documents(most))
+
+
+def test_a_file_is_a_document_or_lines_by_its_name(folder: Path) -> None:
+    """Packed or not; a line has its number and its offset."""
+    for name in ("a.json", "a", "a.txt"):
+        (folder / name).write_bytes(LINES)
+        assert documents(name) == [Document(name, LINES)]
+    for name in ("b.ndjson", "b.jsonl"):
+        (folder / name).write_bytes(LINES)
+        (folder / f"{name}.gz").write_bytes(gzip.compress(LINES[:60]) + gzip.compress(LINES[60:]))
+        for each in (name, f"{name}.gz"):
+            assert documents(each) == [Document(f"{each}:1", CHAT, 1, 0), Document(f"{each}:3", CRASH + b"\r", 3, len(CHAT) + 2)]
+    (folder / "empty.json").write_bytes(b"")
+    (folder / "empty.ndjson.gz").write_bytes(b"")
+    assert documents("empty.json") == [Document("empty.json", b"")]
+    assert documents("empty.ndjson.gz") == []
+    assert documents(os.devnull) == [Document(os.devnull, b"")]
+
+
+@pytest.mark.parametrize(
+    ("data", "count"),
+    [
+        (CHAT, 1),
+        (CHAT + b"\n \r\n", 1),
+        (b'{\n"a":\n{"b":{}}\n}', 1),
+        (b'[\n{"a":1},\n{"b":2}\n]', 1),
+        (b"{\n}\n{\n}\n", 1),
+        (b"", 1),
+        (b"x", 1),
+        (CHAT + b"\n" + CHAT, 2),
+        (b"\n \n" + CHAT + b"\n\n\t" + CHAT, 2),
+        (CHAT + b"\nx", 2),
+        (b"1\n2\n3", 3),
+        (b"x\n" + CHAT + b"\n" + CHAT, 3),
+        (b'{"entity":}\n' + CHAT, 2),
+        (CHAT + b"\n" + b"x" * 300_000, 2),
+    ],
+)
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_a_stream_is_looked_at(stdin: Callable[[bytes], None], data: bytes, count: int, pack: Callable[[bytes], bytes]) -> None:
+    """More than one document a line is no JSON text, and then it is NDJSON; a packed stream is unpacked."""
+    stdin(pack(data))
+    assert len(documents("-")) == count
+    stdin(pack(data))
+    with open_source("-") as source:
+        assert b"".join(source.chunks()) == data
+    stdin(pack(data))
+    with open_source("-") as source:
+        assert source.has_lines is (count > 1)
+        assert b"".join(source.chunks()) == data
+
+
+def test_a_stream_has_the_name_that_it_is_given(stdin: Callable[[bytes], None]) -> None:
+    """By `--stdin-filename` it is a document or lines, packed or not."""
+    stdin(LINES)
+    assert documents("-", stdin_filename="x.json") == [Document("x.json", LINES)]
+    stdin(CHAT)
+    assert documents("-", stdin_filename="x.ndjson") == [Document("x.ndjson:1", CHAT, 1, 0)]
+    stdin(gzip.compress(CHAT))
+    assert documents("-", stdin_filename="x.json.gz") == [Document("x.json.gz", CHAT)]
+    stdin(CHAT)
+    with pytest.raises(SourceError, match="not a whole gzip file"):
+        documents("-", stdin_filename="x.json.gz")
+
+
+@needs_fifos
+def test_a_pipe_that_is_named_is_read(fifo: Callable[..., str]) -> None:
+    """A FIFO, and one end of a pipe as a shell's `<(…)` names it."""
+    assert len(documents(fifo(LINES))) == 2
+    assert len(documents(fifo(LINES, "fifo.json"))) == 1
+    assert documents(fifo(gzip.compress(CHAT), "packed"))[0].data == CHAT
+    if Path("/dev/fd").exists():
+        read, write = os.pipe()
+        os.write(write, LINES)
+        os.close(write)
+        assert len(documents(f"/dev/fd/{read}")) == 2
+        os.close(read)
+
+
+COMMANDS = ("lint", "validate", "decode", "encode", "route", "explain", "compare")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_all_commands_open_the_same(
+    command: str, folder: Path, stdin: Callable[[bytes], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Plain and packed documents and lines, standard input, folders and globs: as many answers in every command."""
+    (folder / "in").mkdir()
+    for name, data in (
+        ("a.json", CHAT),
+        ("b.ndjson", LINES),
+        ("c.json.gz", gzip.compress(CHAT)),
+        ("d.jsonl.gz", gzip.compress(LINES)),
+    ):
+        (folder / "in" / name).write_bytes(data)
+    json_lines = ["--output-format=json-lines", "--select=PC501"] if command == "lint" else ["--json"]
+
+    def answers(*arguments: str) -> list[str]:
+        status = main([command, *json_lines, *arguments])
+        captured = capsys.readouterr()
+        assert (status, captured.err) == (1, "")
+        return captured.out.splitlines()
+
+    stdin(LINES)
+    streamed = answers("-")
+    stdin(gzip.compress(LINES))
+    assert answers("-") == streamed
+    stdin(LINES)
+    named = answers("-", "--stdin-filename", "b.ndjson")
+    assert len(named) == len(streamed)
+    assert len(named) == (1 if command == "lint" else 2)
+    assert "b.ndjson" in named[0]
+    assert len(answers("in")) == len(answers("in/*")) == (2 if command == "lint" else 6)
+    assert len(answers("in/b.ndjson", "in/d.jsonl.gz")) == (2 if command == "lint" else 4)
+
+
+@needs_fifos
+@pytest.mark.parametrize("command", [*COMMANDS, "report", "columns"])
+def test_all_commands_read_a_fifo_once(command: str, fifo: Callable[..., str], capsys: pytest.CaptureFixture[str]) -> None:
+    """A second look would wait forever."""
+    if command in ("report", "columns"):
+        pytest.importorskip("pyarrow")
+    out = ["out.parquet"] if command == "columns" else []
+    assert main([command, fifo(LINES), *out]) == 1
+    captured = capsys.readouterr()
+    assert captured.err.count("pushcodec:") == 0
+    assert captured.out or captured.err or command == "columns"
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "report", "columns", "route --cases"])
+@pytest.mark.parametrize("name", ["no/such.json", "cut.ndjson.gz", "/dev/zero", "a\0b"])
+def test_what_can_not_be_read_is_one_line(command: str, name: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit 2 and a line on standard error, in every command."""
+    if command in ("report", "columns"):
+        pytest.importorskip("pyarrow")
+    if name.startswith("/dev/") and not Path(name).exists():
+        pytest.skip(f"this system has no {name}")
+    (folder / "cut.ndjson.gz").write_bytes(gzip.compress(LINES)[:-9])
+    assert main([*command.split(), name, *(["out.parquet"] if command == "columns" else [])]) == 2
+    errors = [line for line in capsys.readouterr().err.splitlines() if line.startswith("pushcodec: ")]
+    assert len(errors) == 1 or command == "route --cases"
+
+
+@pytest.mark.parametrize("command", ["columns", "route --cases"])
+def test_a_folder_is_no_file(command: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where one file is taken, a folder is one line and exit 2."""
+    if command == "columns":
+        pytest.importorskip("pyarrow")
+    assert main([*command.split(), str(folder), *(["out.parquet"] if command == "columns" else [])]) == 2
+    assert capsys.readouterr().err.startswith(f"pushcodec: {folder}: ")
+
+
+# Faults and bounds
+
+
+def test_what_can_not_be_opened_says_why(folder: Path) -> None:
+    """A missing file, a name that no file can have, a folder."""
+    for name, reason in (
+        ("nope.json", "No such file"),
+        ("a\x00b", "no such file"),
+        ("x" * 300, "name too long"),
+        (".", "a folder|denied"),
+    ):
+        with pytest.raises(SourceError, match=reason):
+            open_source(name)
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [(OSError(5, "Input/output error"), "Input/output error"), (OSError(), "can't be read"), (ValueError("closed"), "closed")],
+)
+def test_an_error_while_reading_says_why(folder: Path, error: Exception, reason: str) -> None:
+    """Said where the file is read, and only there: an error of the block that reads is not one of the file."""
+
+    class Failing(io.BytesIO):
+        def read1(self, size: int | None = -1, /) -> bytes:
+            raise error
+
+    with opening.Opened("x.json", "x.json", Failing(), is_stream=False) as source, pytest.raises(SourceError, match=reason):
+        source.read(1)
+    (folder / "x.json").write_bytes(CHAT)
+    with pytest.raises(type(error)), open_source("x.json"):
+        raise error
+
+
+def test_a_stream_that_can_not_be_looked_into_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error there is raised again where it is read."""
+
+    class Failing(io.BufferedReader):
+        def peek(self, size: int = 0, /) -> bytes:
+            raise OSError(5, "Input/output error")
+
+    raw = Failing(io.BytesIO(CHAT))
+    with opening.Opened("-", "-", raw, is_stream=True) as source:
+        assert source.read(1000) == CHAT
+
+
+def test_packed_files_are_unpacked_while_they_are_read(folder: Path) -> None:
+    """One that is cut, spoilt, followed by something else or no gzip at all says so."""
+    whole = gzip.compress(bytes(range(256)) * 1000)
+    for data in (whole[:-9], whole[:20] + b"xxxx" + whole[24:], b"no gzip", whole + b"garbage"):
+        (folder / "p.json.gz").write_bytes(data)
+        with open_source("p.json.gz") as source, pytest.raises(SourceError, match="not a whole gzip file"):
+            list(source.chunks())
+
+
+def test_a_document_is_read_as_far_as_is_asked(folder: Path) -> None:
+    """One byte more than the limit is enough to see that a text is too large."""
+    (folder / "p.json.gz").write_bytes(gzip.compress(b" " * 10_000_000))
+    assert [len(document.data) for document in documents("p.json.gz", 700_000)] == [700_001]
+
+
+def test_what_unpacks_to_too_much_ends_there(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A packed file is read up to a bound; any other has none."""
+    monkeypatch.setattr(opening, "MOST_UNPACKED", 1_000_000)
+    counted: list[int] = []
+    (folder / "p.ndjson.gz").write_bytes(gzip.compress(b"\n" * 3_000_000))
+    with open_source("p.ndjson.gz") as source, pytest.raises(SourceError, match="unpacks to more than 1000000 bytes"):
+        list(source.documents(10, counted.append))
+    assert sum(counted) <= 1_000_000
+    (folder / "p.ndjson").write_bytes(b"\n" * 3_000_000)
+    assert documents("p.ndjson") == []
