@@ -12,7 +12,8 @@ Texts go through `pushcodec.codec`: pydantic's own `model_validate_json` would l
 `repr` hides what people wrote: it shows how long content, nickname and their like are, and no unknown keys. `to_wire` shows all.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations`: pydantic 2.11 evaluates the text of an inherited annotation in the module of the
+# subclass, so that a user's subclass of a model would need all names of this module.
 
 from collections.abc import Iterator
 from enum import IntEnum
