@@ -80,7 +80,7 @@ def test_clean_is_0_findings_are_1(folder: Path, lint: Lint) -> None:
     assert lint("clean.json") == (0, "All checks passed: 1 file.\n", "")
     status, out, err = lint()
     assert (status, err) == (1, "")
-    assert "in 1 of 2 files.\n" in out
+    assert out.endswith("in 1 of 2 files. 1 fixable with --fix --unsafe-fixes.\n")
     (folder / "bad.json").write_text(CLEAN.replace("{", "{ ", 1))
     status, out, _ = lint("--output-format", "concise")
     assert status == 0
@@ -306,6 +306,8 @@ def test_known_findings_are_not_reported_again(folder: Path, lint: Lint) -> None
         (b"{}", "expected what --write-baseline writes"),
         (b"[1]", "expected what --write-baseline writes"),
         (b"[" * 100_000, "expected what --write-baseline writes"),
+        (b'{"version":1,"findings":[1]}', "expected what --write-baseline writes"),
+        (b'{"version":1,"findings":[{"fingerprint":"","count":1e999}]}', "expected what --write-baseline writes"),
         (b'{"version":2,"findings":[]}', "expected a baseline of version 1"),
         (b"\xff", "not UTF-8"),
     ],
@@ -320,6 +322,28 @@ def test_a_baseline_that_is_not_there_stops_the_run(folder: Path, lint: Lint) ->
     """A missing file is no empty baseline; what can't be read is not in a new one."""
     assert lint("--baseline", "nope.json", "bad.json") == (2, "", "pushcodec: nope.json: No such file or directory\n")
     assert lint("--write-baseline", "known.json", "nope.json")[0] == 2
+
+
+def test_what_a_baseline_knows_and_no_file_has_is_reported(folder: Path, lint: Lint) -> None:
+    """One line for each entry, of many the first ten; not if a file could not be read, and the status stays what it was."""
+    log = folder / "log.ndjson"
+    log.write_text(f"{BAD}\n{BAD}\n")
+    assert lint("--write-baseline", "known.json", "log.ndjson")[0] == 0
+    assert lint("--baseline", "known.json", "log.ndjson")[2] == ""
+    log.write_text(f"{BAD}\n")
+    status, _, err = lint("--baseline", "known.json", "log.ndjson")
+    assert status == 0
+    lines = err.splitlines()
+    assert lines[0] == "pushcodec: known.json: no finding matches PC301 at /entity/action; --write-baseline leaves it out"
+    log.write_text(CLEAN)
+    assert "PC301 at /entity/action, 2 times; " in lint("--baseline", "known.json", "log.ndjson")[2]
+    assert lint("--quiet", "--baseline", "known.json", "log.ndjson")[2] == ""
+    assert "matches" not in lint("--baseline", "known.json", "log.ndjson", "nope.json")[2]
+    entries = [{"code": "PC301", "pointers": "\x1b", "fingerprint": f"{number}", "count": 1} for number in range(13)]
+    (folder / "known.json").write_text(json.dumps({"version": 1, "findings": [*entries, {"fingerprint": "x", "count": 1}]}))
+    lines = lint("--baseline", "known.json", "log.ndjson")[2].splitlines()
+    assert (len(lines), lines[-1]) == (11, "pushcodec: known.json: no finding matches 4 more entries")
+    assert "PC301 at \\x1b;" in lines[0]
 
 
 def test_a_baseline_is_a_value_too() -> None:

@@ -13,15 +13,16 @@ import xmlschema
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator, Draft202012Validator
+from msgspec.structs import replace
 
 from pushcodec.errors import Code
 from pushcodec.jsonvalues import Position
-from pushcodec.lint import Config, Diagnostic, Frame, Report, Severity, lint_text
+from pushcodec.lint import Config, Diagnostic, Fix, Frame, Report, Severity, lint_text
 from pushcodec.lint.output import FORMATS, render
 from pushcodec.lint.output.style import Style, columns, shown
-from pushcodec.lint.output.summary import Summary
+from pushcodec.lint.output.summary import Summary, many
 from pushcodec.lint.output.text import write_statistics
-from pushcodec.lint.pages import PAGES
+from pushcodec.lint.pages import PAGES, page
 
 ROOT = Path(__file__).parents[2]
 ENGINES = ROOT / "tests" / "engines" / "node_modules"
@@ -34,8 +35,8 @@ PLAIN = Style()
 
 def examples() -> Iterator[Report]:
     """A report for the bad example of every rule, and for a clean file."""
-    for code, page in PAGES.items():
-        yield Report(f"{code}.json", lint_text(page.bad, filename=f"{code}.json", config=Config(**page.options)))
+    for code, example in PAGES.items():
+        yield Report(f"{code}.json", lint_text(example.bad, filename=f"{code}.json", config=Config(**example.options)))
     yield Report("clean.json", [])
 
 
@@ -70,12 +71,14 @@ def test_text_shows_the_line_with_carets_under_the_exact_characters() -> None:
         '1 | {"entity":{"action":"1","chatType":1,"sender":"alice","nickname…\n'
         "  |                     ^^^\n"
         "  = help: write the integer 1 (--unsafe-fixes)\n"
+        "  = note: pushcodec rule PC301 PC506\n"
         "\n"
         "error[PC301] wrong-type: expected a string, got null\n"
         " --> chat.json:1:66  /entity/nickname\n"
         "  |\n"
         '1 | …ity":{"action":"1","chatType":1,"sender":"alice","nickname":null}}\n'
         "  |                                                              ^^^^\n"
+        "  = note: pushcodec rule PC301\n"
         "\n"
     )
 
@@ -135,6 +138,28 @@ def test_the_summary_praises_only_what_was_read(
     summary.unread, summary.failed = unread, unread > 0
     summary.severities.update({Severity(name): count for name, count in found.items()})
     assert summary.text() == f"{text}\n"
+
+
+@pytest.mark.parametrize(
+    ("safe", "unsafe", "text"),
+    [
+        (0, 0, ""),
+        (2, 0, " 2 fixable with --fix."),
+        (0, 3, " 3 fixable with --fix --unsafe-fixes."),
+        (2, 1, " 2 fixable with --fix, 1 more with --fix --unsafe-fixes."),
+    ],
+)
+def test_the_summary_counts_what_fix_would_change(safe: int, unsafe: int, text: str) -> None:
+    """By whether the fix is a safe one."""
+    summary = Summary()
+    summary.files = summary.with_findings = 1
+    findings = report(BAD).diagnostics
+    fixed = next(each for each in findings if each.fix)
+    for count, is_safe in ((safe, True), (unsafe, False)):
+        for _ in range(count):
+            summary.add(replace(fixed, fix=Fix("", is_safe, ())))
+    summary.add(replace(fixed, fix=None))
+    assert summary.text() == f"Found {many(safe + unsafe + 1, 'error')} in 1 of 1 file.{text}\n"
 
 
 def test_concise_is_a_line_each() -> None:
@@ -217,6 +242,27 @@ def test_sarif_is_sarif() -> None:
     assert json.loads(rendered("sarif", Report("a b%.json", [])))["runs"][0]["results"] == []
     schema = json.loads(engine_file("schemastore", "schemas", "json", "sarif-2.1.0.json").read_text("utf-8"))
     Draft7Validator(schema).validate(log)
+
+
+def test_sarif_has_the_page_of_each_rule() -> None:
+    """Its text, so that nobody needs the link, and the link."""
+    (run,) = json.loads(rendered("sarif"))["runs"]
+    codes = {str(code): code for code in PAGES}
+    for rule in run["tool"]["driver"]["rules"]:
+        assert rule["helpUri"] == f"https://pushcodec.example/rules/{rule['id']}"
+        assert rule["help"]["text"] == rule["help"]["markdown"] == page(codes[rule["id"]])
+
+
+@pytest.mark.parametrize("output_format", ["github", "junit", "sarif", "concise"])
+def test_messages_contain_the_pointers(output_format: str) -> None:
+    """Of every layer, and for the document itself a word; a key makes no link."""
+    found = report(json.dumps({"aps": {}, "custom": BAD.replace('"action"', '"[](x)":1e999,"action"')}, separators=(",", ":")))
+    out = rendered(output_format, found, report("[]"))
+    assert "[/custom -" in out
+    assert "/entity/nickname]" in out
+    assert "[(document)]" in out
+    said = [result["message"]["text"] for result in json.loads(out)["runs"][0]["results"]] if output_format == "sarif" else []
+    assert not [text for text in said if "](" in text]
 
 
 def test_sarif_names_a_file_by_its_uri() -> None:

@@ -142,8 +142,8 @@ def test_our_own_files_do_not_disturb_a_walk(repository: Path, lint: Lint) -> No
     assert lint("--write-baseline", "known.json", ".")[0] == 0
     assert lint("--baseline", "known.json", ".")[0] == 0
     for output_format in ("text", "concise", "json", "sarif", "github", "junit"):
-        assert lint("--output-format", output_format, "--output-file", f"{output_format}.json", "bad.json")[0] == 1
-        assert lint("--output-format", output_format, "--output-file", f"{output_format}.json", ".")[0] == 1
+        assert lint("--output-format", output_format, "--output-file", f"found-{output_format}.json", "bad.json")[0] == 1
+        assert lint("--output-format", output_format, "--output-file", f"found-{output_format}.json", ".")[0] == 1
     lint("--output-format", "json-lines", "--output-file", "found.ndjson", "bad.json")
     assert lint("--baseline", "known.json", ".")[0] == 0
-    assert f"{len(UNRELATED) + 7} files" in lint(".")[1]
+    assert f"{len(UNRELATED) + 8} files" in lint(".")[1]

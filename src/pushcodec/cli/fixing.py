@@ -65,7 +65,7 @@ def _write(chunk: bytes) -> None:
     """Writes a chunk of a patch: as it is into a file or a pipe, and with control characters escaped on a terminal."""
     if is_terminal(sys.stdout):
         text = chunk.decode("utf-8", "backslashreplace")
-        write_text("".join(f"{shown(line)}\n" for line in text.removesuffix("\n").split("\n")))
+        write_text("\n".join(map(shown, text.split("\n"))))
     else:
         write_bytes(chunk)
 

@@ -7,6 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from pushcodec.cli.files import attempt
 from pushcodec.cli.opening import Document, SourceError, open_source
@@ -23,6 +24,11 @@ from pushcodec.lint.linter import lint_document
 from pushcodec.lint.output import render
 from pushcodec.lint.output.style import Style, readable, shown, shown_name
 from pushcodec.lint.output.summary import Summary
+
+if TYPE_CHECKING:
+    from pushcodec.lint.baseline import Baseline
+
+_MOST_UNUSED = 10  # entries of a baseline that are listed
 
 
 def run_lint(arguments: argparse.Namespace) -> int:
@@ -195,18 +201,22 @@ class Run:
 
     # Baselines
 
-    def _without_known(self, reports: Iterable[Report]) -> Iterator[Report]:
-        from pushcodec.lint.baseline import Baseline, BaselineError
-
+    def _without_known(self, reports: Iterable[Report]) -> Iterable[Report]:
         name = self.arguments.baseline
-        try:
-            with open(name, encoding="utf-8") as file:
-                baseline = Baseline.read(file.read())
-        except (OSError, UnicodeDecodeError) as error:
-            raise SourceError(f"{name}: {getattr(error, 'strerror', None) or 'not UTF-8'}") from None
-        except BaselineError as error:
-            raise SourceError(f"{name}: {error}") from None
-        return (Report(report.file, baseline.new(report.diagnostics)) for report in reports)
+        baseline = _read_baseline(name)
+        new = (Report(report.file, baseline.new(report.diagnostics)) for report in reports)
+        return chain(new, self._unused(name, baseline))
+
+    def _unused(self, name: str, baseline: Baseline) -> Iterator[Report]:
+        """No report; says on standard error which entries of the baseline matched nothing, once all files were linted."""
+        if not self.failed and not self.arguments.quiet:
+            self.progress.clear()
+            unused = baseline.unused
+            for entry in unused[:_MOST_UNUSED]:
+                complain(f"{shown(name)}: no finding matches {entry.in_words}; --write-baseline leaves it out")
+            if len(unused) > _MOST_UNUSED:
+                complain(f"{shown(name)}: no finding matches {len(unused) - _MOST_UNUSED} more entries")
+        yield from ()
 
     def _write_baseline(self, reports: Iterable[Report]) -> int:
         from pushcodec.cli.writing import write_output
@@ -216,6 +226,18 @@ class Run:
         self.progress.clear()
         write_output(self.arguments.write_baseline, text.encode())
         return COULD_NOT_RUN if self.failed else GOOD
+
+
+def _read_baseline(name: str) -> Baseline:
+    from pushcodec.lint.baseline import Baseline, BaselineError
+
+    try:
+        with open(name, encoding="utf-8") as file:
+            return Baseline.read(file.read())
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(f"{name}: {getattr(error, 'strerror', None) or 'not UTF-8'}") from None
+    except BaselineError as error:
+        raise SourceError(f"{name}: {error}") from None
 
 
 def _outputs(arguments: argparse.Namespace) -> frozenset[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
+from pushcodec.errors import printable
 from pushcodec.lint.diagnostics import Diagnostic
 
 _VERSION = 1
@@ -15,11 +17,26 @@ class BaselineError(ValueError):
     """The text is no baseline."""
 
 
+class Entry(NamedTuple):
+    """A finding that a baseline knows: its rule, its pointers as one text, and how often it is known."""
+
+    code: str
+    pointers: str
+    times: int
+
+    @property
+    def in_words(self) -> str:
+        """`PC301 at /entity/action, 2 times`, in printable ASCII."""
+        times = f", {self.times} times" if self.times > 1 else ""
+        return f"{printable(self.code, 20)} at {printable(self.pointers, 200) or '(document)'}{times}"
+
+
 class Baseline:
     """How often each finding is known, by its fingerprint: rule, pointers and what is marked."""
 
-    def __init__(self, known: Counter[str]) -> None:
-        self._left = known
+    def __init__(self, known: Mapping[str, Entry]) -> None:
+        self._known = known
+        self._left = Counter({fingerprint: entry.times for fingerprint, entry in known.items()})
 
     @classmethod
     def read(cls, text: str) -> Baseline:
@@ -28,8 +45,8 @@ class Baseline:
             value = json.loads(text)
             if value["version"] != _VERSION:
                 raise BaselineError(f"expected a baseline of version {_VERSION}")
-            return cls(Counter({str(each["fingerprint"]): int(each["count"]) for each in value["findings"]}))
-        except (ValueError, TypeError, LookupError, RecursionError) as error:
+            return cls({str(each["fingerprint"]): _entry(each) for each in value["findings"]})
+        except (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError) as error:
             raise error if isinstance(error, BaselineError) else BaselineError("expected what --write-baseline writes") from None
 
     def new(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
@@ -39,6 +56,15 @@ class Baseline:
                 self._left[each.fingerprint] -= 1
             else:
                 yield each
+
+    @property
+    def unused(self) -> list[Entry]:
+        """The entries that no finding has matched so far, each with how often it was not matched."""
+        return [entry._replace(times=left) for fingerprint, entry in self._known.items() if (left := self._left[fingerprint]) > 0]
+
+
+def _entry(finding: dict[str, Any]) -> Entry:
+    return Entry(str(finding.get("code", "")), str(finding.get("pointers", "")), int(finding["count"]))
 
 
 def write_baseline(diagnostics: Iterable[Diagnostic]) -> str:

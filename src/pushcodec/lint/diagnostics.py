@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from pushcodec.errors import Code
+from pushcodec.errors import Code, Violation
 from pushcodec.jsonvalues import Position
 from pushcodec.lint.severity import Severity as Severity
 
@@ -68,6 +68,11 @@ class Diagnostic(Struct, frozen=True):
     def name(self) -> str:
         """The kebab-case name of the rule."""
         return self.code.rule
+
+    @property
+    def location(self) -> str:
+        """All pointers as one text in printable ASCII: `/custom -> /entity/content -> /room_id`."""
+        return Violation(self.code, self.pointer, "", self.embedded).location
 
     def to_dict(self) -> dict[str, object]:
         """As the json output has it: `{"file", "code", "name", "severity", "message", "pointer", "embedded", "start", "end"}` and,

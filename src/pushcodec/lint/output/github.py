@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from pushcodec.lint.diagnostics import Diagnostic, Report, Severity
-from pushcodec.lint.output.style import Style, shown
+from pushcodec.lint.output.style import Style, message_with_location, shown
 
 _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
 def write_github(reports: Iterable[Report], _: Style) -> Iterator[str]:
-    """`::error file=chat.json,line=1,endLine=1,col=9,endColumn=12,title=PC301 wrong-type::expected a string, got number`."""
+    """`::error file=chat.json,line=1,endLine=1,col=9,endColumn=12,title=PC301 wrong-type::expected a string, got number
+    [/entity/nickname]`, on one line."""
     return (_command(each) for report in reports for each in report.diagnostics)
 
 
@@ -30,7 +31,7 @@ def _command(diagnostic: Diagnostic) -> str:
     if start.line == end.line:  # over several lines GitHub takes no columns; the last one marked is inside
         properties |= {"col": str(start.column), "endColumn": str(max(start.column, end.column - 1))}
     listed = ",".join(f"{name}={_escape_property(value)}" for name, value in properties.items())
-    return f"::{_COMMANDS[diagnostic.severity]} {listed}::{_escape(diagnostic.message)}\n"
+    return f"::{_COMMANDS[diagnostic.severity]} {listed}::{_escape(message_with_location(diagnostic))}\n"
 
 
 def _escape(text: str) -> str:

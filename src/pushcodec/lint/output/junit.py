@@ -7,7 +7,7 @@ from itertools import islice
 from xml.sax.saxutils import escape, quoteattr
 
 from pushcodec.lint.diagnostics import Diagnostic, Report, Severity
-from pushcodec.lint.output.style import Style, shown
+from pushcodec.lint.output.style import Style, message_with_location, shown
 
 
 def write_junit(reports: Iterable[Report], _: Style) -> Iterator[str]:
@@ -38,7 +38,8 @@ def _suite(name: str, diagnostics: list[Diagnostic]) -> Iterator[str]:
 def _case(diagnostic: Diagnostic) -> str:
     place = f"line {diagnostic.start.line}, column {diagnostic.start.column}"
     name, file = quoteattr(f"{diagnostic.code} {diagnostic.name}, {place}"), quoteattr(shown(diagnostic.file))
+    message = message_with_location(diagnostic)
     if diagnostic.severity is Severity.INFO:
-        return f"    <testcase name={name} classname={file}><system-out>{escape(diagnostic.message)}</system-out></testcase>\n"
-    failure = f"<failure message={quoteattr(diagnostic.message)} type={quoteattr(diagnostic.severity)}>"
-    return f"    <testcase name={name} classname={file}>{failure}{escape(f'{place}: {diagnostic.message}')}</failure></testcase>\n"
+        return f"    <testcase name={name} classname={file}><system-out>{escape(message)}</system-out></testcase>\n"
+    failure = f"<failure message={quoteattr(message)} type={quoteattr(diagnostic.severity)}>"
+    return f"    <testcase name={name} classname={file}>{failure}{escape(f'{place}: {message}')}</failure></testcase>\n"

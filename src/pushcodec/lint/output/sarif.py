@@ -8,18 +8,20 @@ from typing import Any, Final
 from urllib.parse import quote_from_bytes
 
 from pushcodec import __version__
+from pushcodec.address import rule_page
 from pushcodec.errors import Code
 from pushcodec.jsonvalues import Position
 from pushcodec.lint.catalogue import SEVERITIES
 from pushcodec.lint.diagnostics import Diagnostic, Edit, Report, Severity
-from pushcodec.lint.output.style import Style
+from pushcodec.lint.output.style import Style, message_with_location
+from pushcodec.lint.pages import page
 
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _INDEX: Final = {code: index for index, code in enumerate(SEVERITIES)}
 
 
 def write_sarif(reports: Iterable[Report], _: Style) -> Iterator[str]:
-    """A log with one run: the rules, and a result for each finding, with region, fingerprint and mend."""
+    """A log with one run: the rules with their pages, and a result for each finding, with region, fingerprint and fix."""
     rules = [_rule(code) for code in SEVERITIES]
     driver = {"name": "pushcodec", "semanticVersion": __version__, "rules": rules}
     head = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0"}
@@ -35,8 +37,20 @@ def write_sarif(reports: Iterable[Report], _: Style) -> Iterator[str]:
 
 def _rule(code: Code) -> dict[str, Any]:
     level = _LEVELS[SEVERITIES[code]]
-    text = {"text": code.summary}
-    return {"id": str(code), "name": code.rule, "shortDescription": text, "defaultConfiguration": {"level": level}}
+    text = page(code)
+    return {
+        "id": str(code),
+        "name": code.rule,
+        "shortDescription": {"text": code.summary},
+        "help": {"text": text, "markdown": text},
+        "helpUri": rule_page(code),
+        "defaultConfiguration": {"level": level},
+    }
+
+
+def _message(diagnostic: Diagnostic) -> str:
+    """The message with its pointers. `](` would end the text of a link, which viewers make of it, and a key may contain it."""
+    return message_with_location(diagnostic).replace("](", "] (")
 
 
 def _result(diagnostic: Diagnostic) -> dict[str, Any]:
@@ -46,7 +60,7 @@ def _result(diagnostic: Diagnostic) -> dict[str, Any]:
         "ruleId": str(diagnostic.code),
         "ruleIndex": _INDEX[diagnostic.code],
         "level": _LEVELS[diagnostic.severity],
-        "message": {"text": diagnostic.message},
+        "message": {"text": _message(diagnostic)},
         "locations": [
             {
                 "physicalLocation": {"artifactLocation": artifact, "region": _region(diagnostic.start, diagnostic.end)},

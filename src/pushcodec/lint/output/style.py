@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from pushcodec.lint.diagnostics import Diagnostic
 
 
 class Style(NamedTuple):
@@ -31,6 +34,11 @@ def readable(name: str) -> str:
 def shown_name(name: str) -> str:
     """The name of a file as a terminal may have it."""
     return shown(readable(name))
+
+
+def message_with_location(diagnostic: Diagnostic) -> str:
+    """`expected a string, got number [/entity/nickname]`."""
+    return f"{diagnostic.message} [{diagnostic.location}]"
 
 
 def columns(text: str) -> int:

@@ -21,19 +21,32 @@ class Summary:
         self.failed = False
         """Whether something could not be read or done, so that the run has not passed."""
         self.severities: Counter[Severity] = Counter()
+        self.fixable: Counter[bool] = Counter()
+        """Findings that have a fix, by whether it is a safe one."""
 
     def add(self, diagnostic: Diagnostic) -> None:
         """Counts a finding."""
         self.severities[diagnostic.severity] += 1
+        if diagnostic.fix is not None:
+            self.fixable[diagnostic.fix.safe] += 1
 
     def text(self) -> str:
-        """The line: `Found 2 errors in 1 of 3 files. 12 files without a payload skipped.`"""
+        """The line: `Found 2 errors in 1 of 3 files. 1 fixable with --fix. 12 files without a payload skipped.`"""
         sentences = [self._outcome()]
+        if self.fixable:
+            sentences.append(self._fixes())
         if self.skipped:
             sentences.append(f"{many(self.skipped, 'file')} without a payload skipped.")
         if self.unread:
             sentences.append(f"{many(self.unread, 'file')} could not be read.")
         return " ".join(sentences) + "\n"
+
+    def _fixes(self) -> str:
+        safe, unsafe = self.fixable[True], self.fixable[False]
+        if not unsafe:
+            return f"{safe} fixable with --fix."
+        more = f"{unsafe} more" if safe else f"{unsafe} fixable"
+        return f"{f'{safe} fixable with --fix, ' if safe else ''}{more} with --fix --unsafe-fixes."
 
     def _outcome(self) -> str:
         if self.with_findings:

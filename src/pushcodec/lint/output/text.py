@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
-from pushcodec.errors import Code, Violation
+from pushcodec.errors import Code
 from pushcodec.lint.diagnostics import Diagnostic, Frame, Report, Severity
-from pushcodec.lint.output.style import Style, columns, shown
+from pushcodec.lint.output.style import Style, columns, message_with_location, shown
 
 
 def write_concise(reports: Iterable[Report], style: Style) -> Iterator[str]:
@@ -15,7 +15,7 @@ def write_concise(reports: Iterable[Report], style: Style) -> Iterator[str]:
     for report in reports:
         for each in report.diagnostics:
             code = style.paint(each.code, each.severity)
-            yield f"{_place(each)}: {code} {each.name}: {each.message} [{_location(each)}]\n"
+            yield f"{_place(each)}: {code} {each.name}: {message_with_location(each)}\n"
 
 
 def write_text(reports: Iterable[Report], style: Style) -> Iterator[str]:
@@ -39,11 +39,7 @@ def _place(diagnostic: Diagnostic) -> str:
     return f"{shown(diagnostic.file)}:{diagnostic.start.line}:{diagnostic.start.column}"
 
 
-def _location(diagnostic: Diagnostic) -> str:
-    return Violation(diagnostic.code, diagnostic.pointer, "", diagnostic.embedded).location
-
-
-# A block: headlines, the place, the frames, the mends
+# A block: headlines, the place, the frames, the fixes, the rules' pages
 
 
 def _block(diagnostics: list[Diagnostic], style: Style) -> Iterator[str]:
@@ -53,7 +49,7 @@ def _block(diagnostics: list[Diagnostic], style: Style) -> Iterator[str]:
     for each in diagnostics:
         yield f"{style.paint(f'{each.severity}[{each.code}]', each.severity)} {style.paint(each.name, 'code')}: {each.message}\n"
     arrow, bar = style.paint("-->", "gutter"), style.paint("|", "gutter")
-    yield f"{gutter}{arrow} {_place(first)}  {style.paint(_location(first), 'dim')}\n"
+    yield f"{gutter}{arrow} {_place(first)}  {style.paint(first.location, 'dim')}\n"
     yield f"{gutter} {bar}\n"
     for number, frame in enumerate(first.frames):
         if number:
@@ -63,6 +59,8 @@ def _block(diagnostics: list[Diagnostic], style: Style) -> Iterator[str]:
         if each.fix is not None:
             option = "--fix" if each.fix.safe else "--unsafe-fixes"
             yield f"{gutter} {style.paint('=', 'gutter')} {style.paint('help', 'help')}: {each.fix.message} ({option})\n"
+    codes = " ".join(dict.fromkeys(each.code for each in diagnostics))
+    yield f"{gutter} {style.paint('=', 'gutter')} {style.paint('note', 'dim')}: pushcodec rule {codes}\n"
     yield "\n"
 
 
