@@ -219,6 +219,29 @@ def test_a_large_hunk_takes_a_temporary_file(monkeypatch: pytest.MonkeyPatch) ->
     del begun
 
 
+def test_many_unchanged_lines_are_counted_at_once() -> None:
+    """The numbers and the context of hunks are the same however the unchanged lines come."""
+    for count in range(3, 30):
+        whole = b"".join(b"%d\n" % number for number in range(count))
+        changes = [Piece(b"a\n", b"b\n"), Piece(b"c\nd\n", b"e\n")]
+        for unchanged in ([Piece(whole, whole)], [Piece(line, line) for line in whole.splitlines(keepends=True)]):
+            pieces = [
+                changes[0],
+                *unchanged,
+                Piece(b"", b""),
+                *unchanged,
+                changes[1],
+                *unchanged,
+                Piece(b"x", b"x"),
+                Piece(b"y\n", b"y\n"),
+                *unchanged,
+            ]
+            patch = b"".join(unified_diff("x", pieces))
+            if len(unchanged) == 1:
+                at_once = patch
+        assert patch == at_once
+
+
 def test_ranges_without_lines() -> None:
     """They name the line before."""
     assert b"".join(unified_diff("x", [Piece(b"", b"a\n")])) == b"--- a/x\n+++ b/x\n@@ -0,0 +1,1 @@\n+a\n"

@@ -21,30 +21,53 @@ def write_zeros(file: IO[bytes], size: int) -> None:
         file.write(chunk)
 
 
+needs_proc = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak memory is read from /proc")
+
+
+@needs_proc
 @pytest.mark.parametrize("name", ["bomb.json.gz", "bomb.ndjson.gz"])
 def test_a_packed_bomb_costs_bounded_memory(tmp_path: Path, name: str) -> None:
     """Gigabytes of zeros in some megabytes of gzip: one line or one finding, and no more memory than for anything else."""
     bomb = tmp_path / name
     with gzip.open(bomb, "wb", compresslevel=1) as file:
         write_zeros(file, 2**31 + 2**20)  # type: ignore[arg-type]  # a binary file in all but its declared type
-    done = run_in_process(str(bomb))
+    done = run_in_process("lint", "--output-format", "concise", str(bomb))
     assert done.returncode == (1 if name == "bomb.json.gz" else 2)
     peak, *_ = done.stderr.splitlines()[::-1]
     assert int(peak) < 128 * 1024
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("line", [b"x", b" ", b"\n"], ids=["a line", "an empty line", "empty lines"])
+@needs_proc
+@pytest.mark.parametrize("command", ["lint", "lint --diff", "lint --fix --unsafe-fixes", "validate", "decode", "encode", "report"])
+def test_a_line_without_end_costs_bounded_memory(tmp_path: Path, command: str, line: bytes) -> None:
+    """A line of 64 MB, or as many empty ones, before a good one, which is worked on, in no more memory than any other."""
+    if command == "report":
+        pytest.importorskip("pyarrow")
+    lines = tmp_path / "log.ndjson"
+    with lines.open("wb") as file:
+        for _ in range(64):
+            file.write(line * 1_000_000)
+        file.write(b"\n" + CHAT.encode())
+    done = run_in_process(*command.split(), str(lines))
+    assert done.returncode == (1 if line == b"x" and command != "lint --diff" else 0)
+    assert int(done.stderr.splitlines()[-1]) < 160 * 1024
+    assert lines.stat().st_size == 64_000_001 + len(CHAT)
+
+
 def run_in_process(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Lints in a process of its own, whose last line on standard error is its peak memory in KiB."""
+    """Runs a command in a process of its own, whose last line on standard error is its peak memory in KiB."""
     code = (
         "import re, sys\nfrom pathlib import Path\nfrom pushcodec.cli import main\n"
-        "status = main(['lint', '--output-format', 'concise', *sys.argv[1:]])\n"
+        "status = main(sys.argv[1:])\n"
         "print(re.search(r'VmHWM:\\s+(\\d+)', Path('/proc/self/status').read_text())[1], file=sys.stderr)\n"
         "sys.exit(status)"
     )
     return subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False)
 
 
+@needs_proc
 @pytest.mark.slow
 def test_a_hundred_megabytes_of_lines_cost_constant_memory(tmp_path: Path, report_figure: Any) -> None:
     """A 100 MB NDJSON file with a bad line here and there: the process never holds more than 128 MiB."""
@@ -55,7 +78,7 @@ def test_a_hundred_megabytes_of_lines_cost_constant_memory(tmp_path: Path, repor
         for _ in range(500):
             file.write(good * 10 + bad)
     assert lines.stat().st_size > 100_000_000
-    done = run_in_process("--select", "PC3", str(lines))
+    done = run_in_process("lint", "--output-format", "concise", "--select", "PC3", str(lines))
     assert done.returncode == 1
     assert done.stdout.count("PC301") == 500
     peak = int(done.stderr.splitlines()[-1])

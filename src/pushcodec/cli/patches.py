@@ -33,11 +33,15 @@ class Piece(NamedTuple):
 
 
 class _Text(NamedTuple):
-    """A line with its sign in the diff, or, if `continues`, the next part of an unchanged line."""
+    """A line with its sign in the diff; if `continues`, the next part of an unchanged line.
+
+    Many `lines` are unchanged ones, too far from any change to be shown: then there is no text.
+    """
 
     sign: bytes
     text: bytes
     continues: bool = False
+    lines: int = 1
 
 
 def unified_diff(name: str, pieces: Iterable[Piece]) -> Iterator[bytes]:
@@ -47,7 +51,7 @@ def unified_diff(name: str, pieces: Iterable[Piece]) -> Iterator[bytes]:
     old = new = 1
     hunk: _Hunk | None = None
     try:
-        for sign, text, continues in _texts(pieces):
+        for sign, text, continues, lines in _texts(pieces):
             if hunk and sign == b" " and not continues and hunk.trailing == CONTEXT:
                 yield from hunk.written()
                 hunk = None
@@ -58,13 +62,13 @@ def unified_diff(name: str, pieces: Iterable[Piece]) -> Iterator[bytes]:
                 leading.clear()
             if hunk:
                 hunk.add(sign, text, continues=continues)
-            elif continues:
-                leading.clear()  # the line is too long to keep; a hunk may begin without leading lines
+            elif continues or lines > 1:
+                leading.clear()  # a line too long to keep, after which a hunk may begin without leading lines, or many lines
             else:
                 leading.append(text)
             if not continues:
-                old += sign != b"+"
-                new += sign != b"-"
+                old += lines * (sign != b"+")
+                new += lines * (sign != b"-")
         if hunk:
             yield from hunk.written()
             hunk = None
@@ -125,11 +129,29 @@ def _texts(pieces: Iterable[Piece]) -> Iterator[_Text]:
     in_line = False
     for before, after in pieces:
         if before == after:
-            for text in io.BytesIO(before):
+            start, end = _far_lines(before)
+            for text in io.BytesIO(before[:start]):
                 yield _Text(b" ", text, in_line)
                 in_line = not text.endswith(b"\n")
+            if start < end:
+                yield _Text(b" ", b"", lines=before.count(b"\n", start, end))
+            yield from (_Text(b" ", text) for text in io.BytesIO(before[end:]))
+            in_line = not before.endswith(b"\n") if before else in_line
         else:
             yield from _changed(list(io.BytesIO(before)), list(io.BytesIO(after)))
+
+
+def _far_lines(text: bytes) -> tuple[int, int]:
+    """Where the lines begin and end that are no context of what is before or after the text; both are its end if there are none."""
+    start = 0
+    for _ in range(CONTEXT + 1):  # one more, at which the last hunk ends
+        start = text.find(b"\n", start) + 1
+        if not start:
+            return len(text), len(text)
+    end = text.rfind(b"\n") + 1
+    for _ in range(CONTEXT):
+        end = text.rfind(b"\n", 0, end - 1) + 1
+    return (start, end) if text.count(b"\n", start, end) > 1 else (len(text), len(text))
 
 
 def _changed(before: list[bytes], after: list[bytes]) -> Iterator[_Text]:
