@@ -85,8 +85,8 @@ def test_a_refusal_says_what_was_expected(notification: str, carrier: str | None
 
 
 def test_an_unknown_carrier_is_the_callers_error() -> None:
-    """A name that no carrier has raises ValueError."""
-    with pytest.raises(ValueError, match="pigeon"):
+    """A name that no carrier has raises a ValueError that lists the names."""
+    with pytest.raises(ValueError, match="no carrier is named 'pigeon', expected one of tpns, apns, legacy, ext, entity"):
         find_ext(EXT, carrier="pigeon")
 
 

@@ -182,6 +182,13 @@ def test_an_unknown_name_is_refused(name: str) -> None:
             pushcodec.schema(name, bundle=bundle)
 
 
+@pytest.mark.parametrize("name", [5, None, ["ext"], b"ext"], ids=repr)
+def test_no_name_at_all_is_a_type_error(name: Any) -> None:
+    """It names what is expected."""
+    with pytest.raises(TypeError, match=f"expected the name of a schema, got {type(name).__name__}"):
+        pushcodec.schema(name)
+
+
 # Bundles
 
 

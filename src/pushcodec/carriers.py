@@ -13,10 +13,10 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Never
 
 from pushcodec import jsontext
-from pushcodec.errors import Code, DecodeError, Violation
+from pushcodec.errors import Code, DecodeError, Violation, printable
 from pushcodec.jsontext import DEFAULT_LIMITS, JSONValue, Limits
 from pushcodec.jsonvalues import json_type
 
@@ -29,6 +29,10 @@ class Carrier(StrEnum):
     LEGACY = "legacy"
     EXT = "ext"
     ENTITY = "entity"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Never:
+        raise ValueError(f"no carrier is named {printable(str(value))!r}, expected one of {', '.join(cls)}")
 
 
 class Carried(NamedTuple):

@@ -42,8 +42,11 @@ def schema(name: str, *, bundle: bool = False) -> dict[str, Any]:
     """The schema of a payload, as a value of the caller's own: changing it changes nothing here.
 
     With `bundle` it is self-contained: `$defs` has every schema that it refers to, each reference leads there, and `$id` is
-    `urn:pushcodec:schemas:1:NAME`. Without, references name the files of `schemas/`. Raises ValueError for an unknown name.
+    `urn:pushcodec:schemas:1:NAME`. Without, references name the files of `schemas/`. Raises ValueError for an unknown name,
+    TypeError for what is no name at all.
     """
+    if not isinstance(name, str):
+        raise TypeError(f"expected the name of a schema, got {type(name).__name__}")
     if bundle:
         return _bundled(name)
     loaded: dict[str, Any] = json.loads(schema_text(name))
