@@ -20,16 +20,14 @@ HOOKS = """\
 - id: pushcodec-lint
   name: pushcodec lint
   description: Lint sample payloads of Tencent IM offline push
-  entry: pushcodec lint --quiet
+  entry: pushcodec lint --quiet --as-found
   language: python
-  types_or: [json, text]
   files: \\.(json|ndjson|jsonl)(\\.gz)?$
 - id: pushcodec-fix
   name: pushcodec lint --fix
-  description: Mend sample payloads without changing what the client does
-  entry: pushcodec lint --quiet --fix
+  description: Fix sample payloads without changing what the client does
+  entry: pushcodec lint --quiet --as-found --fix
   language: python
-  types_or: [json, text]
   files: \\.(json|ndjson|jsonl)$
 """
 

@@ -142,8 +142,25 @@ def test_our_own_files_do_not_disturb_a_walk(repository: Path, lint: Lint) -> No
     assert lint("--write-baseline", "known.json", ".")[0] == 0
     assert lint("--baseline", "known.json", ".")[0] == 0
     for output_format in ("text", "concise", "json", "sarif", "github", "junit"):
-        assert lint("--output-format", output_format, "--output-file", f"found-{output_format}.json", "bad.json")[0] == 1
-        assert lint("--output-format", output_format, "--output-file", f"found-{output_format}.json", ".")[0] == 1
+        assert lint("--output-format", output_format, "--output-file", f"of-{output_format}.json", "bad.json")[0] == 1
+        assert lint("--output-format", output_format, "--output-file", f"of-{output_format}.json", ".")[0] == 1
     lint("--output-format", "json-lines", "--output-file", "found.ndjson", "bad.json")
     assert lint("--baseline", "known.json", ".")[0] == 0
     assert f"{len(UNRELATED) + 8} files" in lint(".")[1]
+
+
+def test_our_own_files_are_skipped_with_a_message_where_they_are_named(repository: Path, lint: Lint) -> None:
+    """As a shell names them that expands a glob; a payload that quotes a report is still a payload."""
+    (repository / "bad.json").write_text(
+        CHAT.replace('"action":1', '"action":"1"').replace('"content":"', '"content":":1:2: PC301 x: ')
+    )
+    lint("--write-baseline", "known.json", ".")
+    assert lint("--baseline", "known.json", "bad.json", "known.json") == (
+        0,
+        "All checks passed: 1 file. 1 file without a payload skipped.\n",
+        "pushcodec: known.json: a baseline, which contains no payload; skipped\n",
+    )
+    lint("--output-format", "json-lines", "--output-file", "found.ndjson", "bad.json")
+    assert (
+        lint("found.ndjson")[2] == "pushcodec: found.ndjson: the findings of an earlier run, which contains no payload; skipped\n"
+    )

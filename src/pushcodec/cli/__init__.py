@@ -217,7 +217,11 @@ def _add_lint(lint: argparse.ArgumentParser) -> None:
     what.add_argument(
         "--exclude", type=_listed, action="append", default=[], metavar="GLOBS", help="files and folders to pass over"
     )
+    what.add_argument("--no-respect-gitignore", action="store_true", help="read files that git ignores, too")
     what.add_argument("--as-found", action="store_true", help="treat files that are named as if they were found in a folder")
+    shown = what.add_mutually_exclusive_group()
+    shown.add_argument("--show-files", action="store_true", help="list the files that would be read, and lint nothing")
+    shown.add_argument("--show-settings", action="store_true", help="show the configuration and where it is from, and lint nothing")
     _add_stdin_filename(what)
     rules = lint.add_argument_group("what is looked for: codes, prefixes such as PC3, names, or ALL, with commas between them")
     rules.add_argument("--select", type=_listed, action="append", metavar="RULES", help="only these")

@@ -41,7 +41,7 @@ FINDINGS: Final = Kind(
     "the findings of an earlier run",
     _matching(
         rb"(?:error|warning|info)\[PC\d{3}\] [a-z-]+: "  # text
-        rb"|All checks passed|Found (?:\d|no )|No (?:file|payload)"  # its summary
+        rb"|All checks passed|Found (?:\d|no )|No (?:file|finding|payload)"  # its summary
         rb"|[^\n]*:\d+:\d+: PC\d{3} [a-z-]+: "  # concise
         rb"| *\d+  PC\d{3}  [a-z-]+\r?\n"  # --statistics
         rb'|(?:\[\s*)?\{"file": "[^\n]*", "code": "PC\d{3}", "name": "'  # json, json-lines
@@ -51,6 +51,18 @@ FINDINGS: Final = Kind(
         rb'|<\?xml[^>]*>\s*<testsuites name="pushcodec"'  # junit
     ),
 )
+
+
+def own_output(document: bytes) -> Kind | None:
+    """Which output of ours a document is, or the beginning of one. None for any other, and for a payload that quotes one."""
+    kind = next((kind for kind in (BASELINE, FINDINGS) if kind.begins(document[:_HEAD])), None)
+    if kind is None:
+        return None
+    from pushcodec import jsontext
+    from pushcodec.carriers import contains_payload
+
+    value = jsontext.read(document).value
+    return None if value is not jsontext.MISSING and contains_payload(value) else kind
 
 
 class Look(NamedTuple):

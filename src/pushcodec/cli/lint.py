@@ -10,8 +10,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from pushcodec.cli.files import attempt
+from pushcodec.cli.ignoring import IgnoreFiles
 from pushcodec.cli.opening import Document, SourceError, open_source
-from pushcodec.cli.own_outputs import describe_output
 from pushcodec.cli.progress import Progress
 from pushcodec.cli.settings import Settings, SettingsError, settings
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
@@ -34,7 +34,12 @@ _MOST_UNUSED = 10  # entries of a baseline that are listed
 def run_lint(arguments: argparse.Namespace) -> int:
     """Lints the files; gives the exit status: 0 clean, 1 findings (notes aside), 2 when something could not be read or run."""
     try:
-        run = Run(arguments, settings(arguments))
+        found = settings(arguments)
+        if arguments.show_settings or arguments.show_files:
+            from pushcodec.cli.showing import show_files, show_settings  # loaded only where something is shown
+
+            return show_settings(found) if arguments.show_settings else show_files(Run(arguments, found))
+        run = Run(arguments, found)
         if arguments.output_file or arguments.write_baseline:
             run.check_outputs()
         if arguments.fix or arguments.diff:
@@ -59,9 +64,11 @@ class Run:
         self.counts: Counter[Code] = Counter()
         self.summary = Summary()
         self.progress = Progress(())  # nothing to show while files are found, but complaints take it away
-        passed_over = Filter(settings.excludes, _outputs(arguments))
+        respects = settings.config.respect_gitignore
+        passed_over = Filter(settings.excludes, _outputs(arguments), IgnoreFiles(self.complain) if respects else None)
         found = find_files(arguments.files, self.complain, passed_over, as_found=arguments.as_found)
         self.files = [file.name for file in found]
+        self._reported_outputs: set[str] = set()
         self.walked = frozenset(file.name for file in found if file.walked)
         self.progress = Progress(self.files, quiet=arguments.quiet)
 
@@ -177,8 +184,7 @@ class Run:
         def lint(document: Document) -> tuple[list[Diagnostic] | None]:
             is_line = document.line is not None
             found = lint_document(document.data, filename=filename, config=config, start=document.start, one_line=is_line)
-            is_output = not is_line and found and config.only_payloads and describe_output(document.data)
-            return (None if is_output else found,)
+            return (None if found and self._is_own_output(name, document.data) else found,)
 
         self.progress.at(name)
         with open_source(name, filename) as source:
@@ -187,6 +193,19 @@ class Run:
             for document in source.documents(DEFAULT_LIMITS.max_bytes, self.progress.add):
                 linted = attempt(document, lint, self.complain)
                 yield [] if linted is None else linted[0]
+
+    def _is_own_output(self, name: str, data: bytes) -> bool:
+        """Whether a document with findings is an output of ours. Reports it, if the file was named."""
+        from pushcodec.cli.existing import own_output  # loaded only where something is found
+
+        kind = own_output(data)
+        if kind is None:
+            return False
+        if name not in self.walked and name not in self._reported_outputs:
+            self._reported_outputs.add(name)
+            self.progress.clear()
+            complain(f"{shown_name(self.display_name(name))}: {kind.title}, which contains no payload; skipped")
+        return True
 
     def _counted(self, reports: Iterable[Report]) -> Iterator[Report]:
         return (Report(report.file, self._count(report.diagnostics)) for report in reports)

@@ -25,6 +25,8 @@ class Settings(NamedTuple):
     """What a run is asked for, and where its globs are matched."""
 
     config: Config
+    in_file: Config
+    """What the configuration file says."""
     file: str | None = None
     """The configuration file, None without one."""
     folder: str = "."
@@ -71,7 +73,7 @@ def _is_in(path: str, folder: str) -> bool:
 
 def settings(arguments: argparse.Namespace) -> Settings:
     """What the configuration says, with what the command line says on top. Raises SettingsError."""
-    found = Settings(Config()) if arguments.isolated else _from_file(arguments.config)
+    found = Settings(Config(), Config()) if arguments.isolated else _from_file(arguments.config)
     try:
         # Built anew, and not replaced: before 0.21 msgspec would not check what it replaces.
         config = Config(**(asdict(found.config) | _from_arguments(arguments, found.config)))
@@ -84,6 +86,7 @@ def _from_arguments(arguments: argparse.Namespace, config: Config) -> dict[str, 
     given: dict[str, Any] = {
         "extend_select": (*config.extend_select, *_flat(arguments.extend_select)),
         "ignore": (*config.ignore, *_flat(arguments.ignore)),
+        "respect_gitignore": config.respect_gitignore and not arguments.no_respect_gitignore,
         "voip": arguments.voip or config.voip,
         "custom_message": arguments.custom_message or config.custom_message,
     }
@@ -101,7 +104,8 @@ def _flat(lists: list[list[str]]) -> tuple[str, ...]:
 
 def _from_file(name: str | None) -> Settings:
     if name is not None:
-        return Settings(_read(name) or Config(), name, os.path.dirname(name) or ".")
+        config = _read(name) or Config()
+        return Settings(config, config, name, os.path.dirname(name) or ".")
     try:
         folder = os.getcwd()
     except OSError as error:
@@ -110,9 +114,9 @@ def _from_file(name: str | None) -> Settings:
         for each in _NAMES:
             file = os.path.join(folder, each)
             if os.path.isfile(file) and (found := _read(file)):
-                return Settings(found, file, folder)
+                return Settings(found, found, file, folder)
         if os.path.dirname(folder) == folder:
-            return Settings(Config())
+            return Settings(Config(), Config())
         folder = os.path.dirname(folder)
 
 
@@ -122,7 +126,7 @@ def _read(file: str) -> Config | None:
     try:
         with open(file, encoding="utf-8") as source:
             text = source.read()
-        if not is_ours and "tool.pushcodec" not in text:
+        if not is_ours and "pushcodec" not in text:
             return None
         import tomllib  # loaded only where there is a configuration
 

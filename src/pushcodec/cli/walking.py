@@ -12,6 +12,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from fnmatch import fnmatchcase
 from typing import Final, NamedTuple, TypeAlias
 
+from pushcodec.cli.ignoring import IgnoreFiles, Rules, ignores
+
 STDIN = "-"
 SUFFIXES: Final = tuple(f"{kind}{packed}" for kind in (".json", ".ndjson", ".jsonl") for packed in ("", ".gz"))
 ALWAYS_EXCLUDED: Final = (".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".nox", ".*_cache")
@@ -33,6 +35,14 @@ class Filter(NamedTuple):
     """Whether the path of a file or a folder is excluded."""
     outputs: Collection[str] = ()
     """Resolved paths of files that this run writes, or reads as something else."""
+    ignore_files: IgnoreFiles | None = None
+    """The ignore files of git, None where they do not count."""
+
+    def passes_over(self, path: str) -> bool:
+        """Whether a walk that came by this path would have left it out, or a folder on the way."""
+        if any(map(_is_always_excluded, os.path.relpath(path).split(os.sep))) or self.excludes(path):
+            return True
+        return os.path.realpath(path) in self.outputs or (self.ignore_files is not None and self.ignore_files.ignores(path))
 
 
 EVERYTHING: Final = Filter()
@@ -63,12 +73,10 @@ def _expand(name: str, complain: Complain, passed_over: Filter, as_found: bool) 
         yield from _walk(name, complain, passed_over)
     elif is_glob(name):
         for each in _globbed(name, complain):
-            if os.path.isdir(each):
-                if not _is_passed_over(each, passed_over):
-                    yield from _walk(each, complain, passed_over)
-            elif not _is_passed_over(each, passed_over):
-                yield Found(each, walked=True)
-    elif not (as_found and (_is_passed_over(name, passed_over) or not name.endswith(SUFFIXES))):
+            if passed_over.passes_over(each):
+                continue
+            yield from _walk(each, complain, passed_over) if os.path.isdir(each) else [Found(each, walked=True)]
+    elif not (as_found and (passed_over.passes_over(name) or not name.endswith(SUFFIXES))):
         yield Found(name, walked=as_found)
 
 
@@ -86,12 +94,6 @@ def _globbed(pattern: str, complain: Complain) -> list[str]:
     return found
 
 
-def _is_passed_over(path: str, passed_over: Filter) -> bool:
-    """Whether a walk that came by this path would have left it out, or a folder on the way."""
-    parts = os.path.relpath(path).split(os.sep)
-    return any(map(_is_always_excluded, parts)) or passed_over.excludes(path) or os.path.realpath(path) in passed_over.outputs
-
-
 def _is_always_excluded(name: str) -> bool:
     return any(fnmatchcase(name, each) for each in ALWAYS_EXCLUDED)
 
@@ -99,35 +101,47 @@ def _is_always_excluded(name: str) -> bool:
 # A folder
 
 
+class _Entry(NamedTuple):
+    """A folder or a file on a walk: its path as it is shown, the same without symbolic links, and the rules for it."""
+
+    path: str
+    real: str
+    is_folder: bool
+    rules: Rules | None
+
+
 def _walk(folder: str, complain: Complain, passed_over: Filter) -> Iterator[Found]:
     """The payload files of a folder and of those in it, in the order of their names, without recursion."""
+    ignore_files = passed_over.ignore_files
     root = os.path.realpath(folder)
-    pending = [folder]
+    pending = [_Entry(folder, root, True, ignore_files.rules_for(root) if ignore_files else None)]
     while pending:
-        path = pending.pop()
-        if path is not folder and not os.path.isdir(path):
-            yield Found(path, walked=True)
+        entry = pending.pop()
+        if not entry.is_folder:
+            yield Found(entry.path, walked=True)
             continue
+        rules = ignore_files.rules_in(entry.real, entry.rules) if ignore_files else None
         try:
-            with os.scandir(path) as entries:
-                inside = sorted(entry.name for entry in entries if _is_wanted(entry, root, passed_over))
+            with os.scandir(entry.path) as inside:
+                wanted = [found for each in inside if (found := _wanted(each, entry, rules, root, passed_over))]
         except OSError as error:
-            complain(path, error.strerror or "can't be read")
+            complain(entry.path, error.strerror or "can't be read")
             continue
-        pending.extend(name if path == "." else os.path.join(path, name) for name in reversed(inside))
+        pending += sorted(wanted, key=lambda each: each.path, reverse=True)
 
 
-def _is_wanted(entry: os.DirEntry[str], root: str, passed_over: Filter) -> bool:
-    """Whether an entry of a folder is a folder to go into, or a payload file inside the tree."""
+def _wanted(entry: os.DirEntry[str], parent: _Entry, rules: Rules | None, root: str, passed_over: Filter) -> _Entry | None:
+    """An entry of a folder that is a folder to go into, or a payload file inside the tree; None for any other."""
+    path = entry.name if parent.path == "." else os.path.join(parent.path, entry.name)
+    real = os.path.join(parent.real, entry.name)
     try:
-        if _is_always_excluded(entry.name):
-            return False
-        if entry.is_dir(follow_symlinks=False):
-            return not passed_over.excludes(entry.path)
-        if not (entry.name.endswith(SUFFIXES) and entry.is_file()):
-            return False
-        real = os.path.realpath(entry.path) if entry.is_symlink() or passed_over.outputs else ""
-        stays = not entry.is_symlink() or real.startswith(root.rstrip(os.sep) + os.sep)
-        return stays and real not in passed_over.outputs and not passed_over.excludes(entry.path)
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if _is_always_excluded(entry.name) or not (is_folder or (entry.name.endswith(SUFFIXES) and entry.is_file())):
+            return None
+        target = os.path.realpath(real) if entry.is_symlink() else real
     except OSError:  # it went away, or links to itself
-        return False
+        return None
+    is_outside = not target.startswith(root.rstrip(os.sep) + os.sep)
+    if is_outside or target in passed_over.outputs or passed_over.excludes(path) or ignores(rules, real, is_folder=is_folder):
+        return None
+    return _Entry(path, real, is_folder, rules)

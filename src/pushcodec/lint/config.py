@@ -121,12 +121,17 @@ DEFAULT_CONFIG: Final = Config()
 # From a table of a configuration file
 
 
+def config_keys() -> dict[str, str]:
+    """The keys of a configuration file, and the attribute of each."""
+    return {name.replace("_", "-"): name for name in Config.__struct_fields__ if name in _READERS}
+
+
 def config_from(table: dict[str, Any]) -> Config:
     """The configuration that a table `[tool.pushcodec]` says; keys are the attributes with `-` for `_`.
 
     Raises ValueError for an unknown key or a value of another type.
     """
-    known = {name.replace("_", "-"): name for name in Config.__struct_fields__ if name in _READERS}
+    known = config_keys()
     values = {}
     for key, value in table.items():
         if key not in known:
@@ -195,3 +200,5 @@ _READERS: Final[dict[str, Any]] = {
     "voip": _flag,
     "custom_message": _flag,
 }
+TABLES: Final = frozenset({"per_file_ignores", "pointer_ignores", "kinds"})
+"""The attributes that a configuration file has as tables."""

@@ -36,6 +36,15 @@ def lint_lines(source: Source, *, filename: str = "<text>", config: Config = DEF
         yield from lint_document(line.text, filename=filename, config=config, start=start, one_line=True) or ()
 
 
+def has_payload(data: bytes, config: Config) -> bool:
+    """Whether a JSON document contains a payload: it has the marks of one, or its kind was named."""
+    return _is_named(config) or Document(data, kind=None).has_marks
+
+
+def _is_named(config: Config) -> bool:
+    return config.kind is not None and not config.only_payloads
+
+
 def lint_document(
     data: str | bytes, *, filename: str, config: Config, start: Position = START, one_line: bool = False
 ) -> list[Diagnostic] | None:
@@ -56,5 +65,5 @@ def lint_document(
         return []
     from pushcodec.lint.placing import placed  # loaded only where something is found
 
-    fixable = config.kind is not None or document.has_marks
+    fixable = _is_named(config) or document.has_marks
     return placed(found, document, filename, start, one_line=one_line, fixable=fixable)

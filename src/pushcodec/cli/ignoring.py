@@ -1,0 +1,193 @@
+"""Which files git ignores: `.gitignore` in each folder up to the repository's, and `.git/info/exclude`.
+
+Source: git's documentation, gitignore(5). A pattern of a deeper folder decides before one of a folder above, a later line before an
+earlier one, and nothing in an ignored folder is looked at. Outside of a repository the files in the walked folder and below count.
+The user's own excludes file (`core.excludesFile`) is not read, so that a run gives the same on every machine. Files that git tracks
+although a pattern ignores them are passed over, too: the index is not read.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import warnings
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from pathspec.pattern import Pattern as CompiledPattern
+
+_NAME: Final = ".gitignore"
+_MOST: Final = 1024 * 1024
+"""The most bytes of an ignore file; git's own bound is 100 MiB."""
+
+Complain: TypeAlias = Callable[[str, str], None]
+
+
+class Pattern:
+    """A line of an ignore file. Raises ValueError or re.error for what is no pattern."""
+
+    def __init__(self, line: str) -> None:
+        body = line.removeprefix("!")
+        body = body if body.endswith("\\ ") else body.rstrip(" ")
+        parts = body.strip("/").split("/")
+        tail = parts[_index_after_last("**", parts) :]
+        self.ignores = not line.startswith("!")
+        self._is_for_folders = body.endswith("/")
+        self._is_for_names = "/" not in body.rstrip("/")
+        self._length = len(tail)
+        self._whole = _compiled(body.rstrip("/"))
+        self._tail = _compiled("/" + "/".join(tail)) if 0 < len(tail) < len(parts) else None
+
+    def matches(self, path: str, *, is_folder: bool) -> bool:
+        """Whether the pattern matches a path, relative to the ignore file, by itself.
+
+        pathspec's own patterns match what is in a matching folder, too. But a later pattern may take the folder back, and then what
+        is in it has to be looked at anew. So a path must have as many parts as the pattern, or those after its last `**`.
+        """
+        if self._is_for_folders and not is_folder:
+            return False
+        if self._is_for_names:
+            return _fits(self._whole, path.rpartition("/")[2])
+        parts = path.split("/")
+        if self._tail is not None:
+            return _fits(self._whole, path) and _fits(self._tail, "/".join(parts[-self._length :]))
+        return self._length in (0, len(parts)) and _fits(self._whole, path)
+
+
+def _compiled(pattern: str) -> CompiledPattern:
+    from pathspec import GitIgnoreSpec  # loaded only where something may be ignored
+
+    escaped = f"\\{pattern}" if pattern.startswith(("!", "#")) else pattern
+    with warnings.catch_warnings(action="ignore"):  # of `re`, about a set of characters that it would take otherwise one day
+        (compiled,) = GitIgnoreSpec.from_lines([escaped]).patterns
+    return compiled
+
+
+def _fits(compiled: CompiledPattern, path: str) -> bool:
+    return compiled.match_file(path) is not None
+
+
+def _index_after_last(part: str, parts: list[str]) -> int:
+    return len(parts) - parts[::-1].index(part) if part in parts else 0
+
+
+class Rules(NamedTuple):
+    """The patterns of one ignore file, and those of the files above it."""
+
+    folder: str
+    """What the patterns are relative to, an absolute path that ends with a separator."""
+    patterns: list[Pattern]
+    above: Rules | None
+
+
+def ignores(rules: Rules | None, path: str, *, is_folder: bool) -> bool:
+    """Whether a file or a folder is ignored by itself, not by a folder that it is in. The path is absolute."""
+    while rules is not None:
+        relative = path[len(rules.folder) :].replace(os.sep, "/")
+        for pattern in reversed(rules.patterns):
+            if pattern.matches(relative, is_folder=is_folder):
+                return pattern.ignores
+        rules = rules.above
+    return False
+
+
+class IgnoreFiles:
+    """The ignore files of a run, each read once. `complain` is called with the name of one that cannot be read, and the reason."""
+
+    def __init__(self, complain: Complain) -> None:
+        self._complain = complain
+        self._patterns: dict[str, list[Pattern]] = {}
+
+    def rules_in(self, folder: str, above: Rules | None) -> Rules | None:
+        """The rules for what is in a folder, an absolute path without symbolic links, below those for the folder itself."""
+        git = os.path.join(folder, ".git")
+        if os.path.lexists(git):  # a repository of its own: what is above it does not count
+            above = self._with(os.path.join(_common_folder(git), "info", "exclude"), folder, None)
+        return self._with(os.path.join(folder, _NAME), folder, above)
+
+    def rules_for(self, folder: str) -> Rules | None:
+        """The rules for a folder that is walked because it was named; none of those above count where they ignore it."""
+        rules: Rules | None = None
+        for parent, child in _way_down(folder):
+            rules = self.rules_in(parent, rules)
+            if ignores(rules, child, is_folder=True):
+                return None
+        return rules
+
+    def ignores(self, path: str) -> bool:
+        """Whether a file or folder is ignored, by itself or by a folder that it is in."""
+        folder, name = os.path.split(os.path.abspath(path))
+        whole = os.path.join(os.path.realpath(folder), name)
+        is_folder = os.path.isdir(whole)
+        rules: Rules | None = None
+        for parent, child in _way_down(whole, os.path.realpath(".")):
+            rules = self.rules_in(parent, rules)
+            if ignores(rules, child, is_folder=is_folder or child != whole):
+                return True
+        return False
+
+    def _with(self, file: str, folder: str, above: Rules | None) -> Rules | None:
+        """The rules with those of an ignore file, if there is one and it has patterns."""
+        if file not in self._patterns:
+            lines = _read(file, self._complain).split("\n")
+            self._patterns[file] = [pattern for line in lines if (pattern := _pattern(line.removesuffix("\r")))]
+        patterns = self._patterns[file]
+        return Rules(folder.rstrip(os.sep) + os.sep, patterns, above) if patterns else above
+
+
+def _way_down(path: str, otherwise: str = "") -> Iterator[tuple[str, str]]:
+    """Each folder and the next on the way to a path, from its repository's folder, or from another outside of a repository."""
+    way = [path]
+    while os.path.dirname(way[-1]) != way[-1]:
+        way.append(os.path.dirname(way[-1]))
+    top = next((folder for folder in way[1:] if os.path.lexists(os.path.join(folder, ".git"))), otherwise)
+    if top in way:
+        way = way[way.index(top) :: -1]
+        yield from pairwise(way)
+
+
+# Ignore files
+
+
+def _pattern(line: str) -> Pattern | None:
+    """The pattern of a line; None for a comment and for what is no pattern, which git passes over as well."""
+    if not line.strip(" ") or line.startswith("#"):
+        return None
+    try:
+        return Pattern(line)
+    except (ValueError, re.error):
+        return None
+
+
+def _read(file: str, complain: Complain) -> str:
+    """The text of a regular file, empty where there is none. As for git, a symbolic link is none."""
+    try:
+        if not stat.S_ISREG(os.lstat(file).st_mode):
+            return ""
+        with open(file, "rb") as source:
+            data = source.read(_MOST + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except OSError as error:
+        complain(file, error.strerror or "can't be read")
+        return ""
+    if len(data) > _MOST:
+        complain(file, f"more than {_MOST} bytes of ignore patterns")
+        return ""
+    return os.fsdecode(data.removeprefix(b"\xef\xbb\xbf"))
+
+
+def _common_folder(git: str) -> str:
+    """The folder with a repository's `info`: `.git` itself, or where the file `.git` of a worktree or submodule leads."""
+    if os.path.isdir(git):
+        return git
+    folder = os.path.join(os.path.dirname(git), _line(git).removeprefix("gitdir:").strip())
+    return os.path.join(folder, _line(os.path.join(folder, "commondir")))
+
+
+def _line(file: str) -> str:
+    """The text of a file of one line, empty where there is none."""
+    return _read(file, lambda name, reason: None).strip()
