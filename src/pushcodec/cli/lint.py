@@ -15,7 +15,7 @@ from pushcodec.cli.opening import Document, SourceError, open_source
 from pushcodec.cli.progress import Progress
 from pushcodec.cli.settings import Settings, SettingsError, settings
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
-from pushcodec.cli.streams import wants_color, write_machine, write_text
+from pushcodec.cli.streams import terminal_width, wants_color, write_machine, write_text
 from pushcodec.cli.walking import STDIN, Filter, find_files
 from pushcodec.errors import Code
 from pushcodec.jsontext import DEFAULT_LIMITS
@@ -117,7 +117,7 @@ class Run:
 
     def _pieces(self, reports: Iterable[Report]) -> Iterator[str]:
         arguments = self.arguments
-        style = Style(color=wants_color(arguments.color) and not arguments.output_file)
+        style = Style() if arguments.output_file else Style(wants_color(arguments.color), terminal_width())
         if not arguments.statistics:
             yield from render(reports, arguments.output_format, style)
             if arguments.output_format == "text" and not arguments.quiet:

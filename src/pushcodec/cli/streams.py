@@ -161,6 +161,22 @@ def wants_color(when: str) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or shows_cursor_moves(sys.stdout)
 
 
+def terminal_width() -> int | None:
+    """The columns of the terminal that standard output is, or those that `COLUMNS` says; None for no terminal."""
+    said = os.environ.get("COLUMNS", "")
+    if said.isdecimal() and said.isascii() and 0 < len(said) < 6 and int(said):
+        return int(said)
+    if not is_terminal(sys.stdout):
+        return None
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or _USUAL_WIDTH
+    except (AttributeError, OSError, ValueError):  # it says that it is a terminal, and has no descriptor of one
+        return _USUAL_WIDTH
+
+
+_USUAL_WIDTH = 80
+
+
 def output_encoding() -> str:
     """The encoding of standard output."""
     return _encoding(sys.stdout)

@@ -9,9 +9,10 @@ if TYPE_CHECKING:
 
 
 class Style(NamedTuple):
-    """Whether there may be colours."""
+    """Whether there may be colours, and how many columns an excerpt may take, None for any number."""
 
     color: bool = False
+    width: int | None = None
 
     def paint(self, text: str, role: str) -> str:
         """The text in the colour of its role."""

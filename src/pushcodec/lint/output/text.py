@@ -7,7 +7,8 @@ from itertools import groupby
 
 from pushcodec.errors import Code
 from pushcodec.lint.diagnostics import Diagnostic, Frame, Report, Severity
-from pushcodec.lint.output.style import Style, columns, message_with_location, shown
+from pushcodec.lint.output.excerpt import excerpt
+from pushcodec.lint.output.style import Style, message_with_location, shown
 
 
 def write_concise(reports: Iterable[Report], style: Style) -> Iterator[str]:
@@ -65,10 +66,8 @@ def _block(diagnostics: list[Diagnostic], style: Style) -> Iterator[str]:
 
 
 def _draw(frame: Frame, width: int, severity: Severity, style: Style) -> Iterator[str]:
-    before = ("…" if frame.clipped_before else "") + shown(frame.before)
-    marked = shown(frame.marked)
-    after = shown(frame.after) + ("…" if frame.clipped_after else "")
+    drawn = excerpt(frame, style.width and style.width - width - len(" | "))
     bar = style.paint("|", "gutter")
-    yield f"{style.paint(f'{frame.line:>{width}}', 'gutter')} {bar} {before}{marked}{after}".rstrip() + "\n"
-    carets = style.paint("^" * max(1, columns(marked)), severity)
-    yield f"{' ' * width} {bar} {' ' * columns(before)}{carets}\n"
+    yield f"{style.paint(f'{frame.line:>{width}}', 'gutter')} {bar} {drawn.line}\n"
+    indent = drawn.carets.rstrip("^")
+    yield f"{' ' * width} {bar} {indent}{style.paint(drawn.carets[len(indent) :], severity)}\n"
