@@ -144,6 +144,15 @@ def test_attribute_names_have_to_be_asked_for() -> None:
     assert dict(CHAT)["tim_push_features"] is CHAT.tim_push_features
 
 
+@pytest.mark.parametrize(
+    "value", [{}, "{}", None, fast.Decoder().decode(pc.encode_ext(CHAT)), pc.Ext], ids=lambda value: type(value).__name__
+)
+def test_to_wire_takes_models(value: Any) -> None:
+    """Anything else is a TypeError that says so."""
+    with pytest.raises(TypeError, match=f"expected a model, got {type(value).__name__}"):
+        pc.to_wire(value)
+
+
 # Round trips
 
 

@@ -86,6 +86,13 @@ def test_the_modules_are_attributes() -> None:
     assert not {"arrow", "report", "spark", "strategies"} & set(pc.__all__)
 
 
+def test_dir_takes_a_module_that_was_put_there() -> None:
+    """One without a spec, as tests make them, counts as installed."""
+    stub = "import sys, types; sys.modules['pyspark'] = types.ModuleType('pyspark')"
+    code = f"{stub}; import pushcodec; print('spark' in dir(pushcodec))"
+    assert in_python(code) == "True\n"
+
+
 def test_only_the_extras_own_package_is_blamed(tmp_path: Path) -> None:
     """A package that is there but broken, or lacks a module of another name, raises its own error."""
     (tmp_path / "pyarrow").mkdir()

@@ -9,6 +9,7 @@ Names are resolved on first use: `import pushcodec` loads no third-party package
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -130,6 +131,10 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
+    return sorted([*__all__, *(name for name, package in _EXTRA_MODULES.items() if _is_installed(package))])
+
+
+def _is_installed(package: str) -> bool:
     from importlib.util import find_spec  # loaded only where it is used
 
-    return sorted([*__all__, *(name for name, package in _EXTRA_MODULES.items() if find_spec(package))])
+    return sys.modules.get(package) is not None or find_spec(package) is not None  # `find_spec` raises for a module without one

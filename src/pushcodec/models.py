@@ -264,8 +264,10 @@ class OfflinePushInfo(Payload):
 def to_wire(payload: BaseModel) -> dict[str, Any]:
     """A model as the wire has it: known keys that were set, in the model's order, then the unknown ones as they came.
 
-    A signaling content becomes its JSON text. Nothing is checked: `codec` does.
+    A signaling content becomes its JSON text. The values are not checked: `codec` does that. Raises TypeError for what is no model.
     """
+    if not isinstance(payload, BaseModel):
+        raise TypeError(f"expected a model, got {type(payload).__name__}")
     wire: dict[str, Any] = {}
     for name in type(payload).model_fields:
         if name in payload.model_fields_set and name in payload.__dict__:

@@ -234,6 +234,7 @@ CONVERSIONS = {
     ("jsonvalues.py", "int(token)"): "at most 21 characters",
     ("jsonvalues.py", "float(token)"): "`float` reads any number of digits, in linear time",
     ("lint/baseline.py", "int(each['count'])"): "a ValueError is a BaselineError",
+    ("lint/urls.py", "int(digits or '0')"): "at most 5 ASCII digits",
     ("models.py", "int(member)"): "an enum's member",
     ("models.py", "int(value)"): "an enum's member",
     ("routing/outcomes.py", "float(value)"): "an integer; an overflow is caught",

@@ -289,7 +289,8 @@ PAGES: Final[dict[Code, Page]] = {
     ),
     Code.TIMEOUT_IN_MILLISECONDS: Page(
         "`timeout` is in seconds, and 30 in practice. 30,000 of them are eight hours: for so long a tap on the old notification "
-        "joins a call that is over. 1,000 seconds and more are reported; the linter can divide a multiple of 1,000.",
+        "joins a call that is over. 1,000 seconds and more are reported; the linter can divide a multiple of 1,000 that is below "
+        "1,000,000.",
         _ext(_call(_content(timeout=30000))),
         _ext(_call(_content(timeout=30))),
     ),

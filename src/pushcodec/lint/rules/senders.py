@@ -122,7 +122,8 @@ def check_timeout(document: Document, _: Config) -> Iterator[Finding]:
     found = document.content and document.content.get("timeout")
     if found and type(found.value) is int and found.value >= _LONGEST_TIMEOUT:
         seconds, rest = divmod(found.value, 1000)
-        mend = None if rest else Mend("write seconds", safe=False, changes=(Change(at_value(found), str(seconds)),))
+        is_certain = not rest and seconds < _LONGEST_TIMEOUT
+        mend = Mend("write seconds", safe=False, changes=(Change(at_value(found), str(seconds)),)) if is_certain else None
         message = f"expected seconds, fewer than {_LONGEST_TIMEOUT}; this looks like milliseconds"
         yield Finding(Code.TIMEOUT_IN_MILLISECONDS, message, at_value(found), mend)
 
