@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from pushcodec.carriers import Carried, Carrier, find_ext, look, look_kind
+from pushcodec.carriers import Carried, Carrier, contains_payload, find_ext, look, look_kind, mentions_payload
 from pushcodec.codec import decode_ext
 from pushcodec.errors import Code, DecodeError, Violation
 from pushcodec.jsontext import JSONValue, Limits
@@ -135,3 +135,108 @@ def test_a_violation_of_the_ext_is_located_in_the_notification(carrier: Carrier,
 def test_the_kind_of_a_document_is_found_by_looking(value: JSONValue, kind: str) -> None:
     """A document is held against the schema that it looks meant for, and against the ext's when it looks like nothing."""
     assert look_kind(value) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (EXT, True),
+        ('{"entity":5}', True),
+        ('{"entity":null,"aps":{}}', True),
+        ('{"entity":{"action":1,"chatType":1},"trace":"7"}', True),
+        ('{"entity":{"action":1},"trace":"7"}', False),
+        ('{"entity":"{\\"sender\\":\\"a\\",\\"action\\":1","trace":"7"}', True),
+        ('{"entity":"{name}","title":"x"}', False),
+        ('{"entity":[{"action":1,"sender":"a"}],"action":"R"}', False),
+        ('{"entity":{"id":"1","type":"host"},"@timestamp":"2024"}', False),
+        ('{"aps":{}}', True),
+        ('{"aps":[{"mac":"00"}]}', False),
+        ('{"aps":1,"custom":{"entity":{}}}', True),
+        ('{"custom":"{\\"entity\\":","name":"x"}', True),
+        ('{"custom":"{entity: 1}"}', True),
+        ('{"custom":"entity","name":"x"}', False),
+        ('{"ext":"{}","name":"x"}', False),
+        ('{"ext":{"entity":1}}', True),
+        ('{"timPushFeatures":{}}', True),
+        ('{"timPushFeatures":1}', False),
+        ('{"chatType":1,"sender":"a"}', True),
+        ('{"chatType":"1","action":"x"}', True),
+        ('{"chatType":1,"id":7}', False),
+        ('{"action":1,"sender":"a"}', True),
+        ('{"action":2.5,"sender":"a","other":1}', True),
+        ('{"action":true,"sender":"a"}', False),
+        ('{"action":"opened","sender":{"login":"a"}}', False),
+        ('{"action":"1","sender":"a"}', False),
+        ('{"action":1,"sender":7}', False),
+        ('{"call_id":"c","room_id":1,"x":2}', True),
+        ('{"call_id":"c","x":2}', False),
+        ('{"title":"t","desc":"d"}', False),
+        ('{"title":"t","desc":"d","ext":"x"}', True),
+        ('{"title":"t","ext":"x","name":"y"}', False),
+        ('{"title":"t","ext":1}', False),
+        ('{"ext":"x"}', False),
+        ('{"title":"t","disablePush":true}', True),
+        ('{"title":"t","disablePush":true,"name":1}', False),
+        ('{"iOSSound":"t","disablePush":true,"name":1}', True),
+        ('{"name":"x","version":"1","custom":{}}', False),
+        ("{}", False),
+        ("[]", False),
+        ('[{"entity":{}}]', False),
+        ('"entity"', False),
+        ("null", False),
+    ],
+)
+def test_a_document_with_a_payload_has_marks(text: str, expected: bool) -> None:
+    """Those of one form at least; words that other products use as well are not enough."""
+    assert contains_payload(json.loads(text)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{entity: {action: 1}}", True),
+        ("{'entity' : 1", True),
+        ('{"entity', False),
+        ('{"entity"', True),
+        ('{"custom":"{\\"entity\\":{', True),
+        ('// comment\n{"chatType": 1,}', True),
+        ('{"aps": {,}', True),
+        ('{"aps": [,]', False),
+        ('{"timPushFeatures": ', True),
+        ('{"call_id": 1, "room_id": 2,}', True),
+        ('{"call_id": 1, "call_id": 2,}', False),
+        ('{ // the entity: a word\n "strict": true,}', False),
+        ('{"words": ["entity", "chatType"],}', False),
+        ("", False),
+    ],
+)
+def test_a_broken_text_may_mention_a_payload(text: str, expected: bool) -> None:
+    """By a key, quoted or not, also in a text inside; in UTF-16 too."""
+    assert mentions_payload(text) is expected
+    assert mentions_payload(text.encode()) is expected
+    assert mentions_payload(text.encode("utf-16")) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{"a":[{"entity":1}],"b":"%s"}', False),
+        ('{"a":[{"x":"}]"}],"entity":1,"b":"%s"}', True),
+        ('{"a":"\\"","chatType":1,"b":"%s"}', True),
+        ('{"a":"entity","aps" :1,"b":"%s', True),
+        ('{"call_id":1,"room_id":1,"b":"%s"}', True),
+        ('{"call_id":1,"b":"%s"}', False),
+        ('{"b":"%s","entity":1}', False),
+    ],
+)
+def test_of_a_large_text_the_outermost_keys_count(text: str, expected: bool) -> None:
+    """As far as the limits go: a large document of another product may use any key somewhere."""
+    assert mentions_payload(text % ("x" * 100), Limits(max_bytes=60)) is expected
+
+
+@pytest.mark.parametrize("piece", ["\\", '"', '\\"', '"entity"', ",", "{", "entity ", '"entity" ', " ", '"aps":', "[{", '\\\\"'])
+def test_a_hostile_text_takes_linear_time(piece: str) -> None:
+    """Of megabytes of one piece each byte is looked at a few times: a quadratic pattern would take minutes."""
+    for limits in (Limits(), Limits(max_bytes=2**21)):
+        mentions_payload(piece * (2**20 // len(piece)), limits)
+    contains_payload({"entity": piece * (2**20 // len(piece)), "custom": piece * (2**20 // len(piece))})

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +18,7 @@ from pushcodec.cli import main
 from pushcodec.lint import Config, lint_lines, lint_text
 from pushcodec.lint.fixes import mend_document
 
+ROOT = Path(__file__).parents[2]
 CHAT = compact({"entity": group_chat()})
 PRETTY = json.dumps({"entity": group_chat(nickname="组")}, indent=2)
 UNRELATED = {
@@ -147,6 +152,21 @@ def test_our_own_files_do_not_disturb_a_walk(repository: Path, lint: Lint) -> No
     lint("--output-format", "json-lines", "--output-file", "found.ndjson", "bad.json")
     assert lint("--baseline", "known.json", ".")[0] == 0
     assert f"{len(UNRELATED) + 8} files" in lint(".")[1]
+
+
+def test_the_baseline_of_the_readme(repository: Path) -> None:
+    """The command as the README prints it: the baseline lies in the folder that is linted. Run twice, it finds nothing new."""
+    bash = shutil.which("bash")
+    if bash is None:
+        pytest.skip("no bash here")
+    (repository / "bad.json").write_text(CHAT.replace('"action":1', '"action":"1"'))
+    command = re.search(r"^ +(pushcodec lint --write-baseline .*)$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+    assert command is not None
+    script = f'pushcodec() {{ "{sys.executable}" -m pushcodec "$@"; }}\n{command[1]}'
+    for _ in range(2):
+        done = subprocess.run([bash, "-c", script], capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.startswith("All checks passed: 1 file. ")
 
 
 def test_our_own_files_are_skipped_with_a_message_where_they_are_named(repository: Path, lint: Lint) -> None:
