@@ -92,7 +92,7 @@ def _encode(
         raise TypeError(f"expected a model of the {kind}, got {type(payload).__name__}")
     # A model can be made to hold anything (model_construct, model_copy, a changed model_extra): only its text tells.
     try:
-        text = jsontext.dump(to_wire(payload))
+        text = jsontext.dump_built(to_wire(payload))
     except (TypeError, ValueError, RecursionError):
         raise EncodeError([_not_encodable("expected values that JSON can say")]) from None
     try:

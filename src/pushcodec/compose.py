@@ -351,7 +351,7 @@ def _ext(**entity: object) -> Ext:
 
 def _dump(value: object) -> str:
     try:
-        return jsontext.dump(value)
+        return jsontext.dump_built(value)
     except (TypeError, ValueError):
         raise EncodeError([Violation(Code.NOT_ENCODABLE, "", "expected strings and integers")]) from None
 

@@ -25,6 +25,9 @@ from pushcodec.jsonvalues import JSONValue as JSONValue
 from pushcodec.jsonvalues import Scan as Scan
 from pushcodec.jsonvalues import pointer as pointer
 
+MOST_DEPTH: Final = 128
+"""The most levels that any limits allow."""
+
 
 class _Limits(NamedTuple):
     max_bytes: int
@@ -44,7 +47,7 @@ class Limits(_Limits):
 
     def __new__(cls, max_bytes: int = 65536, max_depth: int = 16, max_items: int = 1000) -> Self:
         _check_limit("max_bytes", max_bytes)
-        _check_limit("max_depth", max_depth, most=128)
+        _check_limit("max_depth", max_depth, most=MOST_DEPTH)
         _check_limit("max_items", max_items)
         return super().__new__(cls, max_bytes, max_depth, max_items)
 
@@ -230,6 +233,25 @@ def dump(value: object) -> str:
     Raises ValueError, TypeError or RecursionError for what JSON can't say: the caller names it.
     """
     return _write(value)
+
+
+def dump_built(value: object) -> str:
+    """As `dump`, for a value that a program built, which can nest to any depth or contain itself.
+
+    Raises ValueError if it nests deeper than any limits allow: Python's encoder recurses, and a small stack would overflow.
+    """
+    level: list[Any] = [value] if isinstance(value, _CONTAINERS) else []
+    for _ in range(MOST_DEPTH + 1):
+        if not level:
+            return dump(value)
+        inner = [item for each in level for item in (each.values() if isinstance(each, dict) else each)]
+        level = [item for item in inner if isinstance(item, _CONTAINERS)]
+        if len(level) > 1:
+            level = list({id(item): item for item in level}.values())  # each once, or paths that meet would multiply
+    raise ValueError(f"expected at most {MOST_DEPTH} levels")
+
+
+_CONTAINERS = (dict, list, tuple)
 
 
 class _Spelt(str):

@@ -168,7 +168,7 @@ def _read_content(value: object, info: ValidationInfo) -> SignalingContent:
 
 
 def _write_content(content: SignalingContent) -> str:
-    return jsontext.dump(to_wire(content))
+    return jsontext.dump_built(to_wire(content))
 
 
 _Content = Annotated[

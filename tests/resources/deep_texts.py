@@ -50,6 +50,26 @@ TEXTS = {
     "known key as deep as may be": (CHAT % nested(126)).replace('"x"', '"customData"'),
 }
 
+
+def as_deep_as(text: str) -> list[object]:
+    """A value that a program built, of as many levels as the text has brackets."""
+    deep: list[object] = []
+    for _ in range(sum(map(text.count, "[{")) - 1):
+        deep = [deep]
+    return deep
+
+
+def encode_built(text: str) -> str:
+    ext = pc.decode_ext(CHAT % 0)
+    assert ext.entity.model_extra is not None
+    ext.entity.model_extra["x"] = as_deep_as(text)
+    return pc.encode_ext(ext, limits=LIMITS)
+
+
+def compose_built(text: str) -> object:
+    return pc.compose.offline_push_info(pc.decode_ext(CHAT % 0), extra={"x": as_deep_as(text)})  # type: ignore[dict-item]
+
+
 VERBS: dict[str, Callable[[str], object]] = {
     "decode_ext": lambda text: pc.decode_ext(text, limits=LIMITS),
     "encode_ext": lambda text: pc.encode_ext(pc.decode_ext(text, limits=LIMITS), limits=LIMITS),
@@ -68,6 +88,8 @@ VERBS: dict[str, Callable[[str], object]] = {
     "arrow": lambda text: pushcodec.arrow.decode_array(pa.array([text]), now=0, limits=LIMITS),
     "lint": pc.lint.lint_text,
     "compare": lambda text: pc.compare(text, now=0),
+    "encode_ext of a built value": encode_built,
+    "compose with a built value": compose_built,
 }
 
 
