@@ -113,3 +113,17 @@ def test_compare_and_report_say_it_in_words(tmp_path: Path) -> None:
         done = subprocess.run([sys.executable, "-m", "pushcodec", *command], cwd=tmp_path, capture_output=True, text=True)
         assert done.stdout
         assert not INTERNAL.search(done.stdout), done.stdout
+
+
+def test_machines_get_both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """JSON has the names in their fields, and the words beside."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "x.json").write_text(DOCUMENTS["no-action.json"], "utf-8")
+    words = {"detail": {"reason": "missing_action_or_chatType"}, "message": "ignored: action or chatType is absent"}
+    for command in ("route", "explain"):
+        assert main([command, "--json", "--now", "0", "x.json"]) == 1
+        assert words.items() <= json.loads(capsys.readouterr().out).items()
+    assert main(["compare", "--json", "--now", "0", "x.json"]) == 1
+    clients = json.loads(capsys.readouterr().out)["clients"]
+    assert words.items() <= clients["ios-6.0"].items()
+    assert clients["android-6.0"]["message"] == 'c2c_chat: opens the chat with "a"'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Iterator
+from typing import Any
 
 from pushcodec.cli.files import Answer, Files, for_each, json_line
 from pushcodec.cli.phones import MAX_FILE, check_size, describe, ext_of
@@ -35,10 +36,17 @@ def run_compare(arguments: argparse.Namespace) -> int:
         found = compare(ext_of(data), now=now, clients=clients)
         status = GOOD if found.agree and not found.crashes else BAD
         if arguments.json:
-            return Answer(status, json_line({"file": readable(name), **found.to_dict()}), write_machine)
+            return Answer(status, json_line({"file": readable(name), **_record(found)}), write_machine)
         return Answer(status, "".join(f"{line}\n" for line in _lines(name, found, names)))
 
     return for_each(files, compare_one, most=MAX_FILE)
+
+
+def _record(found: Comparison) -> dict[str, Any]:
+    """As `Comparison.to_dict`, with each outcome in words too."""
+    record = found.to_dict()
+    clients = {name: {**effect, "message": describe(found.effects[name].outcome)} for name, effect in record["clients"].items()}
+    return {**record, "clients": clients}
 
 
 def _lines(name: str, found: Comparison, names: int) -> Iterator[str]:

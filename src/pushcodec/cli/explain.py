@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from pushcodec import jsontext
 from pushcodec.cli.existing import PICTURE
 from pushcodec.cli.files import Answer, Files, for_each, json_line
-from pushcodec.cli.phones import MAX_FILE, check_size, describe, is_lost, tap
+from pushcodec.cli.phones import MAX_FILE, check_size, describe, is_lost, tap, to_record
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
 from pushcodec.cli.streams import wants_color, write_machine
 from pushcodec.cli.targets import check_output
@@ -92,7 +92,7 @@ def run_explain(arguments: argparse.Namespace) -> int:
             return Answer(status, "")
         if arguments.json:
             steps = [taken.to_dict() for taken in found.steps]
-            return Answer(status, json_line({"file": readable(name), "steps": steps, **found.outcome.to_dict()}), write_machine)
+            return Answer(status, json_line({"file": readable(name), "steps": steps, **to_record(found.outcome)}), write_machine)
         if has_rich and wants_color("auto"):
             from pushcodec.cli.pictures import draw_tree  # rich is loaded only where it is used
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from pushcodec.carriers import TEXT_KEYS, Carrier, look
 from pushcodec.cli.opening import SourceError
@@ -127,6 +127,11 @@ _ENDS: Final = {"crash": "the app crashes", "noop": "nothing opens"}
 
 
 # Words
+
+
+def to_record(taken: Outcome) -> dict[str, Any]:
+    """An outcome for programs: `{"outcome", "detail", "message"}`, the first two in the vectors' form, the last one in words."""
+    return {**taken.to_dict(), "message": describe(taken)}
 
 
 def describe(taken: Outcome) -> str:
