@@ -165,7 +165,7 @@ def test_an_unknown_client_is_refused() -> None:
 @pytest.mark.parametrize("ext", [None, {}, [], 1, bytearray(b"{}")])
 def test_what_is_no_text_is_refused(ext: Any) -> None:
     """A value in the place of its text is the caller's error, and named."""
-    with pytest.raises(TypeError, match=f"^ext must be the text of an ext, str or bytes, not {type(ext).__name__}$"):
+    with pytest.raises(TypeError, match=f"^expected a text as str or bytes, got {type(ext).__name__}$"):
         compare(ext, now=0)
 
 

@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from types import NoneType
 from typing import Final, NamedTuple, Never
 
 from pushcodec import jsontext
 from pushcodec.errors import Code, DecodeError, Violation, printable
 from pushcodec.jsontext import DEFAULT_LIMITS, JSONValue, Limits
-from pushcodec.jsonvalues import json_type
+from pushcodec.jsonvalues import check_type, json_type
 
 
 class Carrier(StrEnum):
@@ -63,6 +64,7 @@ def find_ext(notification: str | bytes, *, carrier: Carrier | str | None = None,
     a text under `custom`, then one under `ext`, then `entity`, then the keys of a bare entity. Raises DecodeError when the text is
     not JSON or has no ext in the carrier's place (`PC401`, `PC301`), ValueError for an unknown carrier's name.
     """
+    check_type("carrier", carrier, (str, NoneType), "a Carrier or its name")
     named = None if carrier is None else Carrier(carrier)
     value = jsontext.parse(notification, limits)
     if not isinstance(value, dict):

@@ -5,14 +5,14 @@ A client is a module of `routing` with a `simulate`, and a line for each of its 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from msgspec import Struct
 
-from pushcodec.jsonvalues import hash_of
+from pushcodec.jsonvalues import check_text, check_type, hash_of
 from pushcodec.routing import android_effects, android_steps, ios_effects, ios_steps
 from pushcodec.routing.effects import COMPATIBLE, Effect, EffectKind, Unavoidable
 from pushcodec.routing.ios import check_now
@@ -51,13 +51,13 @@ def simulate(ext: str | bytes, client: str, *, now: int, trace: Trace = untraced
     Source: TIMSDK of the client's release.
     """
     check_now(now)
-    if not isinstance(ext, str | bytes):
-        raise TypeError(f"ext must be the text of an ext, str or bytes, not {type(ext).__name__}")
+    check_text(ext)
     return client_named(client).simulate(ext, now=now, trace=trace)
 
 
 def client_named(name: str) -> Client:
-    """The client of a name. Raises ValueError for an unknown one."""
+    """The client of a name. Raises ValueError for an unknown one, TypeError for what is no name."""
+    check_type("client", name, str, "a str")
     if name not in CLIENTS:
         raise ValueError(f"no client is {name!a}: expected one of {', '.join(CLIENTS)}")
     return CLIENTS[name]
@@ -102,6 +102,9 @@ def compare(ext: str | bytes, *, now: int, clients: Collection[str] = tuple(CLIE
 
     Reads and raises what `simulate` does; `clients` names those that are asked, one at least, else ValueError.
     """
+    if isinstance(clients, str) or not isinstance(clients, Iterable):
+        raise TypeError(f"clients must be a collection of names, not {type(clients).__name__}")
+    clients = tuple(clients)
     if not clients:
         raise ValueError("expected the name of one client at least")
     return Comparison({name: simulate(ext, name, now=now) for name in clients})

@@ -19,7 +19,7 @@ from pushcodec.errors import Code, DecodeError, Violation, listed
 from pushcodec.jsonvalues import MAX_INT as MAX_INT
 from pushcodec.jsonvalues import MIN_INT as MIN_INT
 from pushcodec.jsonvalues import MISSING as MISSING
-from pushcodec.jsonvalues import SURROGATE, WHITE_SPACE, Missing, read_number
+from pushcodec.jsonvalues import SURROGATE, WHITE_SPACE, Missing, check_text, check_type, read_number
 from pushcodec.jsonvalues import Fault as Fault
 from pushcodec.jsonvalues import JSONValue as JSONValue
 from pushcodec.jsonvalues import Scan as Scan
@@ -60,6 +60,11 @@ def _check_limit(name: str, value: int, most: int | None = None) -> None:
 
 
 DEFAULT_LIMITS: Final = Limits()
+
+
+def check_limits(limits: object) -> None:
+    """Raises TypeError for what is no `Limits`, such as a plain tuple."""
+    check_type("limits", limits, Limits, "a Limits")
 
 
 # Reading
@@ -187,8 +192,8 @@ _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 
 def _parse_clean(text: str | bytes, limits: Limits) -> JSONValue | Missing:
     """The value of a text that is beyond doubt, or `MISSING` for every other."""
-    if not isinstance(text, str | bytes):
-        raise TypeError(f"expected a text as str or bytes, got {type(text).__name__}")
+    check_text(text)
+    check_limits(limits)
     if len(text) > limits.max_bytes:
         return MISSING
     try:

@@ -82,6 +82,29 @@ def json_type(value: JSONValue) -> str:
     return "null" if value is None else _TYPES[type(value)]
 
 
+# Arguments
+
+
+def check_text(text: object) -> None:
+    """Raises TypeError for what is neither str nor bytes; a bytearray or a memoryview can change while it is read."""
+    if not isinstance(text, (str, bytes)):
+        raise TypeError(f"expected a text as str or bytes, got {type(text).__name__}")
+
+
+def plain_text(text: str | bytes) -> str | bytes:
+    """The text as `str` or `bytes` itself, also where its class inherits from one, as numpy's do. Raises TypeError for others."""
+    if isinstance(text, str):
+        return str.__str__(text)
+    check_text(text)
+    return bytes(memoryview(text))
+
+
+def check_type(name: str, value: object, kind: type | tuple[type, ...], expected: str) -> None:
+    """Raises TypeError for an argument that is no instance of `kind`; `expected` says in words what is taken."""
+    if not isinstance(value, kind):
+        raise TypeError(f"{name} must be {expected}, not {type(value).__name__}")
+
+
 # Hashes
 
 

@@ -210,8 +210,8 @@ class _Chunks(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # io hands over a memoryview
         while not self._rest:
-            chunk = next(self._chunks, None)
-            if chunk is None:
+            chunk = next(self._chunks, _END)
+            if chunk is _END:
                 return 0
             if not isinstance(chunk, bytes | bytearray | memoryview):
                 raise TypeError(f"chunks must be bytes, not {type(chunk).__name__}")
@@ -222,6 +222,7 @@ class _Chunks(io.RawIOBase):
         return count
 
 
+_END: Any = object()  # no source gives it as a chunk
 _LINE = Part.LINE  # looked up for every line
 _EMPTY_LINES = re.compile(rb"\n([ \t\r\n]*\n)")  # after the end of a line
 _first, _before_last = itemgetter(0), itemgetter(-2)

@@ -24,8 +24,8 @@ from jsonschema.validators import extend
 
 from pushcodec import jsontext
 from pushcodec.errors import Code, Violation, listed
-from pushcodec.jsontext import DEFAULT_LIMITS, MISSING, Limits
-from pushcodec.jsonvalues import Fault, Path, has_lone_surrogate, json_type
+from pushcodec.jsontext import DEFAULT_LIMITS, MISSING, Limits, check_limits
+from pushcodec.jsonvalues import Fault, Path, check_text, check_type, has_lone_surrogate, json_type
 from pushcodec.registry import NAMES, schema
 
 
@@ -43,8 +43,11 @@ def iter_violations(text: str | bytes, *, kind: str = "ext", limits: Limits = DE
 
     Reads `str` or UTF-8 `bytes`. `kind` is the name of a schema (`pushcodec.registry.NAMES`). A text that can be read in spite of a
     fault is still held against the schema. At most 1,000 violations are listed, and 1 MiB of pointers; then `PC112` says that there
-    are more. Raises ValueError for an unknown kind, and nothing for what the text holds.
+    are more. Raises ValueError for an unknown kind, TypeError for arguments of another type, and nothing for what the text holds.
     """
+    check_text(text)
+    check_limits(limits)
+    check_type("kind", kind, str, "a str")
     if kind not in NAMES:
         raise ValueError(f"unknown kind {kind!r}, expected one of {', '.join(NAMES)}")
     return listed(found.violation for found in find(text, kind=kind, limits=limits))

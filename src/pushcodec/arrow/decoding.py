@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final, TypeAlias
+from functools import partial
+from typing import Final, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,7 +14,7 @@ from pushcodec.arrow.schema import DECODED, check_version, decoded_field
 from pushcodec.errors import printable
 from pushcodec.fast.batches import Batches, Lines
 from pushcodec.jsontext import DEFAULT_LIMITS, Limits
-from pushcodec.jsonvalues import WHITE_SPACE
+from pushcodec.jsonvalues import WHITE_SPACE, check_type
 from pushcodec.routing import Route
 from pushcodec.routing.ios import check_now
 
@@ -46,6 +47,7 @@ def decode_array(
     null. `limits` and `trusted` are those of `fast.Decoder`. Never raises for what a text holds; raises TypeError for columns of
     other types, ValueError for an unknown kind, for clocks that are negative or too few, and for more than 2 GiB of texts at once.
     """
+    check_type("kind", kind, str, "a str")
     if kind not in KINDS:
         raise ValueError(f"unknown kind {kind!r}, expected one of {', '.join(KINDS)}")
     _check_texts(texts)
@@ -55,30 +57,53 @@ def decode_array(
     return pa.concat_arrays(decoded) if decoded else pa.array([], DECODED)
 
 
-def decode_batch(batch: pa.RecordBatch, column: str, *, into: str = "decoded", **options: Any) -> pa.RecordBatch:
+def decode_batch(
+    batch: pa.RecordBatch,
+    column: str,
+    *,
+    into: str = "decoded",
+    kind: str = "ext",
+    now: Now | str = None,
+    limits: Limits = DEFAULT_LIMITS,
+    trusted: bool = False,
+) -> pa.RecordBatch:
     """The batch with one column more, `into`: what `decode_array` tells of the texts in a column of it.
 
-    `options` are those of `decode_array`; `now` may be the name of a column of the batch, too. The new field says its version.
+    The other arguments are those of `decode_array`; `now` may be the name of a column of the batch, too. The new field says its
+    version.
     Raises KeyError for a column that is not there, ValueError where `into` already is.
     """
+    check_type("batch", batch, pa.RecordBatch, "a pyarrow RecordBatch")
+    check_type("into", into, str, "a str")
     if into in batch.schema.names:
         raise ValueError(f"the column {into!r} is there already")
-    if isinstance(now := options.get("now"), str):
-        options = {**options, "now": batch.column(now)}
-    decoded = decode_array(batch.column(column), **options)
+    clock = batch.column(now) if isinstance(now, str) else now
+    decoded = decode_array(batch.column(column), kind=kind, now=clock, limits=limits, trusted=trusted)
     return pa.RecordBatch.from_arrays([*batch.columns, decoded], schema=batch.schema.append(decoded_field(into)))
 
 
-def decode_reader(batches: pa.RecordBatchReader, column: str, *, into: str = "decoded", **options: Any) -> pa.RecordBatchReader:
+def decode_reader(
+    batches: pa.RecordBatchReader,
+    column: str,
+    *,
+    into: str = "decoded",
+    kind: str = "ext",
+    now: Now | str = None,
+    limits: Limits = DEFAULT_LIMITS,
+    trusted: bool = False,
+) -> pa.RecordBatchReader:
     """A reader of the same batches, each as `decode_batch` gives it, when it is asked for: memory does not grow with their
     number."""
-    schema = batches.schema.append(decoded_field(into))
-    return pa.RecordBatchReader.from_batches(schema, (decode_batch(batch, column, into=into, **options) for batch in batches))
+    check_type("batches", batches, pa.RecordBatchReader, "a pyarrow RecordBatchReader")
+    check_type("into", into, str, "a str")
+    decoded = partial(decode_batch, column=column, into=into, kind=kind, now=now, limits=limits, trusted=trusted)
+    return pa.RecordBatchReader.from_batches(batches.schema.append(decoded_field(into)), map(decoded, batches))
 
 
 def decoded_column(table: pa.Table | pa.RecordBatch, name: str = "decoded") -> pa.ChunkedArray | pa.StructArray:
     """The column that `decode_batch` added, also where it was written and read since. Raises SchemaVersionError where its version
     is not known here, KeyError where there is no such column."""
+    check_type("table", table, (pa.Table, pa.RecordBatch), "a pyarrow Table or RecordBatch")
     column = table.column(name)
     check_version(table.schema.field(name))
     return column

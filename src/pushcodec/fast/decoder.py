@@ -35,7 +35,8 @@ from pushcodec.fast.wire import (
     is_terse,
     notification_is_single,
 )
-from pushcodec.jsontext import DEFAULT_LIMITS, Limits
+from pushcodec.jsontext import DEFAULT_LIMITS, Limits, check_limits
+from pushcodec.jsonvalues import plain_text
 from pushcodec.ndjson import SPACE, Line, Source, are_objects, blocks, check_source, filled_lines, lines_within, stream
 from pushcodec.routing import (
     DeferredC2CCall,
@@ -92,6 +93,7 @@ class Decoder:
     __slots__ = ("_limits", "_trusted", "most_bytes")
 
     def __init__(self, *, limits: Limits = DEFAULT_LIMITS, trusted: bool = False) -> None:
+        check_limits(limits)
         self._limits = limits
         self._trusted = trusted
         wide = limits.max_depth >= _DEPTH and limits.max_items >= _MEMBERS
@@ -101,6 +103,8 @@ class Decoder:
 
     def decode(self, raw: bytes | str) -> Entity:
         """The entity of an ext's text, as `decode_ext(raw).entity` has it. Raises DecodeError as `decode_ext` does."""
+        if type(raw) is not bytes and type(raw) is not str:
+            raw = plain_text(raw)
         entity = self._decode_known(raw) or self._decode_open(raw)
         if entity is not None:
             return entity
@@ -110,7 +114,7 @@ class Decoder:
 
     def vouches_for(self, raw: bytes | str) -> bool:
         """Whether a text is certainly valid and holds known keys only. False says nothing."""
-        return self._decode_known(raw) is not None
+        return self._decode_known(plain_text(raw)) is not None
 
     def decode_lines(self, source: Source) -> Iterator[Entity | BadLine]:
         """One result for each line of NDJSON that is not empty, in order: the entity, or a `BadLine`, which affects no other line.
@@ -127,7 +131,7 @@ class Decoder:
             return BadLine(line.number, line.offset, error)
 
     def _fits(self, raw: bytes | str) -> bool:
-        return len(raw) * (1 if isinstance(raw, bytes) else 4) <= self.most_bytes and is_shallow(raw)
+        return len(raw) * (1 if type(raw) is bytes else 4) <= self.most_bytes and is_shallow(raw)
 
     def _decode_known(self, raw: bytes | str) -> Entity | None:
         """The entity of a text that holds known keys only and is beyond doubt, None for every other."""
@@ -185,6 +189,8 @@ class Decoder:
         """
         if type(now) is not int or now < 0:
             check_now(now)
+        if type(raw) is not bytes and type(raw) is not str:
+            raw = plain_text(raw)
         if len(raw) > MOST_LEVELS and not is_shallow(raw):
             return _ask_mirror(raw, now, logged_in)
         # Chats are most of all; another function for them would cost a tenth of the whole.
@@ -216,6 +222,8 @@ class Decoder:
         """
         if type(now) is not int or now < 0:
             check_now(now)
+        if type(raw) is not bytes and type(raw) is not str:
+            raw = plain_text(raw)
         if ios10 and self._fits(raw):
             custom = _custom_trusted(raw) if self._trusted else _custom_strict(raw, self._limits)
             if custom is not None:

@@ -34,7 +34,8 @@ class Config(Struct, frozen=True):
     - `only_payloads`: documents without the marks of a payload have no findings, unless `kinds` names the file; no configuration
       file has this key: the command line sets it for files that it found in a folder
 
-    Raises ValueError for a selector that fits no rule, and for an unknown client.
+    Raises ValueError for a selector that fits no rule, for an unknown client or kind, and for a negative clock, TypeError for
+    values of another type. A list is taken as a tuple.
     """
 
     select: Selectors = ("ALL",)
@@ -53,6 +54,14 @@ class Config(Struct, frozen=True):
     only_payloads: bool = False
 
     def __post_init__(self) -> None:
+        for name in ("select", "extend_select", "ignore", "exclude", "clients"):
+            structs.force_setattr(self, name, _texts(name, getattr(self, name)))
+        for name in ("per_file_ignores", "pointer_ignores", "kinds"):
+            structs.force_setattr(self, name, _pairs(name, getattr(self, name)))
+        if self.kind is not None:
+            _kind("kind", self.kind)
+        if self.now is not None:
+            _check_now(self.now)
         ignored = (selectors for _, selectors in (*self.per_file_ignores, *self.pointer_ignores))
         for selector in (*self.select, *self.extend_select, *self.ignore, *(each for some in ignored for each in some)):
             if not any(_fit(selector, code) is not None for code in SEVERITIES):
@@ -113,6 +122,30 @@ def matches(name: str, glob: str) -> bool:
         return any(fnmatchcase(part, glob.rstrip("/")) for part in name.split("/"))
     glob = glob.removeprefix("./").rstrip("/")
     return any(fnmatchcase(name, each) for each in (glob, f"*/{glob}", f"{glob}/*", f"*/{glob}/*"))
+
+
+# The arguments
+
+
+def _texts(name: str, value: object) -> tuple[str, ...]:
+    if isinstance(value, list | tuple) and all(isinstance(each, str) for each in value):
+        return tuple(value)
+    raise TypeError(f"{name} must be a tuple of str")
+
+
+def _pairs(name: str, value: object) -> tuple[tuple[str, Any], ...]:
+    """Pairs of a glob with a kind, or with selectors."""
+    if isinstance(value, list | tuple) and all(isinstance(each, tuple) and len(each) == 2 for each in value):
+        if name == "kinds":
+            return tuple((_texts(name, pair)[0], pair[1]) for pair in value)
+        return tuple((_texts(name, (glob,))[0], _texts(name, selectors)) for glob, selectors in value)
+    raise TypeError(f"{name} must be a tuple of pairs of a glob and {'a kind' if name == 'kinds' else 'selectors'}")
+
+
+def _check_now(now: int) -> None:
+    from pushcodec.routing.ios import check_now  # loaded only where a clock is given
+
+    check_now(now)
 
 
 DEFAULT_CONFIG: Final = Config()

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pushcodec.jsontext import DEFAULT_LIMITS
-from pushcodec.jsonvalues import START, Position
+from pushcodec.jsonvalues import START, Position, check_type, plain_text
 from pushcodec.lint.config import DEFAULT_CONFIG, Config
 from pushcodec.lint.diagnostics import Diagnostic
 from pushcodec.lint.document import Document
 from pushcodec.lint.rules import CHECKS
-from pushcodec.ndjson import Source, holds_lines, lines_within
+from pushcodec.ndjson import Source, check_source, holds_lines, lines_within
 
 
 def lint_text(data: str | bytes, *, filename: str = "<text>", config: Config = DEFAULT_CONFIG) -> list[Diagnostic]:
     """What is wrong with a file's content, in the order of the file.
 
-    Reads one JSON document, or one a line where the file name ends in `.ndjson` or `.jsonl`. Never raises for what the text holds.
+    Reads one JSON document, or one a line where the file name ends in `.ndjson` or `.jsonl`. Never raises for what the text
+    holds; raises TypeError for what is neither str nor bytes.
     """
+    data = plain_text(data)
+    _check_options(filename, config)
     config = config.for_file(filename)
     if holds_lines(filename):
         lines = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
@@ -28,9 +31,19 @@ def lint_text(data: str | bytes, *, filename: str = "<text>", config: Config = D
 def lint_lines(source: Source, *, filename: str = "<text>", config: Config = DEFAULT_CONFIG) -> Iterator[Diagnostic]:
     """What is wrong with each line of NDJSON, in constant memory; empty lines are passed over.
 
-    Reads bytes, a binary file or chunks of bytes.
+    Reads bytes, a binary file or chunks of bytes. Raises TypeError for any other source.
     """
-    config = config.for_file(filename)
+    check_source(source)
+    _check_options(filename, config)
+    return _lint_lines(source, filename, config.for_file(filename))
+
+
+def _check_options(filename: str, config: Config) -> None:
+    check_type("filename", filename, str, "a str")
+    check_type("config", config, Config, "a Config")
+
+
+def _lint_lines(source: Source, filename: str, config: Config) -> Iterator[Diagnostic]:
     for line in lines_within(source, DEFAULT_LIMITS.max_bytes):
         start = Position(line.number, 1, line.offset)
         yield from lint_document(line.text, filename=filename, config=config, start=start, one_line=True) or ()

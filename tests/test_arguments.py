@@ -1,0 +1,296 @@
+"""Arguments of a wrong type: every public function raises a TypeError that says what it takes.
+
+Each public function has an entry here. A new one without an entry fails the test.
+"""
+
+from __future__ import annotations
+
+import inspect
+import io
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from payloads import c2c_chat, compact
+
+import pushcodec as pc
+from pushcodec import compose, fast, lint
+from pushcodec.registry import NAMES
+
+NOW = 1595234240
+TEXT = compact({"entity": c2c_chat()})
+EXT = pc.decode_ext(TEXT)
+STRICT, TRUSTED = fast.Decoder(), fast.Decoder(trusted=True)
+
+RAW = TEXT.encode()
+NO_TEXTS: tuple[Any, ...] = (5, None, True, 1.5, bytearray(RAW), memoryview(RAW), [TEXT], {}, object(), Path("x"))
+
+OF_TEXTS: dict[str, Callable[[Any], object]] = {
+    "decode_ext": pc.decode_ext,
+    "decode_entity": pc.decode_entity,
+    "decode_signaling_content": pc.decode_signaling_content,
+    "find_ext": pc.find_ext,
+    "iter_violations": pc.iter_violations,
+    "simulate": lambda text: pc.simulate(text, "ios-6.0", now=NOW),
+    "compare": lambda text: pc.compare(text, now=NOW),
+    "Decoder.decode": STRICT.decode,
+    "Decoder.decode trusted": TRUSTED.decode,
+    "Decoder.vouches_for": STRICT.vouches_for,
+    "Decoder.route": lambda text: STRICT.route(text, now=NOW),
+    "Decoder.route trusted": lambda text: TRUSTED.route(text, now=NOW),
+    "Decoder.receive": lambda text: STRICT.receive(text, now=NOW),
+    "Decoder.receive trusted": lambda text: TRUSTED.receive(text, now=NOW),
+    "Decoder.receive ios9": lambda text: STRICT.receive(text, now=NOW, ios10=False),
+    "lint_text": lint.lint_text,
+    "lint_text lines": lambda text: lint.lint_text(text, filename="log.ndjson"),
+}
+
+
+@pytest.mark.parametrize("call", OF_TEXTS.values(), ids=OF_TEXTS)
+@pytest.mark.parametrize("value", NO_TEXTS, ids=lambda value: type(value).__name__)
+def test_what_is_no_text_is_named(call: Callable[[Any], object], value: Any) -> None:
+    """At once, not when the first result is taken. A bytearray and a memoryview are refused everywhere."""
+    with pytest.raises(TypeError) as caught:
+        call(value)
+    assert str(caught.value) == f"expected a text as str or bytes, got {type(value).__name__}"
+
+
+class Text(str):
+    __slots__ = ()
+
+
+class Bytes(bytes):
+    __slots__ = ()
+
+
+@pytest.mark.parametrize("call", OF_TEXTS.values(), ids=OF_TEXTS)
+@pytest.mark.parametrize("value", [TEXT, TEXT.encode(), Text(TEXT), Bytes(TEXT.encode())], ids=lambda value: type(value).__name__)
+def test_what_is_a_text_is_taken(call: Callable[[Any], object], value: Any) -> None:
+    """`str`, `bytes` and what inherits from them."""
+    with suppress(pc.DecodeError):
+        call(value)
+
+
+# Lines
+
+OF_LINES: dict[str, Callable[[Any], Any]] = {
+    "Decoder.decode_lines": STRICT.decode_lines,
+    "Decoder.route_lines": lambda source: STRICT.route_lines(source, now=NOW),
+    "Decoder.route_lines trusted": lambda source: TRUSTED.route_lines(source, now=NOW),
+    "lint_lines": lint.lint_lines,
+}
+
+
+NO_SOURCES: tuple[Any, ...] = ("path", Path("path"), 5, None, True, bytearray(RAW), memoryview(RAW), io.StringIO(TEXT))
+
+
+@pytest.mark.parametrize("call", OF_LINES.values(), ids=OF_LINES)
+@pytest.mark.parametrize("value", NO_SOURCES, ids=lambda value: type(value).__name__)
+def test_what_is_no_source_of_lines_is_named(call: Callable[[Any], Any], value: Any) -> None:
+    """A path or a text is none, nor is a file of text: at once, not with the first line."""
+    with pytest.raises(TypeError) as caught:
+        call(value)
+    assert str(caught.value) == f"source must be bytes, a binary file or chunks of bytes, not {type(value).__name__}"
+
+
+@pytest.mark.parametrize("call", OF_LINES.values(), ids=OF_LINES)
+@pytest.mark.parametrize("chunks", [[TEXT], [5], [None], [b"{}\n", "{}\n"]], ids=["str", "int", "None", "bytes and str"])
+def test_a_chunk_that_is_no_bytes_is_named(call: Callable[[Any], Any], chunks: Any) -> None:
+    """When it is read."""
+    with pytest.raises(TypeError, match=r"^chunks must be bytes, not (str|int|NoneType)$"):
+        list(call(chunks))
+
+
+# Clocks
+
+
+def simulate(name: str, now: int) -> object:
+    return pc.simulate(TEXT, name, now=now)
+
+
+OF_CLOCKS: dict[str, Callable[[Any], object]] = {
+    "receive": lambda now: pc.receive({}, now=now),
+    "route": lambda now: pc.route({}, now=now),
+    **{f"simulate {name}": partial(simulate, name) for name in pc.CLIENTS},
+    "compare": lambda now: pc.compare(TEXT, now=now),
+    "Decoder.route": lambda now: STRICT.route(TEXT, now=now),
+    "Decoder.receive": lambda now: STRICT.receive(TEXT, now=now),
+    "Decoder.route_lines": lambda now: STRICT.route_lines(b"", now=now),
+    "Decoder.route_lines trusted": lambda now: TRUSTED.route_lines(b"", now=now),
+    "lint.Config": lambda now: lint.Config(now=now),
+}
+
+
+@pytest.mark.parametrize("call", OF_CLOCKS.values(), ids=OF_CLOCKS)
+@pytest.mark.parametrize("now", [True, False, 1.0, "1", b"1", [1], NOW + 0.5], ids=repr)
+def test_what_is_no_clock_is_named(call: Callable[[Any], object], now: Any) -> None:
+    """`now` is an int of unix seconds; neither a bool nor a float is one."""
+    with pytest.raises(TypeError) as caught:
+        call(now)
+    assert str(caught.value) == f"now must be an int of unix seconds, not {type(now).__name__}"
+
+
+@pytest.mark.parametrize("call", OF_CLOCKS.values(), ids=OF_CLOCKS)
+def test_a_negative_clock_is_refused(call: Callable[[Any], object]) -> None:
+    """It is of the right type, and no time."""
+    with pytest.raises(ValueError, match=r"^now must not be negative$"):
+        call(-1)
+
+
+# Limits
+
+OF_LIMITS: dict[str, Callable[[Any], object]] = {
+    "decode_ext": lambda limits: pc.decode_ext(TEXT, limits=limits),
+    "decode_entity": lambda limits: pc.decode_entity(TEXT, limits=limits),
+    "decode_signaling_content": lambda limits: pc.decode_signaling_content(TEXT, limits=limits),
+    "encode_ext": lambda limits: pc.encode_ext(EXT, limits=limits),
+    "find_ext": lambda limits: pc.find_ext(TEXT, limits=limits),
+    "iter_violations": lambda limits: pc.iter_violations(TEXT, limits=limits),
+    "Decoder": lambda limits: fast.Decoder(limits=limits),
+}
+
+
+@pytest.mark.parametrize("call", OF_LIMITS.values(), ids=OF_LIMITS)
+@pytest.mark.parametrize("limits", [None, 5, (65536, 16, 1000), {"max_bytes": 5}], ids=repr)
+def test_what_is_no_limits_is_named(call: Callable[[Any], object], limits: Any) -> None:
+    """A plain tuple is none either."""
+    with pytest.raises(TypeError, match=f"^limits must be a Limits, not {type(limits).__name__}$"):
+        call(limits)
+
+
+# Other arguments
+
+OTHERS: dict[str, tuple[Callable[[], object], str]] = {
+    "encode_ext": (lambda: pc.encode_ext(TEXT), "expected a model of the ext, got str"),  # type: ignore[arg-type]
+    "encode_entity": (lambda: pc.encode_entity(EXT), "expected a model of the entity, got Ext"),  # type: ignore[arg-type]
+    "encode_signaling_content": (
+        lambda: pc.encode_signaling_content({}),  # type: ignore[arg-type]
+        "expected a model of the signaling-content, got dict",
+    ),
+    "to_wire": (lambda: pc.to_wire({}), "expected a model, got dict"),  # type: ignore[arg-type]
+    "schema": (lambda: pc.schema(5), "expected the name of a schema, got int"),  # type: ignore[arg-type]
+    "schema list": (lambda: pc.schema([], bundle=True), "expected the name of a schema, got list"),  # type: ignore[arg-type]
+    "iter_violations kind": (lambda: pc.iter_violations(TEXT, kind=None), "kind must be a str, not NoneType"),  # type: ignore[arg-type]
+    "simulate client": (lambda: pc.simulate(TEXT, ["ios-6.0"], now=NOW), "client must be a str, not list"),  # type: ignore[arg-type]
+    "compare clients": (lambda: pc.compare(TEXT, now=NOW, clients="ios-6.0"), "clients must be a collection of names, not str"),
+    "compare None": (
+        lambda: pc.compare(TEXT, now=NOW, clients=None),  # type: ignore[arg-type]
+        "clients must be a collection of names, not NoneType",
+    ),
+    "compare numbers": (lambda: pc.compare(TEXT, now=NOW, clients=[5]), "client must be a str, not int"),  # type: ignore[list-item]
+    "find_ext carrier": (
+        lambda: pc.find_ext(TEXT, carrier=5),  # type: ignore[arg-type]
+        "carrier must be a Carrier or its name, not int",
+    ),
+    "receive": (lambda: pc.receive(b"{}", now=NOW), "expected a JSON value, got bytes"),  # type: ignore[arg-type]
+    "route": (lambda: pc.route((1,), now=NOW), "expected a JSON value, got tuple"),  # type: ignore[arg-type]
+    "Limits": (lambda: pc.Limits(max_bytes="5"), "max_bytes must be an int, not str"),  # type: ignore[arg-type]
+    "lint_text filename": (
+        lambda: lint.lint_text(TEXT, filename=Path("a")),  # type: ignore[arg-type]
+        f"filename must be a str, not {type(Path('a')).__name__}",
+    ),
+    "lint_lines config": (lambda: lint.lint_lines(b"", config={}), "config must be a Config, not dict"),  # type: ignore[arg-type]
+    "Config select": (lambda: lint.Config(select="PC3"), "select must be a tuple of str"),  # type: ignore[arg-type]
+    "Config ignore": (lambda: lint.Config(ignore=(5,)), "ignore must be a tuple of str"),  # type: ignore[arg-type]
+    "Config clients": (lambda: lint.Config(clients=None), "clients must be a tuple of str"),  # type: ignore[arg-type]
+    "Config pairs": (
+        lambda: lint.Config(per_file_ignores={"a": ("PC3",)}),  # type: ignore[arg-type]
+        "per_file_ignores must be a tuple of pairs of a glob and selectors",
+    ),
+    "Config kinds": (
+        lambda: lint.Config(kinds=("a", "ext")),  # type: ignore[arg-type]
+        "kinds must be a tuple of pairs of a glob and a kind",
+    ),
+    "Config pair": (
+        lambda: lint.Config(pointer_ignores=(("a", "PC3"),)),  # type: ignore[arg-type]
+        "pointer_ignores must be a tuple of str",
+    ),
+}
+
+
+@pytest.mark.parametrize(("call", "message"), OTHERS.values(), ids=OTHERS)
+def test_another_argument_of_a_wrong_type_is_named(call: Callable[[], object], message: str) -> None:
+    """Each says what is taken."""
+    with pytest.raises(TypeError) as caught:
+        call()
+    assert str(caught.value) == message
+
+
+NAMED: dict[str, tuple[Callable[[], object], str]] = {
+    "schema": (lambda: pc.schema("exts"), f"no schema is named 'exts', expected one of {', '.join(NAMES)}"),
+    "kind": (lambda: pc.iter_violations(TEXT, kind="exts"), f"unknown kind 'exts', expected one of {', '.join(NAMES)}"),
+    "client": (lambda: pc.compare(TEXT, now=NOW, clients=["ios"]), f"no client is 'ios': expected one of {', '.join(pc.CLIENTS)}"),
+    "clients": (lambda: pc.compare(TEXT, now=NOW, clients=iter(())), "expected the name of one client at least"),  # type: ignore[arg-type]
+    "carrier": (
+        lambda: pc.find_ext(TEXT, carrier="apn"),
+        "no carrier is named 'apn', expected one of tpns, apns, legacy, ext, entity",
+    ),
+    "config kind": (lambda: lint.Config(kind="exts"), f"kind: expected one of {', '.join(NAMES)}"),
+}
+
+
+@pytest.mark.parametrize(("call", "message"), NAMED.values(), ids=NAMED)
+def test_an_unknown_name_is_a_value_error_that_lists_the_names(call: Callable[[], object], message: str) -> None:
+    """The type is right, the value is not."""
+    with pytest.raises(ValueError) as caught:
+        call()
+    assert str(caught.value) == message
+
+
+def test_a_config_takes_lists() -> None:
+    """They become tuples, so that it stays frozen and hashes."""
+    config = lint.Config(select=["PC3"], ignore=["PC301"], per_file_ignores=[("a", ["PC3"])], kinds=[("a", "ext")])  # type: ignore[arg-type]
+    assert config == lint.Config(select=("PC3",), ignore=("PC301",), per_file_ignores=(("a", ("PC3",)),), kinds=(("a", "ext"),))
+    assert hash(config) == hash(lint.Config(**{name: getattr(config, name) for name in config.__struct_fields__}))
+
+
+# Every public function has an entry
+
+
+def test_every_public_function_has_an_entry() -> None:
+    """Functions and methods of `pushcodec`, `pushcodec.fast` and `pushcodec.lint`; `compose` has tests of its own."""
+    names = {name for name in pc.__all__ if inspect.isfunction(getattr(pc, name))}
+    names |= {name for name in lint.__all__ if inspect.isfunction(getattr(lint, name))}
+    names |= {f"Decoder.{name}" for name, method in vars(fast.Decoder).items() if inspect.isfunction(method) and name[0] != "_"}
+    entries = {name.split()[0] for table in (OF_TEXTS, OF_LINES, OF_CLOCKS, OF_LIMITS, OTHERS) for name in table}
+    assert names - entries == set()
+    assert callable(compose.chat)
+
+
+# Columns
+
+
+@pytest.mark.skipif(find_spec("pyarrow") is None, reason="pyarrow is not installed")
+def test_columns_name_what_they_take() -> None:
+    """The functions over Arrow data as well; none takes keywords that it does not know."""
+    import pyarrow as pa
+
+    from pushcodec import arrow
+
+    texts = pa.array([TEXT])
+    batch = pa.RecordBatch.from_arrays([texts], names=["ext"])
+    reader = pa.RecordBatchReader.from_batches(batch.schema, [batch])
+    no_array = "expected a pyarrow Array or ChunkedArray of texts, not "
+    cases: list[tuple[Callable[[], object], str]] = [
+        (lambda: arrow.decode_array([TEXT]), f"{no_array}list"),
+        (lambda: arrow.decode_array(TEXT), f"{no_array}str"),
+        (lambda: arrow.decode_array(texts, now=1.5), "now must be an int of unix seconds, not float"),
+        (lambda: arrow.decode_array(texts, now=True), "now must be an int of unix seconds, not bool"),
+        (lambda: arrow.decode_array(texts, limits=(1, 2, 3)), "limits must be a Limits, not tuple"),  # type: ignore[arg-type]
+        (lambda: arrow.decode_array(texts, kind=5), "kind must be a str, not int"),  # type: ignore[arg-type]
+        (lambda: arrow.decode_batch([TEXT], "ext"), "batch must be a pyarrow RecordBatch, not list"),
+        (lambda: arrow.decode_batch(batch, "ext", into=5), "into must be a str, not int"),  # type: ignore[arg-type]
+        (lambda: arrow.decode_reader(batch, "ext"), "batches must be a pyarrow RecordBatchReader, not RecordBatch"),
+        (lambda: arrow.decode_reader(reader, "ext", into=None), "into must be a str, not NoneType"),  # type: ignore[arg-type]
+        (lambda: arrow.decoded_column(texts), "table must be a pyarrow Table or RecordBatch, not StringArray"),
+    ]
+    for call, message in cases:
+        with pytest.raises(TypeError) as caught:
+            call()
+        assert str(caught.value) == message
+    for function in (arrow.decode_array, arrow.decode_batch, arrow.decode_reader):
+        assert not any(each.kind is each.VAR_KEYWORD for each in inspect.signature(function).parameters.values())
