@@ -26,11 +26,11 @@ from pydantic import (
     GetCoreSchemaHandler,
     Json,
     JsonValue,
-    PlainSerializer,
     PlainValidator,
     ValidationInfo,
     ValidatorFunctionWrapHandler,
     WrapValidator,
+    field_serializer,
     model_validator,
 )
 from pydantic_core import core_schema
@@ -171,11 +171,7 @@ def _write_content(content: SignalingContent) -> str:
     return jsontext.dump_built(to_wire(content))
 
 
-_Content = Annotated[
-    SignalingContent,
-    PlainValidator(_read_content, json_schema_input_type=Json[SignalingContent]),
-    PlainSerializer(_write_content, return_type=str),
-]
+_Content = Annotated[SignalingContent, PlainValidator(_read_content, json_schema_input_type=Json[SignalingContent])]
 
 
 class CallEntity(Payload):
@@ -195,6 +191,10 @@ class CallEntity(Payload):
     version: Annotated[int, Field(ge=1, le=1)] = 1
     send_time: Annotated[int, Field(ge=0, le=2**53 - 1)]
     custom_data: Annotated[tuple[Annotated[int, Field(ge=-128, le=127)], ...], Field(strict=False)] = ()
+
+    @field_serializer("content")  # a serializer in the annotation is passed over where `serialize_as_any` is asked for
+    def _content_as_text(self, content: SignalingContent) -> str:
+        return _write_content(content)
 
     @model_validator(mode="after")
     def _group_call_is_joinable(self) -> Self:
