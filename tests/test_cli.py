@@ -20,6 +20,7 @@ from pushcodec.routing import OpenC2CChat, UnroutedChat, route
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples"
+APNS = " (the ext under 'ext', as APNs carries it, is read as if it were under 'custom')"
 CHAT = '{"entity":{"action":1,"chatType":1,"sender":"alice"}}'
 
 
@@ -190,7 +191,7 @@ def test_a_text_that_is_not_json_is_held_against_the_ext(capsys: pytest.CaptureF
         ("valid/call-c2c-ios.json", (0, "call_ignored_c2c: left to the call kit once the app runs")),
         ("valid/notification-legacy-group-call.json", (0, 'group_call: rings, a call in group "@TGS#2WALRUSX" from "alice"')),
         ("valid/notification-tpns-group-call.json", (0, 'group_call: rings, a call in group "@TGS#2WALRUSX" from "alice"')),
-        ("valid/notification-apns-chat.json", (1, "ignored: the key custom is absent")),
+        ("valid/notification-apns-chat.json", (0, f'c2c_chat: opens the chat with "alice"{APNS}')),
         ("invalid/call-without-send-time.json", (0, "call_expired: nothing rings, 1706601609 s old with a timeout of 30 s")),
         (
             "invalid/call-content-not-json.json",

@@ -11,7 +11,7 @@ from pushcodec import cases, jsontext, registry
 from pushcodec.carriers import find_ext, look_kind
 from pushcodec.cli.files import Answer, Files, attempt, documents_of, for_each, json_line, violation_lines
 from pushcodec.cli.opening import Document, SourceError
-from pushcodec.cli.phones import MAX_FILE, check_size, describe, is_lost, tap, to_record
+from pushcodec.cli.phones import MAX_FILE, check_size, describe, is_lost, note_on, tap, to_record
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
 from pushcodec.cli.streams import write_json_text, write_machine
 from pushcodec.errors import DecodeError, EncodeError
@@ -79,7 +79,8 @@ def run_route(arguments: argparse.Namespace) -> int:
         status = BAD if is_lost(taken) else GOOD
         if arguments.json:
             return Answer(status, json_line({"file": readable(name), **to_record(taken)}), write_machine)
-        return Answer(status, f"{shown_name(name)}: {describe(taken)}\n")
+        note = note_on(data, client=arguments.client, ios10=not arguments.ios9)
+        return Answer(status, f"{shown_name(name)}: {describe(taken)}{note}\n")
 
     return for_each(Files(arguments), describe_route, most=MAX_FILE)
 

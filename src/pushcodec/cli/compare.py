@@ -7,8 +7,9 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+from pushcodec.cli.contents import contents
 from pushcodec.cli.files import Answer, Files, for_each, json_line
-from pushcodec.cli.phones import MAX_FILE, check_size, describe, ext_of
+from pushcodec.cli.phones import MAX_FILE, check_size, describe
 from pushcodec.cli.status import BAD, GOOD
 from pushcodec.cli.streams import write_machine, write_text
 from pushcodec.clients import CLIENTS, Comparison, compare
@@ -33,7 +34,10 @@ def run_compare(arguments: argparse.Namespace) -> int:
 
     def compare_one(name: str, data: bytes) -> Answer:
         check_size(data)
-        found = compare(ext_of(data), now=now, clients=clients)
+        document = contents(data)
+        if document:
+            document.check_ext()
+        found = compare(document.ext if document else data, now=now, clients=clients)
         status = GOOD if found.agree and not found.crashes else BAD
         if arguments.json:
             return Answer(status, json_line({"file": readable(name), **_record(found)}), write_machine)

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from pushcodec import jsontext
 from pushcodec.cli.existing import PICTURE
 from pushcodec.cli.files import Answer, Files, for_each, json_line
-from pushcodec.cli.phones import MAX_FILE, check_size, describe, is_lost, tap, to_record
+from pushcodec.cli.phones import MAX_FILE, check_size, describe, is_lost, note_on, tap, to_record
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
 from pushcodec.cli.streams import wants_color, write_machine
 from pushcodec.cli.targets import check_output
@@ -93,11 +93,12 @@ def run_explain(arguments: argparse.Namespace) -> int:
         if arguments.json:
             steps = [taken.to_dict() for taken in found.steps]
             return Answer(status, json_line({"file": readable(name), "steps": steps, **to_record(found.outcome)}), write_machine)
+        title = shown_name(name) + note_on(data, client=arguments.client, ios10=not arguments.ios9)
         if has_rich and wants_color("auto"):
             from pushcodec.cli.pictures import draw_tree  # rich is loaded only where it is used
 
-            return Answer(status, draw_tree(shown_name(name), found))
-        return Answer(status, "".join(f"{line}\n" for line in plain_tree(shown_name(name), found)))
+            return Answer(status, draw_tree(title, found))
+        return Answer(status, "".join(f"{line}\n" for line in plain_tree(title, found)))
 
     status = for_each(files, explain_one, most=MAX_FILE)
     if arguments.svg:

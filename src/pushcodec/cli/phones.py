@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from pushcodec.carriers import TEXT_KEYS, Carrier, look
+from pushcodec.carriers import Carrier
+from pushcodec.cli.contents import contents
 from pushcodec.cli.opening import SourceError
 from pushcodec.clients import CLIENTS
-from pushcodec.errors import printable
-from pushcodec.foundation import ABSENT, Maybe, read_object
+from pushcodec.foundation import ABSENT, Maybe
 from pushcodec.jsonvalues import json_type
+from pushcodec.lint.output.style import shown
 from pushcodec.routing import (
     ClientCrash,
     DeferredC2CCall,
@@ -48,6 +49,8 @@ from pushcodec.routing.steps import Trace, untraced
 MAX_FILE: Final = 64 * 2**20
 """The most bytes of a document that is read: a client knows no limit, a machine does."""
 
+_LONGEST_ID = 64  # characters of an id that are shown
+
 
 def check_size(data: bytes) -> None:
     """Raises SourceError for a document of which only the beginning was read: what a client does with that says nothing."""
@@ -67,40 +70,36 @@ _RELEASES: Final[dict[str, Release]] = {"ios-6.0": "6.0", "ios-6.1": "6.1"}
 
 
 def ext_of(data: bytes) -> str | bytes:
-    """The text of the ext in whatever a file holds: a notification's, a bare entity with `entity` around it, or else all of it."""
-    try:
-        text = data.decode()
-    except UnicodeDecodeError:
-        return data
-    value = read_object(text)
-    carrier = look(value)
-    if carrier is Carrier.ENTITY:
-        return f'{{"entity":{text}}}'
-    carried = value.get(TEXT_KEYS[carrier]) if value and carrier in TEXT_KEYS else None
-    return carried if isinstance(carried, str) else text
+    """The text of the ext in a document, as `Contents.ext` has it; all of one that is not UTF-8."""
+    found = contents(data)
+    return data if found is None else found.ext
 
 
 def route_file(
     data: bytes, *, now: int, logged_in: bool = True, ios10: bool = True, release: Release = "6.0", trace: Trace = untraced
 ) -> Route:
-    """The route on iOS of whatever a file holds: a notification as it is, an ext as TPNS would carry it, a bare entity by itself.
-
-    The client never sees the limits of the gate, and its reader forgives more, so the text is looked at with that reader.
-    """
-    try:
-        text = data.decode()
-    except UnicodeDecodeError:
+    """The route on iOS of a document: a notification of TPNS as it is, an ext and one that APNs carries as TPNS would carry it, a
+    bare entity by itself."""
+    found = contents(data)
+    if found is None:
         trace("receive 4", None)
         return Ignored("custom_not_a_json_object")
-    value = read_object(text)
-    carrier = look(value)
-    if carrier is Carrier.ENTITY:
+    value = found.value
+    if found.carrier is Carrier.ENTITY:
         return route(value, now=now, logged_in=logged_in, release=release, trace=trace)
-    if carrier is Carrier.LEGACY or not ios10:
+    if found.carrier is Carrier.LEGACY or not ios10:
         return receive(value, now=now, logged_in=logged_in, ios10=False, release=release, trace=trace)
-    if carrier is Carrier.EXT or not isinstance(value, dict):
-        return receive({"custom": text}, now=now, logged_in=logged_in, release=release, trace=trace)
+    if found.carrier is Carrier.EXT or value is None:
+        value = {"custom": found.text}
+    elif found.carrier is Carrier.APNS:
+        value = {"custom": found.carried}
     return receive(value, now=now, logged_in=logged_in, release=release, trace=trace)
+
+
+def note_on(data: bytes, *, client: str, ios10: bool) -> str:
+    """What to add to the name of a document because the client does not read it as it is: `Contents.note`."""
+    found = contents(data) if client in _RELEASES and ios10 else None
+    return "" if found is None else found.note
 
 
 _LOST: Final = frozenset({"ignored", "chat_unrouted", "call_no_content", "nothing", "low_version_toast", "crash"})
@@ -135,7 +134,7 @@ def to_record(taken: Outcome) -> dict[str, Any]:
 
 
 def describe(taken: Outcome) -> str:
-    """An outcome in words, in printable ASCII."""
+    """An outcome in words, in printable characters."""
     end = _end(taken)
     return f"{taken.outcome}: {_words(taken)}{f'; but {end}' if end else ''}"
 
@@ -185,11 +184,16 @@ def _words_of_android(taken: Outcome) -> str:
         case AndroidCrash(step=step):
             return why_crashed(step)
     detail = taken.to_dict()["detail"]  # another client's: its own names, and what they hold
-    return ", ".join(f"{name} {printable(str(value), 64)}" for name, value in detail.items())
+    return ", ".join(f"{name} {_cut(str(value))}" for name, value in detail.items())
 
 
 def _id(value: Maybe) -> str:
-    return f'"{printable(value, 64)}"' if isinstance(value, str) else f"<{'absent' if value is ABSENT else json_type(value)}>"
+    return f'"{_cut(value)}"' if isinstance(value, str) else f"<{'absent' if value is ABSENT else json_type(value)}>"
+
+
+def _cut(text: str) -> str:
+    """As much of an id as is shown."""
+    return shown(text) if len(text) <= _LONGEST_ID else f"{shown(text[: _LONGEST_ID - 3])}..."
 
 
 def _when(now: bool) -> str:

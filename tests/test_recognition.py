@@ -1,0 +1,103 @@
+"""One recognition for all commands: what a document is does not depend on who asks."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from payloads import c2c_chat, compact, group_call, group_chat
+
+import pushcodec as pc
+from pushcodec import jsontext
+from pushcodec.carriers import look, look_kind
+from pushcodec.cli import main
+from pushcodec.cli.contents import contents
+from pushcodec.lint.document import Document
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+EXT = compact({"entity": c2c_chat()})
+NOW = 1595234240
+
+DOCUMENTS = {
+    "apns": compact({"aps": {"alert": "x"}, "ext": EXT}),
+    "apns without aps": compact({"ext": EXT}),
+    "push info": compact({"title": "x", "desc": "y", "ext": EXT, "iOSSound": "z"}),
+    "tpns": compact({"aps": {}, "custom": EXT, "xg": {}}),
+    "tpns and apns": compact({"aps": {}, "custom": EXT, "ext": compact({"entity": group_chat()})}),
+    "tpns as object": compact({"aps": {}, "custom": {"entity": c2c_chat()}}),
+    "apns as object": compact({"aps": {}, "ext": {"entity": c2c_chat()}}),
+    "apns beside an object": compact({"custom": 5, "ext": EXT}),
+    "legacy": compact({"aps": {}, "entity": group_call()}),
+    "ext": EXT,
+    "ext beside a text": compact({"entity": c2c_chat(), "ext": EXT}),
+    "entity": compact(group_chat()),
+    "a call": compact(group_call()),
+    "signaling content": group_call()["content"],
+    "no payload": '{"name":"x","version":1}',
+    "an array": "[]",
+    "a number": "5",
+    "nothing": "",
+    "plain text": "hello",
+    "a trailing comma": '{"aps":{},"ext":"{}",}',
+} | {str(path.relative_to(SAMPLES)): path.read_text("utf-8") for path in sorted(SAMPLES.glob("*/*.json"))}
+
+
+@pytest.mark.parametrize("text", DOCUMENTS.values(), ids=DOCUMENTS)
+def test_all_see_the_same_document(text: str) -> None:
+    """The carrier and the text of the ext are the same for `find_ext`, for the linter, and for what reads as the client does."""
+    found = contents(text.encode())
+    assert found is not None
+    try:
+        carried = pc.find_ext(text)
+    except pc.DecodeError:
+        carried = None
+    if carried is not None:
+        assert (found.carrier, found.ext) == (carried.carrier, carried.ext)
+    value = jsontext.scan_text(text).value
+    if value is not jsontext.MISSING:
+        assert found.carrier is look(value)
+        document = Document(text, kind=None)
+        assert document.kind == look_kind(value)
+        if document.kind == "notification":
+            assert document.carrier is found.carrier
+        if document.ext_text is not None and isinstance(document.ext_text.value, str):
+            assert document.ext_text.value == found.ext
+
+
+@pytest.mark.parametrize("text", DOCUMENTS.values(), ids=DOCUMENTS)
+def test_all_commands_agree(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`route`, `explain` and `compare` have one outcome on iOS; what `decode` accepts they open."""
+    file = tmp_path / "x.json"
+    file.write_text(text, "utf-8")
+
+    def run(*arguments: str) -> tuple[int, dict[str, Any]]:
+        status = main([*arguments, "--json", str(file)])
+        captured = capsys.readouterr()
+        assert captured.err == ""
+        return status, json.loads(captured.out)
+
+    now = f"--now={NOW}"
+    routed, explained, compared = run("route", now)[1], run("explain", now)[1], run("compare", now)[1]
+    assert (routed["outcome"], routed["detail"]) == (explained["outcome"], explained["detail"])
+    if "clients" in compared:
+        on_ios = compared["clients"]["ios-6.0"]
+        assert routed["outcome"] == on_ios["outcome"]
+        assert routed["detail"] == on_ios["detail"] or routed["outcome"] == "ignored"
+    else:
+        assert compared["violations"][0]["pointer"] in ("/custom", "/ext")
+    if run("decode")[0] == 0:
+        assert routed["outcome"] in ("c2c_chat", "group_chat", "group_call", "call_expired", "call_ignored_c2c")
+
+
+def test_the_answer_says_that_another_key_was_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`route` and `explain` open an APNs notification, and say why; below iOS 10 and on Android nothing is said."""
+    file = tmp_path / "x.json"
+    file.write_text(DOCUMENTS["apns"])
+    for command in ("route", "explain"):
+        assert main([command, str(file)]) == 0
+        assert "(the ext under 'ext', as APNs carries it, is read as if it were under 'custom')" in capsys.readouterr().out
+        main([command, "--client=android-7.9", str(file)])
+        main([command, "--ios9", str(file)])
+        assert "as if" not in capsys.readouterr().out
