@@ -66,6 +66,14 @@ def test_a_selector_that_fits_no_rule_is_an_error(selector: str) -> None:
         ("./samples/old/chat.json", "samples/*", True),
         ("samples/old/chat.json", "new", False),
         ("/a/samples/chat.json", "samples/chat.json", True),
+        ("chat.json", "**/chat.json", True),
+        ("samples/old/chat.json", "**/chat.json", True),
+        ("samples/chat.json", "samples/**/chat.json", True),
+        ("samples/old/new/chat.json", "samples/**/chat.json", True),
+        ("samples/old/chat.json", "samples/**", True),
+        ("samples/old/chat.json", "**/old", True),
+        ("samples/older/chat.json", "**/old", False),
+        ("a/samples/old/new/chat.json", "samples/**/new", True),
     ],
 )
 def test_globs_fit_paths_or_parts_of_them(name: str, glob: str, fits: bool) -> None:

@@ -75,6 +75,14 @@ def test_a_configuration_that_is_named_has_its_own_folder(project: Path, lint: L
     assert files_in(lint("--exclude", "new/", ".", "../top.json")[1]) == ["../top.json", "old/a.json"]
 
 
+def test_absolute_globs_are_paths(project: Path, lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the configuration and on the command line."""
+    settings = f'exclude = ["{project}/samples/old/*"]\nper-file-ignores = {{ "{project}/samples/new/a.json" = ["ALL"] }}\n'
+    (project / "pushcodec.toml").write_text(settings)
+    monkeypatch.chdir(project / "samples")
+    assert files_in(lint("..", "--exclude", f"{project}/top.json")[1]) == ["../old/a.json", "../other/samples/old/a.json"]
+
+
 def test_standard_input_has_a_path(project: Path, lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
     """`--stdin-filename` is relative to the current folder."""
     (project / "pushcodec.toml").write_text('per-file-ignores = { "samples/new/*" = ["ALL"] }')

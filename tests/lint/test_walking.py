@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from pushcodec.cli.globbing import glob
 from pushcodec.cli.walking import Filter, Found, find_files
 from pushcodec.lint.config import matches
 
@@ -128,3 +129,56 @@ def test_a_folder_that_is_named_is_walked_whatever_its_name(tree: Path) -> None:
     """Also one that a walk would not enter."""
     assert find("node_modules")[0] == ["node_modules/p/y.json"]
     assert find("node_module[s]")[0] == []
+
+
+@pytest.fixture
+def looped(tree: Path) -> Path:
+    """The tree with links to folders, two of which make a loop that branches, and hidden files."""
+    for name in ("one", "two"):
+        (tree / "a" / name).symlink_to(tree / "a")
+    (tree / "linked").symlink_to("a")
+    (tree / "a" / ".hidden.json").write_text(CHAT)
+    (tree / "a" / "b" / "d").mkdir()
+    (tree / "a" / "b" / "d" / "e.json").write_text(CHAT)
+    return tree
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("*.json", ["b.json"]),
+        ("./*.json", ["./b.json"]),
+        ("a//*.ndjson", ["a/z.ndjson"]),
+        ("**/*.json", ["a/b/d/e.json", "b.json"]),
+        ("**/**/e.json", ["a/b/d/e.json"]),
+        ("**/d/**/*.json", ["a/b/d/e.json"]),
+        ("a/**", ["a/b", "a/b/c.jsonl.gz", "a/b/d", "a/b/d/e.json", "a/notes.txt", "a/one", "a/two", "a/z.ndjson"]),
+        ("linked/*.ndjson", ["linked/z.ndjson"]),
+        ("a/.*.json", ["a/.hidden.json"]),
+        ("a/*/", ["a/b", "a/one", "a/two"]),
+        ("[ab]/b/../z.nd?son", ["a/b/../z.ndjson"]),
+        ("a/b/../../?.json", ["a/b/../../b.json"]),
+        ("nowhere/*.json", []),
+        ("a/*/nothing", []),
+        ("b.json/*", []),
+    ],
+)
+def test_patterns_are_those_of_a_shell(looped: Path, pattern: str, expected: list[str]) -> None:
+    """Hidden names have to be asked for; `**` follows no links, so that it ends, and enters no pruned folder."""
+    assert glob(pattern, lambda name: name == "node_modules") == expected
+    expected = [f"{looped}/{each}" for each in expected]
+    assert glob(f"{looped}/{pattern}", lambda name: name == "node_modules") == expected
+
+
+def test_a_glob_finds_regular_files_only(tree: Path) -> None:
+    """Nor does `as_found`: a FIFO would wait for a writer."""
+    os.mkfifo(tree / "fifo.json")
+    assert find("*.json")[0] == ["b.json"]
+    assert find_files(["fifo.json", "b.json"], refuse, as_found=True) == [Found("b.json", walked=True)]
+
+
+def test_a_folder_is_found_unless_it_is_excluded(tree: Path) -> None:
+    """With `as_found` also one that is named."""
+    passed_over = Filter(lambda path: path == "a")
+    assert find_files(["a", "."], refuse, passed_over, as_found=True) == [Found("b.json", True), Found("c.json.gz", True)]
+    assert len(find_files(["a"], refuse, passed_over)) == 2

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from msgspec.structs import asdict, replace
@@ -39,18 +40,24 @@ class Settings(NamedTuple):
         config = self.config
         if walked:
             config = replace(config, only_payloads=True)
-        return config.for_file(relative_path(name, self.folder)) if config.per_file_ignores or config.kinds else config
+        if not (config.per_file_ignores or config.kinds):
+            return config
+        fits = _fitting(name, self.folder)
+        return config.for_file(name, lambda _, glob: fits(glob))
 
     def excludes(self, name: str) -> bool:
         """Whether a walk passes over a file or a folder."""
-        return _any_matches(name, self.folder, self.config.exclude) or _any_matches(name, ".", self.exclude)
+        return _fits_any(name, self.folder, self.config.exclude) or _fits_any(name, ".", self.exclude)
 
 
-def _any_matches(name: str, folder: str, globs: tuple[str, ...]) -> bool:
-    if not globs:
-        return False
-    path = relative_path(name, folder)
-    return any(matches(path, glob) for glob in globs)
+def _fits_any(name: str, folder: str, globs: tuple[str, ...]) -> bool:
+    return bool(globs) and any(map(_fitting(name, folder), globs))
+
+
+def _fitting(name: str, folder: str) -> Callable[[str], bool]:
+    """A function that says whether a file fits a glob, which is relative to a folder, or absolute."""
+    path, absolute = relative_path(name, folder), os.path.abspath(name).replace(os.sep, "/")
+    return lambda glob: matches(absolute if os.path.isabs(glob) else path, glob)
 
 
 def relative_path(name: str, folder: str) -> str:

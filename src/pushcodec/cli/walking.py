@@ -69,14 +69,16 @@ def find_files(
 def _expand(name: str, complain: Complain, passed_over: Filter, as_found: bool) -> Iterator[Found]:
     if name == STDIN:
         yield Found(name, walked=as_found)
+    elif as_found and os.path.lexists(name) and passed_over.passes_over(name):
+        return
     elif os.path.isdir(name):
         yield from _walk(name, complain, passed_over)
     elif is_glob(name):
         for each in _globbed(name, complain):
-            if passed_over.passes_over(each):
+            if passed_over.passes_over(each) or not (os.path.isdir(each) or os.path.isfile(each)):
                 continue
             yield from _walk(each, complain, passed_over) if os.path.isdir(each) else [Found(each, walked=True)]
-    elif not (as_found and (passed_over.passes_over(name) or not name.endswith(SUFFIXES))):
+    elif not as_found or not os.path.lexists(name) or (name.endswith(SUFFIXES) and os.path.isfile(name)):
         yield Found(name, walked=as_found)
 
 
@@ -86,9 +88,9 @@ def is_glob(name: str) -> bool:
 
 
 def _globbed(pattern: str, complain: Complain) -> list[str]:
-    from glob import glob  # loaded only where there is one
+    from pushcodec.cli.globbing import glob  # loaded only where there is one
 
-    found = sorted(glob(pattern, recursive=True))
+    found = glob(pattern, is_pruned=_is_always_excluded)
     if not found:
         complain(pattern, "no such file")
     return found

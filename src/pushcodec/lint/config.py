@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import Any, Final, TypeAlias
@@ -75,12 +76,16 @@ class Config(Struct, frozen=True):
         """The codes that are looked for."""
         return _selected((*self.select, *self.extend_select), self.ignore)
 
-    def for_file(self, name: str) -> Config:
-        """The same for one file: what is ignored in it, and the kind that its name says. For that, `for_file` is the identity."""
+    def for_file(self, name: str, fits: Callable[[str, str], bool] | None = None) -> Config:
+        """The same for one file: what is ignored in it, and the kind that its name says. For that, `for_file` is the identity.
+
+        `fits` says whether the name fits a glob; `matches` by default.
+        """
+        fits = fits or matches
         if not (self.per_file_ignores or self.kinds):
             return self
-        ignored = tuple(each for glob, some in self.per_file_ignores if matches(name, glob) for each in some)
-        kind = next((kind for glob, kind in self.kinds if matches(name, glob)), None)
+        ignored = tuple(each for glob, some in self.per_file_ignores if fits(name, glob) for each in some)
+        kind = next((kind for glob, kind in self.kinds if fits(name, glob)), None)
         return structs.replace(
             self,
             ignore=(*self.ignore, *ignored),
@@ -116,10 +121,15 @@ def _fit(selector: str, code: Code) -> int | None:
 
 
 def matches(name: str, glob: str) -> bool:
-    """Whether a file's name fits a glob: one without `/` any part of the path, any other the path or its end."""
+    """Whether a file's name fits a glob: one without `/` any part of the path, any other the path or its end.
+
+    `**/` stands for any number of folders, also for none.
+    """
     name = name.removeprefix("./")
     if "/" not in glob.rstrip("/"):
         return any(fnmatchcase(part, glob.rstrip("/")) for part in name.split("/"))
+    if "**/" in glob and matches(name, glob.replace("**/", "", 1)):
+        return True
     glob = glob.removeprefix("./").rstrip("/")
     return any(fnmatchcase(name, each) for each in (glob, f"*/{glob}", f"{glob}/*", f"*/{glob}/*"))
 
