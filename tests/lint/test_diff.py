@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import os
 import shutil
@@ -246,3 +247,18 @@ def test_ranges_without_lines() -> None:
     """They name the line before."""
     assert b"".join(unified_diff("x", [Piece(b"", b"a\n")])) == b"--- a/x\n+++ b/x\n@@ -0,0 +1,1 @@\n+a\n"
     assert b"@@ -1,1 +0,0 @@\n-a\n\\ No" in b"".join(unified_diff("x", [Piece(b"a", b"")]))
+
+
+@pytest.mark.parametrize(("options", "name"), [([], "<stdin>"), (["--stdin-filename", "sub/x y.json"], "sub/x y.json\t")])
+def test_standard_input_has_a_patch_too(
+    *,
+    folder: Path,
+    capfdbinary: pytest.CaptureFixture[bytes],
+    monkeypatch: pytest.MonkeyPatch,
+    options: list[str],
+    name: str,
+) -> None:
+    """Under the name that is given, so that an editor can apply it."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(BAD)))
+    patch = output(capfdbinary, "--diff", "--unsafe-fixes", *options, "-")
+    assert patch.startswith(f"--- a/{name}\n+++ b/{name}\n@@ -1,1 +1,1 @@\n".encode())

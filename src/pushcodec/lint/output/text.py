@@ -7,7 +7,6 @@ from itertools import groupby
 
 from pushcodec.errors import Code
 from pushcodec.lint.diagnostics import Diagnostic, Frame, Report, Severity
-from pushcodec.lint.output.excerpt import excerpt
 from pushcodec.lint.output.style import Style, message_with_location, shown
 
 
@@ -66,6 +65,8 @@ def _block(diagnostics: list[Diagnostic], style: Style) -> Iterator[str]:
 
 
 def _draw(frame: Frame, width: int, severity: Severity, style: Style) -> Iterator[str]:
+    from pushcodec.lint.output.excerpt import excerpt  # loaded only where something is found
+
     drawn = excerpt(frame, style.width and style.width - width - len(" | "))
     bar = style.paint("|", "gutter")
     yield f"{style.paint(f'{frame.line:>{width}}', 'gutter')} {bar} {drawn.line}\n"

@@ -25,7 +25,6 @@ from pushcodec.routing import (
     UnreadableCall,
     UnroutedChat,
 )
-from pushcodec.routing.reasons import crash_in_words, why_ignored
 
 
 def check_route(document: Document, config: Config) -> Iterator[Finding]:
@@ -35,6 +34,8 @@ def check_route(document: Document, config: Config) -> Iterator[Finding]:
     """
     if document.clear:
         return
+    from pushcodec.routing.reasons import crash_in_words, why_ignored  # loaded only where the payload is not certainly valid
+
     taken = document.route_on_arrival
     match taken:
         case ClientCrash(step=step):
