@@ -64,7 +64,7 @@ def near_misses(kind: str = "ext") -> SearchStrategy[NearMiss]:
     that finds. Texts are `str`, and `bytes` where they are not UTF-8. The limits are the default ones. Raises ValueError for
     another kind.
     """
-    if kind not in _RULES:
+    if not isinstance(kind, str) or kind not in _RULES:
         raise ValueError(f"no near misses of kind {kind!r}, expected one of {', '.join(_RULES)}")
     return _near_misses(kind)
 
