@@ -17,6 +17,7 @@ from pushcodec.routing import android_effects, android_steps, ios_effects, ios_s
 from pushcodec.routing.effects import COMPATIBLE, Effect, EffectKind, Unavoidable
 from pushcodec.routing.ios import check_now
 from pushcodec.routing.steps import Step, Trace, untraced
+from pushcodec.suggest import did_you_mean
 
 Simulate: TypeAlias = Callable[..., Effect]
 """`(ext, *, now, trace) -> Effect`"""
@@ -59,7 +60,7 @@ def client_named(name: str) -> Client:
     """The client of a name. Raises ValueError for an unknown one, TypeError for what is no name."""
     check_type("client", name, str, "a str")
     if name not in CLIENTS:
-        raise ValueError(f"no client is {name!a}: expected one of {', '.join(CLIENTS)}")
+        raise ValueError(f"no client is {name!a}: expected one of {', '.join(CLIENTS)}{did_you_mean(name, CLIENTS)}")
     return CLIENTS[name]
 
 

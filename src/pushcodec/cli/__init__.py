@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 from typing import Any, Final, NamedTuple, NoReturn
 
@@ -19,6 +20,7 @@ from pushcodec import __version__
 from pushcodec.cli.process import discard_unwritten, end_by_signal, occupy_closed_descriptors
 from pushcodec.cli.status import COULD_NOT_RUN, GOOD, complain, internal_error
 from pushcodec.cli.streams import OutputError, ReaderGoneError, flush_output, write_error, write_text
+from pushcodec.suggest import did_you_mean
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -69,7 +71,7 @@ def _run(words: list[str]) -> int:
 def _run_command(words: list[str]) -> int:
     try:
         with _without_collector():
-            arguments = _parser(words).parse_args(words)
+            arguments = _parsed(words)
             module, name = arguments.run
             run: Callable[[argparse.Namespace], int] = getattr(import_module(f"pushcodec.cli.{module}"), name)
     except SystemExit as stop:  # argparse has printed the help, or what is wrong
@@ -89,8 +91,19 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _parser(words: list[str]) -> argparse.ArgumentParser:
-    """The parser of a command line; only the command that is named there has its options, which nobody else can ask for."""
+def _parsed(words: list[str]) -> argparse.Namespace:
+    """The arguments of a command line. Raises SystemExit for a wrong one."""
+    parser, command = _parsers(words)
+    arguments, unknown = parser.parse_known_args(words)
+    if unknown:
+        option = unknown[0].partition("=")[0]
+        hint = did_you_mean(option, command._option_string_actions) if option.startswith("--") else ""
+        command.error(f"unrecognized arguments: {' '.join(unknown)}{hint}")
+    return arguments
+
+
+def _parsers(words: list[str]) -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
+    """The parser of a command line and that of the command that is named there, which alone has its options."""
     parser = _Parser(
         prog="pushcodec",
         description="Codec, linter and validator for Tencent IM offline-push payloads, with a mirror of the client.",
@@ -100,12 +113,16 @@ def _parser(words: list[str]) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"pushcodec {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", prog="pushcodec")
     named = next((word for word in words if not word.startswith("-")), None)
+    if named is not None and named not in _COMMANDS and words[0] == named:
+        parser.error(f"no command is {named!a}: expected one of {', '.join(_COMMANDS)}{did_you_mean(named, _COMMANDS)}")
+    found: argparse.ArgumentParser = parser
     for name, (module, text, add_options) in _COMMANDS.items():
         command = commands.add_parser(name, help=text, description=text, formatter_class=_formatter)
         command.set_defaults(run=(module, f"run_{name}"))
         if name == named:
             add_options(command)
-    return parser
+            found = command
+    return parser, found
 
 
 class _Parser(argparse.ArgumentParser):
@@ -124,9 +141,9 @@ class _Parser(argparse.ArgumentParser):
 
 def _shown(text: str) -> str:
     """A message, in which there may be words of the command line, as a terminal may have it."""
-    from pushcodec.lint.output.style import shown  # loaded only where something is wrong
+    from pushcodec.lint.output.style import shown_name  # loaded only where something is wrong
 
-    return shown(text)
+    return shown_name(text)
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
@@ -135,10 +152,28 @@ def _formatter(prog: str) -> argparse.HelpFormatter:
         width = os.get_terminal_size().columns
     except OSError:
         width = 80
-    return argparse.HelpFormatter(prog, width=width - 2)
+    return _Formatter(prog, width=width - 2)
 
 
-# The options of each command
+class _Formatter(argparse.HelpFormatter):
+    """A formatter that breaks no name at a hyphen."""
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        import textwrap  # loaded only where help is printed
+
+        return textwrap.wrap(" ".join(text.split()), width, break_on_hyphens=False)
+
+
+# The options of each command. Names are spelt here, and a test compares them: what defines them takes longer to load than a file to
+# lint.
+
+_COLORS: Final = ("auto", "always", "never")
+_CLIENT_NAMES: Final = "ios-6.0, ios-6.1, android-6.0, android-6.1, android-7.9"
+_CARRIER_NAMES: Final = "tpns, apns, legacy, ext, entity"
+_KIND_NAMES: Final = (
+    "account-binding, apns-config, c2c-entity, call-entity, chat-entity, entity, ext, group-entity, group-signaling-content,"
+    " notification, offline-push-info, signaling-content, signaling-data"
+)
 
 
 def _add_files(command: argparse.ArgumentParser) -> None:
@@ -153,6 +188,11 @@ def _add_stdin_filename(command: Any) -> None:
     command.add_argument("--stdin-filename", metavar="NAME", help=text)
 
 
+def _add_kind(command: argparse._ActionsContainer) -> None:
+    text = f"what each document is: {_KIND_NAMES} (default: found by looking)"
+    command.add_argument("--kind", type=_kind, metavar="NAME", help=text)
+
+
 def _add_clock(command: argparse.ArgumentParser) -> None:
     command.add_argument("--now", type=_unix_seconds, help="the phone's clock in unix seconds (default: this machine's)")
 
@@ -165,7 +205,7 @@ def _add_force(command: argparse._ActionsContainer) -> None:
 def _add_phone(command: argparse.ArgumentParser) -> None:
     _add_files(command)
     _add_clock(command)
-    command.add_argument("--client", type=_client, default="ios-6.0", help="the client and its release (default: ios-6.0)")
+    command.add_argument("--client", type=_client, default="ios-6.0", metavar="NAME", help=f"{_CLIENT_NAMES} (default: ios-6.0)")
     command.add_argument("--logged-out", action="store_true", help="nobody is logged in")
     command.add_argument("--ios9", action="store_true", help="below iOS 10: the notification is the dictionary itself")
 
@@ -178,23 +218,25 @@ def _add_rule(rule: argparse.ArgumentParser) -> None:
 
 def _add_decode(decode: argparse.ArgumentParser) -> None:
     _add_files(decode)
-    decode.add_argument("--carrier", type=_carrier, help="where the ext is (default: found by looking)")
+    text = f"where the ext is: {_CARRIER_NAMES} (default: found by looking)"
+    decode.add_argument("--carrier", type=_carrier, metavar="NAME", help=text)
 
 
 def _add_validate(validate: argparse.ArgumentParser) -> None:
     _add_files(validate)
-    validate.add_argument("--kind", type=_kind, help="what the files hold (default: found by looking)")
+    _add_kind(validate)
 
 
 def _add_route(route: argparse.ArgumentParser) -> None:
     _add_phone(route)
-    route.add_argument("--cases", metavar="FILE", help="read NDJSON cases instead, write one answer a line")
+    text = 'answer NDJSON cases such as {"id":1,"user_info":{"custom":"..."},"now":0} instead, one answer a line; see docs/cases.md'
+    route.add_argument("--cases", metavar="FILE", help=text)
 
 
 def _add_compare(compare: argparse.ArgumentParser) -> None:
     _add_files(compare)
     _add_clock(compare)
-    compare.add_argument("--clients", type=_clients, metavar="NAMES", help="with commas between them (default: all)")
+    compare.add_argument("--clients", type=_clients, metavar="NAMES", help=f"{_CLIENT_NAMES}, separated by commas (default: all)")
 
 
 def _add_explain(explain: argparse.ArgumentParser) -> None:
@@ -204,7 +246,7 @@ def _add_explain(explain: argparse.ArgumentParser) -> None:
 
 
 def _add_schema(schema: argparse.ArgumentParser) -> None:
-    schema.add_argument("name", nargs="?", type=_kind, metavar="NAME")
+    schema.add_argument("name", nargs="?", type=_kind, metavar="NAME", help=_KIND_NAMES)
     schema.add_argument("--bundle", action="store_true", help="one self-contained schema: every reference leads inside it")
 
 
@@ -213,7 +255,7 @@ def _add_lint(lint: argparse.ArgumentParser) -> None:
 
     lint.add_argument("files", nargs="*", default=["."], metavar="FILE", help="a file, a folder, a glob, or - (default: .)")
     what = lint.add_argument_group("what is read")
-    what.add_argument("--kind", type=_kind, help="what each document holds (default: found by looking)")
+    _add_kind(what)
     what.add_argument(
         "--exclude", type=_listed, action="append", default=[], metavar="GLOBS", help="files and folders to pass over"
     )
@@ -228,7 +270,8 @@ def _add_lint(lint: argparse.ArgumentParser) -> None:
     rules.add_argument("--extend-select", type=_listed, action="append", default=[], metavar="RULES", help="these too")
     rules.add_argument("--ignore", type=_listed, action="append", default=[], metavar="RULES", help="none of these")
     rules.add_argument("--now", type=_unix_seconds, help="the phone's clock in unix seconds, to find calls sent ahead of it")
-    rules.add_argument("--clients", type=_clients, metavar="NAMES", help="the clients that one ships to, with commas between them")
+    text = f"the clients that one ships to: {_CLIENT_NAMES}, separated by commas"
+    rules.add_argument("--clients", type=_clients, metavar="NAMES", help=text)
     rules.add_argument("--voip", action="store_true", help="notifications are VoIP pushes, of at most 5120 bytes")
     rules.add_argument("--custom-message", action="store_true", help="push infos belong to custom messages, which need a desc")
     rules.add_argument("--config", metavar="FILE", help="a pushcodec.toml or pyproject.toml (default: the nearest one upwards)")
@@ -241,12 +284,13 @@ def _add_lint(lint: argparse.ArgumentParser) -> None:
     mend.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff, also mends that repair the payload")
     mend.add_argument("--diff", action="store_true", help="show the mends as a diff, and write nothing")
     out = lint.add_argument_group("output")
-    out.add_argument("--output-format", choices=FORMATS, default="text", help="default: text")
+    out.add_argument("--output-format", type=partial(_one_of, names=FORMATS), choices=FORMATS, default="text", help="default: text")
     out.add_argument("--output-file", metavar="FILE", help="write there instead of to standard output")
     _add_force(out)
     out.add_argument("--statistics", action="store_true", help="only how many findings each rule has")
     out.add_argument("-q", "--quiet", action="store_true", help="findings only: no summary, no progress")
-    out.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: auto, on a terminal only")
+    color = partial(_one_of, names=_COLORS)
+    out.add_argument("--color", type=color, choices=_COLORS, default="auto", help="default: auto, on a terminal only")
     out.add_argument("--exit-zero", action="store_true", help="exit 0 even if there are findings")
 
 
@@ -336,5 +380,5 @@ def _clients(text: str) -> tuple[str, ...]:
 
 def _one_of(name: str, names: tuple[str, ...]) -> str:
     if name not in names:
-        raise argparse.ArgumentTypeError(f"invalid choice: {name!a} (choose from {', '.join(names)})")
+        raise argparse.ArgumentTypeError(f"invalid choice: {name!a} (choose from {', '.join(names)}){did_you_mean(name, names)}")
     return name

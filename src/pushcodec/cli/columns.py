@@ -14,7 +14,7 @@ from pushcodec.cli.streams import write_error, write_text
 from pushcodec.cli.tables import arrow, read_batches
 from pushcodec.cli.targets import check_output
 from pushcodec.cli.writing import descriptor_of, open_output
-from pushcodec.lint.output.style import readable, shown
+from pushcodec.lint.output.style import readable, shown_name
 
 
 def run_columns(arguments: argparse.Namespace) -> int:
@@ -26,7 +26,7 @@ def run_columns(arguments: argparse.Namespace) -> int:
         _write(arguments.target, counts.counted(_decoded(arguments, progress)))
     except SourceError as error:
         progress.clear()
-        complain(shown(str(error)))
+        complain(shown_name(str(error)))
         return COULD_NOT_RUN
     finally:
         progress.clear()

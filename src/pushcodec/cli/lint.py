@@ -50,7 +50,7 @@ def run_lint(arguments: argparse.Namespace) -> int:
             fix_files(run)
         return run.report()
     except (SettingsError, SourceError) as error:
-        complain(shown(str(error)))
+        complain(shown_name(str(error)))
         return COULD_NOT_RUN
 
 
@@ -232,9 +232,9 @@ class Run:
             self.progress.clear()
             unused = baseline.unused
             for entry in unused[:_MOST_UNUSED]:
-                complain(f"{shown(name)}: no finding matches {entry.in_words}; --write-baseline leaves it out")
+                complain(f"{shown_name(name)}: no finding matches {entry.in_words}; --write-baseline leaves it out")
             if len(unused) > _MOST_UNUSED:
-                complain(f"{shown(name)}: no finding matches {len(unused) - _MOST_UNUSED} more entries")
+                complain(f"{shown_name(name)}: no finding matches {len(unused) - _MOST_UNUSED} more entries")
         yield from ()
 
     def _write_baseline(self, reports: Iterable[Report]) -> int:

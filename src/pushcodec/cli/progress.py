@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 
 from pushcodec.cli.streams import shows_cursor_moves, write_error
-from pushcodec.lint.output.style import columns, shown
+from pushcodec.lint.output.style import columns, shown_name
 
 _PATIENCE, _PAUSE = 1.0, 0.1  # seconds before it shows, and between two looks
 _WIDTH = 30
@@ -49,7 +49,7 @@ class Progress:
     def _draw(self) -> None:
         share = min(1.0, self._done / self._total) if self._total else 0.0
         bar = "#" * int(share * _WIDTH)
-        name = shown(self._name)[-40:]
+        name = shown_name(self._name)[-40:]
         line = f"[{bar:<{_WIDTH}}] {share:4.0%} {name}"
         width = columns(line)
         write_error(f"\r{line}{' ' * (self._drawn - width)}")

@@ -56,7 +56,7 @@ def run_report(arguments: argparse.Namespace) -> int:
             page = "".join(write_page(tally, title=title, version=__version__))
             write_output(arguments.html, page.encode("utf-8", "backslashreplace"))
     except SourceError as error:
-        complain(shown(str(error)))
+        complain(shown_name(str(error)))
         return COULD_NOT_RUN
     return COULD_NOT_RUN if failed else BAD if tally.refused else GOOD
 

@@ -10,6 +10,7 @@ from pushcodec.cli.streams import write_machine, write_text
 from pushcodec.errors import Code
 from pushcodec.lint.catalogue import SEVERITIES
 from pushcodec.lint.pages import page
+from pushcodec.suggest import did_you_mean
 
 
 def run_rule(arguments: argparse.Namespace) -> int:
@@ -17,7 +18,7 @@ def run_rule(arguments: argparse.Namespace) -> int:
     by_name = {name: code for code in SEVERITIES for name in (str(code), code.rule)}
     unknown = [name for name in arguments.rules if name not in by_name]
     for name in unknown:
-        complain(f"no rule is {name!a}; `pushcodec rule` lists them")
+        complain(f"no rule is {name!a}{did_you_mean(name, by_name) or '; `pushcodec rule` lists them'}")
     if unknown:
         return COULD_NOT_RUN
     codes = list(SEVERITIES) if arguments.all or not arguments.rules else [by_name[name] for name in arguments.rules]

@@ -15,8 +15,7 @@ from pushcodec.cli.streams import write_text
 from pushcodec.jsontext import DEFAULT_LIMITS
 from pushcodec.lint.config import TABLES, Config, config_keys
 from pushcodec.lint.linter import has_payload
-from pushcodec.lint.output.style import shown
-from pushcodec.lint.output.style import shown_name as shown_name_of
+from pushcodec.lint.output.style import shown_name
 
 if TYPE_CHECKING:
     from pushcodec.cli.lint import Run
@@ -25,13 +24,13 @@ if TYPE_CHECKING:
 def show_files(run: Run) -> int:
     """Writes the name of each file that would be read, and marks those without a payload. Nothing is linted."""
     for name in run.files:
-        shown_name = run.display_name(name)
+        title = run.display_name(name)
         try:
             mark = "" if _contains_payload(run, name) else " (no payload)"
         except SourceError as error:
-            run.complain(shown_name, str(error))
+            run.complain(title, str(error))
         else:
-            write_text(f"{shown_name_of(shown_name)}{mark}\n")
+            write_text(f"{shown_name(title)}{mark}\n")
     return COULD_NOT_RUN if run.failed else GOOD
 
 
@@ -51,9 +50,9 @@ def show_settings(settings: Settings) -> int:
 
 
 def _lines(settings: Settings) -> Iterator[str]:
-    file = shown(settings.file) if settings.file else None
+    file = shown_name(settings.file) if settings.file else None
     yield f"# configuration file: {file or 'none'}\n"
-    yield f"# globs are matched against paths in: {shown(os.path.abspath(settings.folder))}\n"
+    yield f"# globs are matched against paths in: {shown_name(os.path.abspath(settings.folder))}\n"
     default = Config()
     for key, name in config_keys().items():
         value = getattr(settings.config, name)
@@ -65,7 +64,7 @@ def _lines(settings: Settings) -> Iterator[str]:
         text = "{}" if name in TABLES and not value else _toml(value)
         yield f"# {key} is not set\n" if value is None else f"{key} = {text}  # {origin}\n"
     if settings.exclude:
-        yield f"# command line, in the current folder: exclude = {shown(_toml(settings.exclude))}\n"
+        yield f"# command line, in the current folder: exclude = {shown_name(_toml(settings.exclude))}\n"
 
 
 def _toml(value: object) -> str:

@@ -18,7 +18,7 @@ from pushcodec.cli.status import complain
 from pushcodec.cli.streams import OutputError, is_terminal
 from pushcodec.cli.temporary import leftovers
 from pushcodec.cli.writing import STDOUT, descriptor_of
-from pushcodec.lint.output.style import shown
+from pushcodec.lint.output.style import shown_name
 
 
 def check_output(name: str, kind: Kind, inputs: Iterable[str], *, force: bool) -> None:
@@ -48,7 +48,7 @@ def check_distinct(names: Iterable[str | None]) -> None:
 def report_leftovers(name: str) -> None:
     """Reports on standard error the temporary files that killed runs have left beside a file."""
     for each in leftovers(name):
-        complain(f"{shown(each)}: left by an earlier run, which was killed; it can be deleted")
+        complain(f"{shown_name(each)}: left by an earlier run, which was killed; it can be deleted")
 
 
 def _state(name: str) -> os.stat_result | None:

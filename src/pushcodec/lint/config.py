@@ -11,11 +11,13 @@ from msgspec import Struct, structs
 
 from pushcodec.errors import Code
 from pushcodec.lint.catalogue import SEVERITIES
+from pushcodec.suggest import did_you_mean
 
 Selectors: TypeAlias = "tuple[str, ...]"
 """Codes (`PC301`), prefixes of codes (`PC3`), names (`wrong-type`) or `ALL`."""
 
 
+_SELECTORS: Final = ("ALL", *SEVERITIES, *(code.rule for code in SEVERITIES))
 _CLIENTS: Final = ("ios-6.0", "android-6.0")
 
 
@@ -66,7 +68,8 @@ class Config(Struct, frozen=True):
         ignored = (selectors for _, selectors in (*self.per_file_ignores, *self.pointer_ignores))
         for selector in (*self.select, *self.extend_select, *self.ignore, *(each for some in ignored for each in some)):
             if not any(_fit(selector, code) is not None for code in SEVERITIES):
-                raise ValueError(f"no rule is {selector!a}: expected a code, the beginning of one, a rule's name, or ALL")
+                expected = "expected a code, the beginning of one, a rule's name, or ALL"
+                raise ValueError(f"no rule is {selector!a}: {expected}{did_you_mean(selector, _SELECTORS)}")
 
         if self.clients != _CLIENTS:
             _check_clients(self.clients)
@@ -178,7 +181,7 @@ def config_from(table: dict[str, Any]) -> Config:
     values = {}
     for key, value in table.items():
         if key not in known:
-            raise ValueError(f"unknown key {key!a}, expected one of {', '.join(known)}")
+            raise ValueError(f"unknown key {key!a}, expected one of {', '.join(known)}{did_you_mean(key, known)}")
         values[known[key]] = _READERS[known[key]](key, value)
     return Config(**values)
 

@@ -1,0 +1,69 @@
+"""File names in what the commands print: readable in any script, and harmless to a terminal."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from pushcodec.cli import main
+from pushcodec.lint.output.style import readable, shown_name
+
+BAD = '{"entity":{"action":1,"chatType":1,"sender":7}}'
+COMMANDS = ("lint", "lint --output-format=concise", "validate", "decode", "encode", "route", "explain", "compare")
+
+NAMES = {
+    "中文 名字.json": "中文 名字.json",
+    "日本語/émoji 😀.json": "日本語/émoji 😀.json",
+    "a\x1b[31m.json": "a\\x1b[31m.json",
+    "a\u202eb.json": "a\\u202eb.json",
+    "a\nb.json": "a\\nb.json",
+    "a\udcff\udc80.json": "a\\xff\\x80.json",
+}
+
+
+@pytest.mark.parametrize("name", NAMES, ids=ascii)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_name_is_readable(command: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a UTF-8 stream, where it is read and where it can't be; nothing reaches the terminal but what can be printed."""
+    monkeypatch.chdir(tmp_path)
+    try:
+        os.makedirs(os.path.dirname(name) or ".", exist_ok=True)  # noqa: PTH103, PTH120  # a Path has no other opinion of such names
+        Path(name).write_text(BAD)
+    except (OSError, UnicodeError):
+        pytest.skip("the file system does not allow the name")
+    for arguments in ([name], [f"{name}.gone"]):
+        streams = io.BytesIO(), io.BytesIO()
+        monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(streams[0], "utf-8", write_through=True))
+        monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(streams[1], "utf-8", write_through=True))
+        main([*command.split(), "--", *arguments])
+        out = b"".join(stream.getvalue() for stream in streams).decode()
+        assert NAMES[name] in out
+        assert all(character.isprintable() or character == "\n" for character in out)
+
+
+@pytest.mark.parametrize("command", ["validate", "decode", "route", "explain", "compare"])
+def test_a_name_in_json_is_text(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As it is, and without halves of surrogate pairs, which no other reader takes."""
+    monkeypatch.chdir(tmp_path)
+    for name in NAMES:
+        try:
+            Path(name).parent.mkdir(parents=True, exist_ok=True)
+            Path(name).write_text(BAD)
+        except (OSError, UnicodeError):
+            continue
+        main([command, "--json", "--", name])
+        found = json.loads(capsys.readouterr().out)["file"]
+        assert found == (NAMES[name] if "\udcff" in name else name)
+
+
+def test_names_that_are_no_text() -> None:
+    """Bytes that are not UTF-8 keep their value; any other half of a surrogate pair is an escape."""
+    assert readable("a\udcffb") == "a\\xffb"
+    assert shown_name("\ud800\udc7f\udc80") == "\\ud800\\udc7f\\x80"
