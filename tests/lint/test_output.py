@@ -275,6 +275,14 @@ def test_sarif_names_a_file_by_its_uri() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("output_format", ["text", "concise", "json", "json-lines", "github", "junit"])
+def test_bytes_of_a_name_that_are_not_utf8_are_readable(output_format: str) -> None:
+    """As `\\xff`, in JSON too; SARIF has them in its URI."""
+    out = rendered(output_format, report(BAD, "a中\udcff.json"))
+    assert "udcff" not in out
+    assert (r"a\u4e2d\\xff.json" if output_format.startswith("json") else r"a中\xff.json") in out
+
+
 def test_junit_is_junit() -> None:
     """The document is valid by Jenkins' schema: a suite a file, a failure for each error and warning."""
     document = rendered("junit", *examples())

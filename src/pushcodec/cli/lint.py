@@ -22,7 +22,7 @@ from pushcodec.jsontext import DEFAULT_LIMITS
 from pushcodec.lint import Config, Diagnostic, Report, Severity
 from pushcodec.lint.linter import lint_document
 from pushcodec.lint.output import render
-from pushcodec.lint.output.style import Style, readable, shown, shown_name
+from pushcodec.lint.output.style import Style, shown, shown_name
 from pushcodec.lint.output.summary import Summary
 
 if TYPE_CHECKING:
@@ -147,8 +147,8 @@ class Run:
     # Files
 
     def display_name(self, name: str) -> str:
-        """What a file is called in the findings."""
-        return (self.arguments.stdin_filename or "<stdin>") if name == STDIN else readable(name).replace(os.sep, "/")
+        """What a file is called in the findings; each format writes in its own way what is not UTF-8 in it."""
+        return (self.arguments.stdin_filename or "<stdin>") if name == STDIN else name.replace(os.sep, "/")
 
     def config_for(self, name: str) -> Config:
         """What is looked for in a file."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from pushcodec.lint.diagnostics import Diagnostic, Report, Severity
-from pushcodec.lint.output.style import Style, message_with_location, shown
+from pushcodec.lint.output.style import Style, message_with_location, shown_name
 
 _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -23,7 +23,7 @@ def write_github(reports: Iterable[Report], _: Style) -> Iterator[str]:
 def _command(diagnostic: Diagnostic) -> str:
     start, end = diagnostic.start, diagnostic.end
     properties = {
-        "file": shown(diagnostic.file),
+        "file": shown_name(diagnostic.file),
         "line": str(start.line),
         "endLine": str(end.line),
         "title": f"{diagnostic.code} {diagnostic.name}",

@@ -7,7 +7,7 @@ from itertools import islice
 from xml.sax.saxutils import escape, quoteattr
 
 from pushcodec.lint.diagnostics import Diagnostic, Report, Severity
-from pushcodec.lint.output.style import Style, message_with_location, shown
+from pushcodec.lint.output.style import Style, message_with_location, shown_name
 
 
 def write_junit(reports: Iterable[Report], _: Style) -> Iterator[str]:
@@ -26,7 +26,7 @@ _MOST_CASES = 1000  # in a suite, which says first how many it has; a file with 
 
 
 def _suite(name: str, diagnostics: list[Diagnostic]) -> Iterator[str]:
-    file = quoteattr(shown(name))
+    file = quoteattr(shown_name(name))
     failures = sum(each.severity is not Severity.INFO for each in diagnostics)
     yield f'  <testsuite name={file} tests="{len(diagnostics) or 1}" failures="{failures}">\n'
     if not diagnostics:
@@ -37,7 +37,7 @@ def _suite(name: str, diagnostics: list[Diagnostic]) -> Iterator[str]:
 
 def _case(diagnostic: Diagnostic) -> str:
     place = f"line {diagnostic.start.line}, column {diagnostic.start.column}"
-    name, file = quoteattr(f"{diagnostic.code} {diagnostic.name}, {place}"), quoteattr(shown(diagnostic.file))
+    name, file = quoteattr(f"{diagnostic.code} {diagnostic.name}, {place}"), quoteattr(shown_name(diagnostic.file))
     message = message_with_location(diagnostic)
     if diagnostic.severity is Severity.INFO:
         return f"    <testcase name={name} classname={file}><system-out>{escape(message)}</system-out></testcase>\n"

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from pushcodec.lint.diagnostics import Report
-from pushcodec.lint.output.style import Style
+from pushcodec.lint.output.style import Style, readable
 
 
 def write_json(reports: Iterable[Report], _: Style) -> Iterator[str]:
@@ -24,4 +24,4 @@ def write_json_lines(reports: Iterable[Report], _: Style) -> Iterator[str]:
 
 
 def _records(reports: Iterable[Report]) -> Iterator[str]:
-    return (json.dumps(each.to_dict()) for report in reports for each in report.diagnostics)
+    return (json.dumps({**each.to_dict(), "file": readable(each.file)}) for report in reports for each in report.diagnostics)

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from pushcodec.errors import Code
 from pushcodec.lint.diagnostics import Diagnostic, Frame, Report, Severity
-from pushcodec.lint.output.style import Style, message_with_location, shown
+from pushcodec.lint.output.style import Style, message_with_location, shown_name
 
 
 def write_concise(reports: Iterable[Report], style: Style) -> Iterator[str]:
@@ -36,7 +36,7 @@ def write_statistics(counts: Mapping[Code, int], style: Style) -> Iterator[str]:
 
 
 def _place(diagnostic: Diagnostic) -> str:
-    return f"{shown(diagnostic.file)}:{diagnostic.start.line}:{diagnostic.start.column}"
+    return f"{shown_name(diagnostic.file)}:{diagnostic.start.line}:{diagnostic.start.column}"
 
 
 # A block: headlines, the place, the frames, the fixes, the rules' pages
