@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -263,3 +263,22 @@ SIGNALING_1 = {
     "sender": "string",
     "data": "string",
 }
+
+
+def test_a_reader_decodes_each_batch_when_it_is_asked_for() -> None:
+    """The batches have the column `into` more; the clock may be a column of theirs; a batch without a text is one still."""
+    batch = pa.RecordBatch.from_arrays([pa.array(["{}", None]), pa.array([NOW, NOW])], names=["ext", "at"])
+    asked = []
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        for each in (batch, batch.slice(0, 0), batch):
+            asked.append(each.num_rows)
+            yield each
+
+    reader = arrow.decode_reader(pa.RecordBatchReader.from_batches(batch.schema, batches()), "ext", into="d", now="at")
+    assert asked == []
+    assert reader.schema.names == ["ext", "at", "d"]
+    decoded = [each.column("d").to_pylist() for each in reader]
+    assert asked == [2, 0, 2]
+    rows = arrow.decode_array(batch.column("ext"), now=NOW).to_pylist()
+    assert decoded == [rows, [], rows]

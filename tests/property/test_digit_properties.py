@@ -11,6 +11,7 @@ import random
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -163,6 +164,21 @@ def test_the_limit_of_the_interpreter_changes_no_answer(limit: int) -> None:
     expected = [answers(text.encode()) for text in texts]
     with most_digits(limit):
         assert [answers(text.encode()) for text in texts] == expected
+
+
+@pytest.mark.skipif(find_spec("pyarrow") is None, reason="pyarrow is not installed")
+@pytest.mark.parametrize("trusted", [False, True])
+@given(seed=st.integers(0, 10**6))
+def test_a_column_of_long_numbers_gives_rows(seed: int, trusted: bool) -> None:
+    """A batch that has one gives for each text the row that the text gives alone."""
+    import pyarrow as pa
+
+    from pushcodec import arrow
+
+    draw = random.Random(seed)
+    texts = [compact({"entity": c2c_chat()}).replace("1", long_number("1", draw), 1).encode(), *mutants(3, seed)]
+    rows = [row for text in texts for row in arrow.decode_array(pa.array([text]), now=NOW, trusted=trusted).to_pylist()]
+    assert arrow.decode_array(pa.array(texts), now=NOW, trusted=trusted).to_pylist() == rows
 
 
 @pytest.mark.parametrize("limit", LIMITS)
