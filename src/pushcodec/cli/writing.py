@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -14,6 +15,7 @@ from pushcodec.cli.temporary import temporary_beside
 STDOUT: Final = "-"
 
 _STANDARD = {"stdin": 0, "stdout": 1, "stderr": 2}
+_DESCRIPTOR = re.compile(r"[0-9]{1,9}")
 _MOST_LINKS = 40  # as the kernel follows
 
 
@@ -79,7 +81,7 @@ def descriptor_of(name: str) -> int | None:
         folder, last = os.path.realpath(os.path.dirname(path)), os.path.basename(path)
         if folder == "/dev" and last in _STANDARD:
             return _STANDARD[last]
-        if folder in ("/dev/fd", f"/proc/{os.getpid()}/fd") and last.isdecimal():
+        if folder in ("/dev/fd", f"/proc/{os.getpid()}/fd") and _DESCRIPTOR.fullmatch(last):
             return int(last)
         if not os.path.islink(path):
             break
