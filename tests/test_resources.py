@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 import slow_texts
 from deep_texts import TEXTS, VERBS
+from fuzz_targets import TARGETS
 from payloads import c2c_call, c2c_chat, c2c_content, compact, ext, group_call, group_chat, group_content
 from support import PICKLE_PROTOCOLS, run_program, through_pickle
 
@@ -120,6 +121,13 @@ def test_no_depth_overflows_a_small_stack(kib: int, report_figure: Callable[[str
     for verb in ("fast route", "fast receive, wrapped", "trusted route", "trusted receive", "trusted lines"):
         assert [answers[verb, text] for text in TEXTS] == [answers["receive", text] for text in TEXTS]
     report_figure(f"stack: {kib} KiB, {len(TEXTS)} texts up to 100,000 levels deep, {len(VERBS)} verbs, no signal")
+
+
+def test_the_smallest_stack_is_enough_for_the_corpus(report_figure: Callable[[str], None]) -> None:
+    """What the fuzzer has found, and nested values in every place, raise nothing but the library's errors there, in any target."""
+    rows = run_program("small_stack.py", SMALLEST_STACK)
+    assert {target: raised for target, _, raised in rows} == dict.fromkeys(TARGETS, "")
+    report_figure(f"stack: {SMALLEST_STACK} KiB, {rows[0][1]} texts of the fuzzer's corpus and nested ones, {len(TARGETS)} targets")
 
 
 # Time
