@@ -10,10 +10,16 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from json_texts import json_values
 from payloads import compact, group_chat
 
+from pushcodec import jsontext
+from pushcodec.carriers import contains_payload, mentions_payload
 from pushcodec.cli import main
 from pushcodec.lint import Config, lint_lines, lint_text
 from pushcodec.lint.fixes import mend_document
@@ -126,6 +132,16 @@ def test_the_library_knows_documents_without_a_payload() -> None:
     assert list(lint_lines(b"[1]\n[2]\n", filename="a.ndjson", config=only)) == []
     named = Config(only_payloads=True, kinds=(("package.json", "ext"),))
     assert lint_text(data, filename="package.json", config=named)
+
+
+@given(st.one_of(json_values, json_values.map(lambda value: {"name": value, "custom": "x", "title": value})))
+def test_no_fix_changes_a_document_without_a_payload(value: Any) -> None:
+    """Whatever else it is, and however it is spelt."""
+    for data in (json.dumps(value, indent=1).encode(), json.dumps(value).replace("{", "{,").encode()):
+        readable = jsontext.read(data).value
+        if not (mentions_payload(data) if readable is jsontext.MISSING else contains_payload(readable)):
+            assert mend_document(data, unsafe=True).data == data
+            assert lint_text(data, config=Config(only_payloads=True)) == []
 
 
 def test_a_file_that_could_not_be_read_is_neither_counted_nor_praised(repository: Path, lint: Lint) -> None:

@@ -97,6 +97,8 @@ def test_a_folder_that_can_not_be_read_is_complained_of(tree: Path, monkeypatch:
 
     monkeypatch.setattr("os.scandir", refuse)
     assert find(".") == (["b.json", "c.json.gz"], [("a", "Permission denied")])
+    assert find("a/*.ndjson") == ([], [("a", "Permission denied"), ("a/*.ndjson", "no such file")])
+    assert find("**/*.json") == (["b.json"], [("a", "Permission denied")])
 
 
 def test_what_is_no_regular_file_is_passed_over(tree: Path) -> None:
@@ -165,9 +167,9 @@ def looped(tree: Path) -> Path:
 )
 def test_patterns_are_those_of_a_shell(looped: Path, pattern: str, expected: list[str]) -> None:
     """Hidden names have to be asked for; `**` follows no links, so that it ends, and enters no pruned folder."""
-    assert glob(pattern, lambda name: name == "node_modules") == expected
+    assert glob(pattern, refuse, lambda name: name == "node_modules") == expected
     expected = [f"{looped}/{each}" for each in expected]
-    assert glob(f"{looped}/{pattern}", lambda name: name == "node_modules") == expected
+    assert glob(f"{looped}/{pattern}", refuse, lambda name: name == "node_modules") == expected
 
 
 def test_a_glob_finds_regular_files_only(tree: Path) -> None:

@@ -90,7 +90,7 @@ def is_glob(name: str) -> bool:
 def _globbed(pattern: str, complain: Complain) -> list[str]:
     from pushcodec.cli.globbing import glob  # loaded only where there is one
 
-    found = glob(pattern, is_pruned=_is_always_excluded)
+    found = glob(pattern, complain, _is_always_excluded)
     if not found:
         complain(pattern, "no such file")
     return found
