@@ -134,6 +134,31 @@ def test_one_patch_for_many_files(folder: Path, capfdbinary: pytest.CaptureFixtu
     assert (inner / "b.ndjson").read_bytes() == CLEAN + b"\n" + CLEAN
 
 
+@tools
+def test_a_patch_changes_what_a_link_leads_to(folder: Path, capfdbinary: pytest.CaptureFixture[bytes], tool: str) -> None:
+    """As --fix does; no tool writes through a symbolic link."""
+    (folder / "real").mkdir()
+    (folder / "real" / "x.json").write_bytes(BAD)
+    (folder / "a.json").symlink_to("real/x.json")
+    (folder / "folder").symlink_to("real")
+    for name in ("a.json", "folder/x.json", "."):
+        (folder / "real" / "x.json").write_bytes(BAD)
+        patch = output(capfdbinary, "--diff", "--unsafe-fixes", name)
+        assert patch.startswith(b"--- a/real/x.json\n")
+        apply(tool, patch, folder)
+        assert (folder / "real" / "x.json").read_bytes() == CLEAN
+        assert (folder / "a.json").is_symlink()
+
+
+def test_a_diff_goes_to_standard_output_only(folder: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """An output file would be left unwritten."""
+    (folder / "bad.json").write_bytes(BAD)
+    for option in ("--output-file", "--write-baseline"):
+        assert main(["lint", "--isolated", "--diff", option, "out", "bad.json"]) == 2
+        assert capfdbinary.readouterr().err == f"pushcodec: --diff writes to standard output; leave out {option}\n".encode()
+    assert not (folder / "out").exists()
+
+
 def test_the_status_of_a_diff(folder: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     """1 if there is one, 2 if a file can't be read."""
     (folder / "bad.json").write_bytes(BAD)

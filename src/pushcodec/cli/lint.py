@@ -131,7 +131,10 @@ class Run:
         yield from write_statistics(self.counts, style)
 
     def check_outputs(self) -> None:
-        """Raises OutputError if an output must not be written."""
+        """Raises OutputError if an output must not be written, SettingsError if it never would be."""
+        if self.arguments.diff:
+            option = "--output-file" if self.arguments.output_file else "--write-baseline"
+            raise SettingsError(f"--diff writes to standard output; leave out {option}")
         from pushcodec.cli.existing import BASELINE, FINDINGS
         from pushcodec.cli.targets import check_distinct, check_output
 

@@ -180,10 +180,11 @@ def _equal(before: list[bytes], after: list[bytes]) -> int:
 def path_in_patch(name: str) -> str:
     """The path of a file for the header: relative to the current folder, or from the root for a file outside of it.
 
-    No tool takes `..` or an absolute path; `patch -p1 -d /` takes a path from the root.
+    No tool takes `..` or an absolute path; `patch -p1 -d /` takes a path from the root. Nor does any write through a symbolic link,
+    so the path is that of the file itself.
     """
-    path = os.path.abspath(name)
-    inside = os.path.relpath(path)
+    path = os.path.realpath(name)
+    inside = os.path.relpath(path, os.path.realpath(os.curdir))
     if inside == os.pardir or inside.startswith(os.pardir + os.sep):
         inside = os.path.splitdrive(path)[1].lstrip(os.sep)
     return inside.replace(os.sep, "/")
