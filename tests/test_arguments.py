@@ -238,7 +238,7 @@ def test_an_unknown_name_is_a_value_error_that_lists_the_names(call: Callable[[]
     """The type is right, the value is not."""
     with pytest.raises(ValueError) as caught:
         call()
-    assert str(caught.value) == message
+    assert str(caught.value).startswith(message)  # some suggest a name after that
 
 
 def test_a_config_takes_lists() -> None:

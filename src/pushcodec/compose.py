@@ -23,6 +23,7 @@ from pushcodec.enums import Action, CallType, ChatType, SignalingAction, wire_na
 from pushcodec.errors import Code, DecodeError, EncodeError, Violation, printable
 from pushcodec.jsontext import JSONValue
 from pushcodec.models import Ext, OfflinePushInfo
+from pushcodec.suggest import did_you_mean
 from pushcodec.validation import iter_violations
 
 RING_SECONDS = 30
@@ -49,19 +50,11 @@ def _named(function: Callable[_P, _R]) -> Callable[_P, _R]:
     def checked(*args: _P.args, **kwargs: _P.kwargs) -> _R:
         for name in kwargs:
             if name not in names:
-                raise TypeError(_unexpected(function.__name__, name, names))
+                unexpected = f"{function.__name__}() got an unexpected keyword argument {name!a}"
+                raise TypeError(f"{unexpected}: expected one of {', '.join(names)}{did_you_mean(name, names)}")
         return function(*args, **kwargs)
 
     return checked
-
-
-def _unexpected(function: str, name: str, names: tuple[str, ...]) -> str:
-    from difflib import get_close_matches  # loaded only where a name is wrong
-
-    folded = {_folded(each): each for each in names}
-    near = get_close_matches(_folded(name), folded, n=1)
-    expected = f"did you mean {folded[near[0]]!r}?" if near else f"expected one of {', '.join(names)}"
-    return f"{function}() got an unexpected keyword argument {name!r}: {expected}"
 
 
 # Chats
