@@ -79,6 +79,7 @@ def check(done: Done) -> None:
     """A status that is documented, no traceback, and a reason on standard error where the command could not run."""
     assert done.status in (0, 1, 2)
     assert "Traceback" not in done.out + done.err
+    assert "internal error" not in done.err
     assert not re.search(r"\b\w*(Error|Exception)\b:", done.err), done.err
     if done.status == 2:
         assert done.err.strip()
