@@ -463,17 +463,18 @@ def test_an_interrupt_ends_a_loop_of_the_shell(folder: Path) -> None:
     def default() -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell's background jobs ignore it
 
-    with (
-        subprocess.Popen(
-            ["bash", "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, preexec_fn=default
-        ) as running,
-        (folder / "in").open("wb", buffering=0) as writer,
-    ):  # waits until the program has opened it
-        writer.write(f"{BAD}\n".encode() * 300)
-        assert running.stdout is not None
-        running.stdout.read(10)
-        os.killpg(running.pid, signal.SIGINT)
-        out, err = running.communicate(timeout=60)
+    with subprocess.Popen(
+        ["bash", "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, preexec_fn=default
+    ) as running:
+        try:
+            with (folder / "in").open("wb", buffering=0) as writer:  # waits until the shell has opened it
+                writer.write(f"{BAD}\n".encode() * 300)
+                assert running.stdout is not None
+                running.stdout.read(10)
+                os.killpg(running.pid, signal.SIGINT)
+                out, err = running.communicate(timeout=60)
+        finally:
+            running.kill()
     assert running.returncode in (-signal.SIGINT, 128 + signal.SIGINT)
     assert err == b""
     assert b"\n2\n" not in out

@@ -36,7 +36,9 @@ _XML = rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
 PARQUET: Final = Kind("a Parquet file", lambda head: head.startswith(b"PAR1"))
 PAGE: Final = Kind("an HTML page", _matching(_XML + rb"<(?:!doctype\s+html|html)\b"))
 PICTURE: Final = Kind("an SVG picture", _matching(_XML + rb"(?:<!doctype\s+svg[^>]*>\s*)?<svg\b"))
-BASELINE: Final = Kind("a baseline", _matching(rb'\s*\{\s*"version"\s*:\s*\d+\s*,\s*"findings"\s*:\s*\['))
+BASELINE: Final = Kind(
+    "a baseline", _matching(rb'\s*\{\s*"version"\s*:\s*\d+\s*,\s*"findings"\s*:\s*\[\s*(?:\{\s*"code"\s*:\s*"PC\d{3}"|\])')
+)
 FINDINGS: Final = Kind(
     "the findings of an earlier run",
     _matching(
@@ -107,10 +109,10 @@ def _documents(file: IO[bytes], head: bytes) -> Iterator[bytes]:
 
 def _is_payload(document: bytes) -> bool:
     from pushcodec import jsontext
-    from pushcodec.carriers import look, look_kind
+    from pushcodec.carriers import contains_payload, mentions_payload
 
-    value = jsontext.scan_text(document).value
-    return isinstance(value, dict) and (look(value) is not None or look_kind(value) != "ext")
+    value = jsontext.read(document).value
+    return mentions_payload(document) if value is jsontext.MISSING else contains_payload(value)
 
 
 def _table_has_payload(file: IO[bytes]) -> bool:

@@ -11,6 +11,7 @@ from pushcodec.cli.opening import Opened, SourceError, open_source
 from pushcodec.cli.patches import Piece, path_in_patch, unified_diff
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, internal_error
 from pushcodec.cli.streams import OutputError, is_terminal, write_bytes, write_text
+from pushcodec.cli.targets import report_leftovers
 from pushcodec.cli.walking import STDIN
 from pushcodec.cli.writing import write_output
 from pushcodec.jsontext import DEFAULT_LIMITS
@@ -28,6 +29,8 @@ class _NothingToFixError(Exception):
 
 def fix_files(run: Run) -> None:
     """Writes the fixes into all files; each file is the old one or the new one at any time."""
+    for name in {os.path.dirname(os.path.realpath(name)): name for name in run.files if name != STDIN}.values():
+        report_leftovers(name)
     for name in run.files:
         run.progress.at(name)
         try:

@@ -265,4 +265,4 @@ def _read_baseline(name: str) -> Baseline:
 def _outputs(arguments: argparse.Namespace) -> frozenset[str]:
     """The files that the linter writes, or reads as its baseline; a walk passes over them."""
     names = (arguments.output_file, arguments.write_baseline, arguments.baseline)
-    return frozenset(os.path.realpath(name) for name in names if name is not None)
+    return frozenset(os.path.realpath(name) for name in names if name is not None and "\0" not in name)

@@ -32,7 +32,7 @@ class ReaderGoneError(OutputError):
 def write_text(text: str) -> None:
     """Writes text for people to standard output; what its encoding lacks is written as an escape. Raises OutputError."""
     stream = _usable(sys.stdout)
-    if stream is not None:
+    if stream is not None and text:  # UTF-16 has a mark even before nothing
         _write(stream, _encodable(text, _encoding(stream)))
 
 
