@@ -44,10 +44,11 @@ def fill(root: Path) -> None:
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The current folder, which looks like a repository, with payload files."""
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / ".git" / "info").mkdir(parents=True)
-    fill(tmp_path)
-    return tmp_path
+    root = tmp_path / "repository"
+    (root / ".git" / "info").mkdir(parents=True)
+    fill(root)
+    monkeypatch.chdir(root)
+    return root
 
 
 def test_an_ignored_folder_is_not_entered(repository: Path) -> None:

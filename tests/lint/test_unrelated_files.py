@@ -185,7 +185,9 @@ def test_the_baseline_of_the_readme(repository: Path) -> None:
         assert done.stdout.startswith("All checks passed: 1 file. ")
 
 
-def test_our_own_files_are_skipped_with_a_message_where_they_are_named(repository: Path, lint: Lint) -> None:
+def test_our_own_files_are_skipped_with_a_message_where_they_are_named(
+    repository: Path, lint: Lint, capsys: pytest.CaptureFixture[str]
+) -> None:
     """As a shell names them that expands a glob; a payload that quotes a report is still a payload."""
     (repository / "bad.json").write_text(
         CHAT.replace('"action":1', '"action":"1"').replace('"content":"', '"content":":1:2: PC301 x: ')
@@ -194,9 +196,12 @@ def test_our_own_files_are_skipped_with_a_message_where_they_are_named(repositor
     assert lint("--baseline", "known.json", "bad.json", "known.json") == (
         0,
         "All checks passed: 1 file. 1 file without a payload skipped.\n",
-        "pushcodec: known.json: a baseline, which contains no payload; skipped\n",
+        "pushcodec: known.json: a baseline, not a payload; skipped\n",
     )
+    (repository / "chat.json").write_text(CHAT)
+    main(["decode", "--json", "chat.json"])
+    (repository / "decoded.ndjson").write_text(capsys.readouterr().out)
+    assert "decoded.ndjson: the output of decode --json, not a payload; skipped\n" in lint("decoded.ndjson")[2]
+    assert "decoded" not in lint("--output-format", "concise", ".")[1]
     lint("--output-format", "json-lines", "--output-file", "found.ndjson", "bad.json")
-    assert (
-        lint("found.ndjson")[2] == "pushcodec: found.ndjson: the findings of an earlier run, which contains no payload; skipped\n"
-    )
+    assert lint("found.ndjson")[2] == "pushcodec: found.ndjson: the findings of an earlier run, not a payload; skipped\n"

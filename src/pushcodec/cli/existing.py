@@ -55,11 +55,17 @@ FINDINGS: Final = Kind(
 )
 
 
+DECODED: Final = Kind(
+    "the output of decode --json",
+    _matching(rb'\s*\{"file": "[^\n]*", "carrier": "[a-z-]+", "ext": \{'),
+)
+
+
 def own_output(document: bytes) -> Kind | None:
     """Which output of ours a document is, or the beginning of one. None for any other, and for a payload that quotes one."""
-    kind = next((kind for kind in (BASELINE, FINDINGS) if kind.begins(document[:_HEAD])), None)
-    if kind is None:
-        return None
+    kind = next((kind for kind in (BASELINE, FINDINGS, DECODED) if kind.begins(document[:_HEAD])), None)
+    if kind is None or kind is DECODED:
+        return kind
     from pushcodec import jsontext
     from pushcodec.carriers import contains_payload
 

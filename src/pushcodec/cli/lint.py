@@ -207,7 +207,7 @@ class Run:
         if name not in self.walked and name not in self._reported_outputs:
             self._reported_outputs.add(name)
             self.progress.clear()
-            complain(f"{shown_name(self.display_name(name))}: {kind.title}, which contains no payload; skipped")
+            complain(f"{shown_name(self.display_name(name))}: {kind.title}, not a payload; skipped")
         return True
 
     def _counted(self, reports: Iterable[Report]) -> Iterator[Report]:
