@@ -201,12 +201,15 @@ def test_without_a_configuration_all_is_looked_for(project: Path, capsys: pytest
         ("select = 3", "pushcodec.toml: select: expected an array of strings"),
         ("select = [", "pushcodec.toml: "),
         ("\x00", "pushcodec.toml: "),
+        ("\udcff", "pushcodec.toml: not UTF-8"),
+        ("exclude = " + "[" * 100_000, "pushcodec.toml: "),
+        ("#" * 1_100_000, "pushcodec.toml: more than 1048576 bytes"),
         ('nope = "\\u001b"', "pushcodec.toml: unknown key 'nope'"),
     ],
 )
 def test_a_wrong_configuration_stops_the_run(project: Path, capsys: pytest.CaptureFixture[str], text: str, reason: str) -> None:
     """What can't be read or understood ends with status 2 and says where."""
-    (project / "pushcodec.toml").write_text(text)
+    (project / "pushcodec.toml").write_text(text, "utf-8", "surrogateescape")
     status, out, err = found(capsys, "chat.json")
     assert (status, out) == (2, set())
     assert reason in err
@@ -216,8 +219,12 @@ def test_a_wrong_configuration_stops_the_run(project: Path, capsys: pytest.Captu
 def test_a_configuration_that_is_not_there_stops_the_run(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`--config` with a wrong name; a table that is none; a selector that is none."""
     assert found(capsys, "--config", "nope.toml", "chat.json") == (2, set(), "pushcodec: nope.toml: No such file or directory\n")
-    (project / "pyproject.toml").write_text("tool = 3 # tool.pushcodec\n")
-    assert found(capsys, "chat.json")[0] == 2
+    assert found(capsys, "--config", "/dev/zero", "chat.json") == (2, set(), "pushcodec: /dev/zero: not a regular file\n")
+    for text, key in (("tool = 3 # pushcodec\n", "tool"), ('[tool]\npushcodec = "x"\n', "pushcodec")):
+        (project / "pyproject.toml").write_text(text)
+        assert found(capsys, "chat.json")[::2] == (2, f"pushcodec: {project / 'pyproject.toml'}: {key}: expected a table\n")
+    (project / "pyproject.toml").write_text('[tool]\nother = "pushcodec"\n')
+    assert found(capsys, "chat.json")[0] == 1
     (project / "pyproject.toml").unlink()
     status, _, err = found(capsys, "--select", "PC999", "chat.json")
     assert (status, err) == (2, "pushcodec: no rule is 'PC999': expected a code, the beginning of one, a rule's name, or ALL\n")

@@ -318,10 +318,13 @@ def test_a_wrong_baseline_stops_the_run(folder: Path, lint: Lint, text: bytes, r
     assert lint("--baseline", "known.json", "bad.json") == (2, "", f"pushcodec: known.json: {reason}\n")
 
 
-def test_a_baseline_that_is_not_there_stops_the_run(folder: Path, lint: Lint) -> None:
+def test_a_baseline_that_is_not_there_stops_the_run(folder: Path, lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
     """A missing file is no empty baseline; what can't be read is not in a new one."""
     assert lint("--baseline", "nope.json", "bad.json") == (2, "", "pushcodec: nope.json: No such file or directory\n")
     assert lint("--write-baseline", "known.json", "nope.json")[0] == 2
+    assert lint("--baseline", "/dev/zero", "bad.json") == (2, "", "pushcodec: /dev/zero: not a regular file\n")
+    monkeypatch.setattr("pushcodec.cli.lint._MOST_BASELINE", 10)
+    assert lint("--baseline", "clean.json", "bad.json") == (2, "", "pushcodec: clean.json: more than 10 bytes\n")
 
 
 def test_what_a_baseline_knows_and_no_file_has_is_reported(folder: Path, lint: Lint) -> None:

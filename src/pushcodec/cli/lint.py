@@ -250,15 +250,22 @@ class Run:
         return COULD_NOT_RUN if self.failed else GOOD
 
 
+_MOST_BASELINE = 64 * 1024 * 1024
+"""The most bytes of a baseline."""
+
+
 def _read_baseline(name: str) -> Baseline:
     from pushcodec.lint.baseline import Baseline, BaselineError
 
     try:
-        with open(name, encoding="utf-8") as file:
-            return Baseline.read(file.read())
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"{name}: {getattr(error, 'strerror', None) or 'not UTF-8'}") from None
-    except BaselineError as error:
+        with open_source(name) as source:
+            data = source.read(_MOST_BASELINE + 1)
+        if len(data) > _MOST_BASELINE:
+            raise SourceError(f"more than {_MOST_BASELINE} bytes")
+        return Baseline.read(data.decode())
+    except UnicodeDecodeError:
+        raise SourceError(f"{name}: not UTF-8") from None
+    except (SourceError, BaselineError) as error:
         raise SourceError(f"{name}: {error}") from None
 
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import asdict, replace
 
+from pushcodec.cli.opening import SourceError, open_source
 from pushcodec.lint.config import Config, config_from, matches
 
 _NAMES = ("pushcodec.toml", "pyproject.toml")
@@ -127,20 +128,39 @@ def _from_file(name: str | None) -> Settings:
         folder = os.path.dirname(folder)
 
 
-def _read(file: str) -> Config | None:
-    """What a file says; None for a pyproject.toml without a word for us."""
-    is_ours = os.path.basename(file) != "pyproject.toml"
-    try:
-        with open(file, encoding="utf-8") as source:
-            text = source.read()
-        if not is_ours and "pushcodec" not in text:
-            return None
-        import tomllib  # loaded only where there is a configuration
+_MOST = 1024 * 1024
+"""The most bytes of a configuration file."""
 
-        table = tomllib.loads(text)
-        found = table if is_ours else table.get("tool", {}).get("pushcodec")
-        return None if found is None else config_from(found)
-    except OSError as error:
-        raise SettingsError(f"{file}: {error.strerror}") from None
-    except (ValueError, AttributeError) as error:
+
+def _read(file: str) -> Config | None:
+    """What a file says; None for a pyproject.toml without a table for pushcodec. Raises SettingsError."""
+    try:
+        with open_source(file) as source:
+            data = source.read(_MOST + 1)
+        if len(data) > _MOST:
+            raise SettingsError(f"{file}: more than {_MOST} bytes")
+        return _config_in(data, is_ours=os.path.basename(file) != "pyproject.toml")
+    except SourceError as error:
         raise SettingsError(f"{file}: {error}") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{file}: not UTF-8") from None
+    except RecursionError:
+        raise SettingsError(f"{file}: too many levels") from None
+    except ValueError as error:
+        raise SettingsError(f"{file}: {error}") from None
+
+
+def _config_in(data: bytes, *, is_ours: bool) -> Config | None:
+    """The configuration in the bytes of a TOML file. Raises ValueError."""
+    if not is_ours and b"pushcodec" not in data:
+        return None
+    import tomllib  # loaded only where there is a configuration
+
+    found: Any = tomllib.loads(data.decode())
+    for key in () if is_ours else ("tool", "pushcodec"):
+        found = found.get(key, {} if key == "tool" else None)
+        if found is None:
+            return None
+        if not isinstance(found, dict):
+            raise ValueError(f"{key}: expected a table")
+    return config_from(found)
