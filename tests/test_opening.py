@@ -277,3 +277,52 @@ def test_what_unpacks_to_too_much_ends_there(folder: Path, monkeypatch: pytest.M
     assert sum(counted) <= 1_000_000
     (folder / "p.ndjson").write_bytes(b"\n" * 3_000_000)
     assert documents("p.ndjson") == []
+
+
+@pytest.mark.parametrize("command", ["route", "explain", "compare"])
+def test_a_document_over_what_is_read_is_refused(
+    command: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a client does with the beginning of a document says nothing; the other lines are worked on."""
+    from pushcodec.cli import commands, compare, explain, phones
+
+    for module in (phones, commands, compare, explain):
+        monkeypatch.setattr(module, "MAX_FILE", len(CHAT))
+    (folder / "log.ndjson").write_bytes(CHAT + b" \n" + CHAT)
+    assert main([command, "log.ndjson"]) == 2
+    captured = capsys.readouterr()
+    assert captured.err == f"pushcodec: log.ndjson:1: larger than {len(CHAT)} bytes\n"
+    assert "log.ndjson:2" in captured.out
+
+
+def test_what_is_not_utf8_is_compared(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """All clients do nothing with it."""
+    (folder / "x.json").write_bytes(b"\xff")
+    assert main(["compare", "--json", "x.json"]) == 0
+    assert '"agree": true' in capsys.readouterr().out
+
+
+@needs_fifos
+def test_a_pipe_can_not_be_fixed_or_hold_a_table(fifo: Callable[..., str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Fixes need a file to write, Parquet needs one to seek in; both are one line."""
+    assert main(["lint", "--fix", fifo(CHAT, "fifo.json")]) == 2
+    assert "pushcodec: fifo.json: only a regular file can be fixed in place; see --diff\n" in capsys.readouterr().err
+    pytest.importorskip("pyarrow")
+    assert main(["report", fifo(b"PAR1", "fifo.parquet")]) == 2
+    assert capsys.readouterr().err == "pushcodec: fifo.parquet: a Parquet file can't be read from a pipe\n"
+
+
+def test_a_document_in_a_log_may_take_lines(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`report` and `columns` take a `.json` file as one payload, unless it begins as NDJSON does."""
+    pytest.importorskip("pyarrow")
+    (folder / "one.json").write_bytes(CHAT.replace(b",", b",\n"))
+    (folder / "log.json").write_bytes(LINES)
+    (folder / "log.txt").write_bytes(LINES)
+    for name, headline in (
+        ("one.json", "1 payload: 1 valid, 0 not"),
+        ("log.json", "2 payloads: 1 valid, 1 not"),
+        ("log.txt", "2 payloads: 1 valid, 1 not"),
+        (".", "3 payloads: 2 valid, 1 not"),
+    ):
+        main(["report", name])
+        assert capsys.readouterr().out.splitlines()[0] == headline
