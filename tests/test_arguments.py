@@ -194,6 +194,10 @@ OTHERS: dict[str, tuple[Callable[[], object], str]] = {
         f"filename must be a str, not {type(Path('a')).__name__}",
     ),
     "lint_lines config": (lambda: lint.lint_lines(b"", config={}), "config must be a Config, not dict"),  # type: ignore[arg-type]
+    "Decoder trusted": (lambda: fast.Decoder(trusted="false"), "trusted must be a bool, not str"),  # type: ignore[arg-type]
+    "Config voip": (lambda: lint.Config(voip="no"), "voip must be a bool, not str"),  # type: ignore[arg-type]
+    "Config kind": (lambda: lint.Config(kind=5), "kind must be a str or None, not int"),  # type: ignore[arg-type]
+    "Config glob": (lambda: lint.Config(kinds=((5, "ext"),)), "kinds must be a tuple of str"),  # type: ignore[arg-type]
     "Config select": (lambda: lint.Config(select="PC3"), "select must be a tuple of str"),  # type: ignore[arg-type]
     "Config ignore": (lambda: lint.Config(ignore=(5,)), "ignore must be a tuple of str"),  # type: ignore[arg-type]
     "Config clients": (lambda: lint.Config(clients=None), "clients must be a tuple of str"),  # type: ignore[arg-type]
@@ -229,6 +233,7 @@ NAMED: dict[str, tuple[Callable[[], object], str]] = {
         lambda: pc.find_ext(TEXT, carrier="apn"),
         "no carrier is named 'apn', expected one of tpns, apns, legacy, ext, entity",
     ),
+    "config kinds": (lambda: lint.Config(kinds=(("*", "exts"),)), f"kinds: expected one of {', '.join(NAMES)}"),
     "config kind": (lambda: lint.Config(kind="exts"), f"kind: expected one of {', '.join(NAMES)}"),
 }
 
@@ -239,6 +244,14 @@ def test_an_unknown_name_is_a_value_error_that_lists_the_names(call: Callable[[]
     with pytest.raises(ValueError) as caught:
         call()
     assert str(caught.value).startswith(message)  # some suggest a name after that
+
+
+def test_a_config_checks_all_its_values() -> None:
+    """None is without a check."""
+    nothing: Any = object()
+    for name in lint.Config.__struct_fields__:
+        with pytest.raises((TypeError, ValueError), match=f"^{name} must be "):
+            lint.Config(**{name: nothing})
 
 
 def test_a_config_takes_lists() -> None:

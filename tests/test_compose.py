@@ -246,7 +246,7 @@ def test_a_known_key_is_no_unknown_one(key: str) -> None:
 @pytest.mark.parametrize("extra", [5, "AndroidSound", [("a", 1)], {1: 2}, {None: 1}])
 def test_unknown_keys_come_in_a_mapping_of_strings(extra: Any) -> None:
     """Anything else is a TypeError that says what is taken."""
-    with pytest.raises(TypeError, match=r"^(extra must be a mapping|the keys of extra must be str)"):
+    with pytest.raises(TypeError, match=r"^(extra must be a mapping|a key of extra must be a str)"):
         compose.offline_push_info(EXT, extra=extra)
 
 
@@ -297,6 +297,11 @@ def test_all_functions_are_seen() -> None:
         (lambda: compose.c2c_call(**{**CALL, "invited_list": [5]}), "a user id or a group id must be a str, not int"),
         (lambda: compose.apns_config(tpns_token=b"t"), "tpns_token must be a str, not bytes"),  # type: ignore[arg-type]
         (lambda: compose.apns_config(apns_token="t"), "apns_token must be bytes, not str"),  # type: ignore[arg-type]
+        (lambda: compose.apns_config(off="no"), "off must be a bool, not str"),  # type: ignore[arg-type]
+        (
+            lambda: compose.offline_push_info(EXT, custom_message="no"),  # type: ignore[arg-type]
+            "custom_message must be a bool, not str",
+        ),
         (lambda: compose.offline_push_info("{}"), "expected a model of the ext, got str"),  # type: ignore[arg-type]
         (
             lambda: compose.push_info_violations({}, custom_message=True),  # type: ignore[arg-type]

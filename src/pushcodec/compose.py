@@ -15,6 +15,7 @@ import base64
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from inspect import signature
+from types import NoneType
 from typing import Any, ParamSpec, TypeVar
 
 from pushcodec import jsontext
@@ -22,6 +23,7 @@ from pushcodec.codec import decode_ext, encode_ext
 from pushcodec.enums import Action, CallType, ChatType, SignalingAction, wire_name
 from pushcodec.errors import Code, DecodeError, EncodeError, Violation, printable
 from pushcodec.jsontext import JSONValue
+from pushcodec.jsonvalues import check_type
 from pushcodec.models import Ext, OfflinePushInfo
 from pushcodec.suggest import did_you_mean
 from pushcodec.validation import iter_violations
@@ -258,12 +260,10 @@ def _unknown(extra: Mapping[str, JSONValue] | None) -> dict[str, JSONValue]:
     """The members of `extra`, none of which is a known key or looks like one."""
     if extra is None:
         return {}
-    if not isinstance(extra, Mapping):
-        raise TypeError(f"extra must be a mapping of wire names, not {type(extra).__name__}")
+    check_type("extra", extra, Mapping, "a mapping of wire names")
     spelt = {_folded(name): name for name in OfflinePushInfo.model_fields}
     for key in extra:
-        if not isinstance(key, str):
-            raise TypeError(f"the keys of extra must be str, not {type(key).__name__}")
+        check_type("a key of extra", key, str, "a str")
         if (name := spelt.get(_folded(key))) is not None:
             raise ValueError(f"extra has the key {printable(key, 80)!r}, which is the keyword {name!r}")
     return dict(extra)
@@ -277,8 +277,8 @@ def _folded(name: str) -> str:
 @_named
 def push_info_violations(info: OfflinePushInfo, *, custom_message: bool) -> list[Violation]:
     """What is wrong with a push info for this kind of message, though each value by itself is valid."""
-    if not isinstance(info, OfflinePushInfo):
-        raise TypeError(f"info must be an OfflinePushInfo, not {type(info).__name__}")
+    check_type("info", info, OfflinePushInfo, "an OfflinePushInfo")
+    check_type("custom_message", custom_message, bool, "a bool")
     if custom_message and not info.desc:
         return [Violation(Code.CUSTOM_MESSAGE_WITHOUT_DESC, "", "expected desc to be set: a custom message is pushed only then")]
     return []
@@ -299,11 +299,10 @@ def apns_config(
     5.6.1200). Raises ValueError for none or several of them, EncodeError for values that no client takes. Source:
     TIMSDK@6.0.1975 V2TIMAPNSConfig.
     """
-    if not isinstance(tpns_token, str | None):
-        raise TypeError(f"tpns_token must be a str, not {type(tpns_token).__name__}")
-    if not isinstance(apns_token, bytes | None):
-        raise TypeError(f"apns_token must be bytes, not {type(apns_token).__name__}")
-    if (tpns_token is not None) + (apns_token is not None) + bool(off) != 1:
+    check_type("tpns_token", tpns_token, (str, NoneType), "a str")
+    check_type("apns_token", apns_token, (bytes, NoneType), "bytes")
+    check_type("off", off, bool, "a bool")
+    if (tpns_token is not None) + (apns_token is not None) + off != 1:
         raise ValueError("expected exactly one of tpns_token, apns_token and off=True")
     if off:
         return None
@@ -366,8 +365,7 @@ def _check_invited(invited_list: Sequence[str]) -> None:
 def _require_target(*targets: str) -> None:
     """A message goes to a user or to a group."""
     for target in targets:
-        if not isinstance(target, str):
-            raise TypeError(f"a user id or a group id must be a str, not {type(target).__name__}")
+        check_type("a user id or a group id", target, str, "a str")
     if not any(targets):
         raise EncodeError([Violation(Code.NO_TARGET, "", "expected a user id or a group id to send to")])
 

@@ -36,7 +36,7 @@ from pushcodec.fast.wire import (
     notification_is_single,
 )
 from pushcodec.jsontext import DEFAULT_LIMITS, Limits, check_limits
-from pushcodec.jsonvalues import plain_text
+from pushcodec.jsonvalues import check_type, plain_text
 from pushcodec.ndjson import SPACE, Line, Source, are_objects, blocks, check_source, filled_lines, lines_within, stream
 from pushcodec.routing import (
     DeferredC2CCall,
@@ -94,6 +94,7 @@ class Decoder:
 
     def __init__(self, *, limits: Limits = DEFAULT_LIMITS, trusted: bool = False) -> None:
         check_limits(limits)
+        check_type("trusted", trusted, bool, "a bool")  # any text is true, "false" as well
         self._limits = limits
         self._trusted = trusted
         wide = limits.max_depth >= _DEPTH and limits.max_items >= _MEMBERS

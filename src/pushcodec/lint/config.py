@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from fnmatch import fnmatchcase
 from functools import lru_cache
+from types import NoneType
 from typing import Any, Final, TypeAlias
 
 from msgspec import Struct, structs
 
 from pushcodec.errors import Code
+from pushcodec.jsonvalues import check_type
 from pushcodec.lint.catalogue import SEVERITIES
 from pushcodec.suggest import did_you_mean
 
@@ -57,14 +59,8 @@ class Config(Struct, frozen=True):
     only_payloads: bool = False
 
     def __post_init__(self) -> None:
-        for name in ("select", "extend_select", "ignore", "exclude", "clients"):
-            structs.force_setattr(self, name, _texts(name, getattr(self, name)))
-        for name in ("per_file_ignores", "pointer_ignores", "kinds"):
-            structs.force_setattr(self, name, _pairs(name, getattr(self, name)))
-        if self.kind is not None:
-            _kind("kind", self.kind)
-        if self.now is not None:
-            _check_now(self.now)
+        for name, check in _ARGUMENTS.items():
+            structs.force_setattr(self, name, check(name, getattr(self, name)))
         ignored = (selectors for _, selectors in (*self.per_file_ignores, *self.pointer_ignores))
         for selector in (*self.select, *self.extend_select, *self.ignore, *(each for some in ignored for each in some)):
             if not any(_fit(selector, code) is not None for code in SEVERITIES):
@@ -146,20 +142,50 @@ def _texts(name: str, value: object) -> tuple[str, ...]:
     raise TypeError(f"{name} must be a tuple of str")
 
 
-def _pairs(name: str, value: object) -> tuple[tuple[str, Any], ...]:
-    """Pairs of a glob with a kind, or with selectors."""
+def _pairs_with_selectors(name: str, value: object) -> tuple[tuple[str, Selectors], ...]:
+    return tuple((_text(name, glob), _texts(name, selectors)) for glob, selectors in _pairs(name, value, "selectors"))
+
+
+def _pairs_with_kind(name: str, value: object) -> tuple[tuple[str, str], ...]:
+    return tuple((_text(name, glob), _kind(name, _text(name, kind))) for glob, kind in _pairs(name, value, "a kind"))
+
+
+def _pairs(name: str, value: object, second: str) -> tuple[tuple[Any, Any], ...]:
     if isinstance(value, list | tuple) and all(isinstance(each, tuple) and len(each) == 2 for each in value):
-        if name == "kinds":
-            return tuple((_texts(name, pair)[0], pair[1]) for pair in value)
-        return tuple((_texts(name, (glob,))[0], _texts(name, selectors)) for glob, selectors in value)
-    raise TypeError(f"{name} must be a tuple of pairs of a glob and {'a kind' if name == 'kinds' else 'selectors'}")
+        return tuple(value)
+    raise TypeError(f"{name} must be a tuple of pairs of a glob and {second}")
 
 
-def _check_now(now: int) -> None:
-    from pushcodec.routing.ios import check_now  # loaded only where a clock is given
+def _text(name: str, value: object) -> str:
+    return _texts(name, (value,))[0]
 
-    check_now(now)
 
+def _kind_or_none(name: str, value: Any) -> str | None:
+    check_type(name, value, (str, NoneType), "a str or None")
+    return None if value is None else _kind(name, value)
+
+
+def _clock_or_none(_: str, value: Any) -> int | None:
+    if value is not None:
+        from pushcodec.routing.ios import check_now  # loaded only where a clock is given
+
+        check_now(value)
+    return value  # type: ignore[no-any-return]
+
+
+def _bool(name: str, value: Any) -> Any:
+    check_type(name, value, bool, "a bool")
+    return value
+
+
+_ARGUMENTS: Final[dict[str, Callable[[str, Any], Any]]] = {
+    **dict.fromkeys(("select", "extend_select", "ignore", "exclude", "clients"), _texts),
+    **dict.fromkeys(("per_file_ignores", "pointer_ignores"), _pairs_with_selectors),
+    "kinds": _pairs_with_kind,
+    "kind": _kind_or_none,
+    "now": _clock_or_none,
+    **dict.fromkeys(("respect_gitignore", "voip", "custom_message", "only_payloads"), _bool),
+}
 
 DEFAULT_CONFIG: Final = Config()
 
