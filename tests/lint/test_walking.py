@@ -184,3 +184,22 @@ def test_a_folder_is_found_unless_it_is_excluded(tree: Path) -> None:
     passed_over = Filter(lambda path: path == "a")
     assert find_files(["a", "."], refuse, passed_over, as_found=True) == [Found("b.json", True), Found("c.json.gz", True)]
     assert len(find_files(["a"], refuse, passed_over)) == 2
+
+
+def test_what_is_found_by_name_leads_not_out_of_the_current_folder(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A glob and `as_found` pass over a link out of it, as a walk does; a link that is named is followed."""
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "x.json").write_text(CHAT)
+    (tree / "out.json").symlink_to(outside / "x.json")
+    (tree / "in.json").symlink_to("b.json")
+    (tree / "out").symlink_to(outside)
+    assert find("o*", "i*.json")[0] == ["in.json"]
+    assert find_files(["out.json", "in.json"], refuse, as_found=True) == [Found("in.json", walked=True)]
+    assert find("out.json", "out")[0] == ["out.json"]
+    assert find(f"{outside}/*")[0] == [f"{outside}/x.json"]
+
+
+def test_a_file_that_a_glob_finds_is_not_standard_input(tree: Path) -> None:
+    """Whatever its name."""
+    (tree / "-").write_text(CHAT)
+    assert find("?")[0][0] == "./-"

@@ -42,7 +42,10 @@ class Filter(NamedTuple):
         """Whether a walk that came by this path would have left it out, or a folder on the way."""
         if any(map(_is_always_excluded, os.path.relpath(path).split(os.sep))) or self.excludes(path):
             return True
-        return os.path.realpath(path) in self.outputs or (self.ignore_files is not None and self.ignore_files.ignores(path))
+        target = os.path.realpath(path)
+        if target in self.outputs or (os.path.islink(path) and not _is_in(target, os.path.realpath("."))):
+            return True
+        return self.ignore_files is not None and self.ignore_files.ignores(path)
 
 
 EVERYTHING: Final = Filter()
@@ -90,10 +93,14 @@ def is_glob(name: str) -> bool:
 def _globbed(pattern: str, complain: Complain) -> list[str]:
     from pushcodec.cli.globbing import glob  # loaded only where there is one
 
-    found = glob(pattern, complain, _is_always_excluded)
+    found = [f"./{path}" if path == STDIN else path for path in glob(pattern, complain, _is_always_excluded)]
     if not found:
         complain(pattern, "no such file")
     return found
+
+
+def _is_in(path: str, folder: str) -> bool:
+    return path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 def _is_always_excluded(name: str) -> bool:
@@ -122,13 +129,14 @@ def _walk(folder: str, complain: Complain, passed_over: Filter) -> Iterator[Foun
         if not entry.is_folder:
             yield Found(entry.path, walked=True)
             continue
-        rules = ignore_files.rules_in(entry.real, entry.rules) if ignore_files else None
         try:
-            with os.scandir(entry.path) as inside:
-                wanted = [found for each in inside if (found := _wanted(each, entry, rules, root, passed_over))]
+            with os.scandir(entry.path) as entries:
+                inside = list(entries)
         except OSError as error:
             complain(entry.path, error.strerror or "can't be read")
             continue
+        rules = ignore_files.rules_in(entry.real, entry.rules) if ignore_files else None
+        wanted = [found for each in inside if (found := _wanted(each, entry, rules, root, passed_over))]
         pending += sorted(wanted, key=lambda each: each.path, reverse=True)
 
 
@@ -143,7 +151,11 @@ def _wanted(entry: os.DirEntry[str], parent: _Entry, rules: Rules | None, root: 
         target = os.path.realpath(real) if entry.is_symlink() else real
     except OSError:  # it went away, or links to itself
         return None
-    is_outside = not target.startswith(root.rstrip(os.sep) + os.sep)
-    if is_outside or target in passed_over.outputs or passed_over.excludes(path) or ignores(rules, real, is_folder=is_folder):
+    if (
+        not _is_in(target, root)
+        or target in passed_over.outputs
+        or passed_over.excludes(path)
+        or ignores(rules, real, is_folder=is_folder)
+    ):
         return None
     return _Entry(path, real, is_folder, rules)
