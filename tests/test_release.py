@@ -101,6 +101,7 @@ def test_each_dependency_has_a_lower_bound() -> None:
     assert [bound.partition("==")[0] for bound in oldest_of(ROOT / "pyproject.toml")] == [
         "jsonschema",
         "msgspec",
+        "pathspec",
         "pydantic",
         "rich",
         "pyarrow",
