@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from pushcodec.cli import main, opening
+from pushcodec.cli.files import json_line
 from pushcodec.cli.opening import Document, SourceError, open_source
 
 CHAT = b'{"entity":{"action":1,"chatType":1,"sender":"alice"}}'
@@ -326,3 +327,44 @@ def test_a_document_in_a_log_may_take_lines(folder: Path, capsys: pytest.Capture
     ):
         main(["report", name])
         assert capsys.readouterr().out.splitlines()[0] == headline
+
+
+@needs_fifos
+@pytest.mark.parametrize("command", [*COMMANDS, "report"])
+def test_a_stream_that_is_named_twice_is_read_once(
+    command: str, fifo: Callable[..., str], stdin: Callable[[bytes], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A pipe would wait for another writer forever; of standard input nothing is left."""
+    if command == "report":
+        pytest.importorskip("pyarrow")
+    name = fifo(CHAT)
+    stdin(CHAT)
+    assert main([command, "-", name, "-", name]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_the_case_of_a_name_does_not_matter(folder: Path) -> None:
+    """Some systems write names in capitals."""
+    (folder / "A.NDJSON").write_bytes(LINES)
+    (folder / "B.JSONL.GZ").write_bytes(gzip.compress(LINES))
+    assert [len(documents(name)) for name in ("A.NDJSON", "B.JSONL.GZ")] == [2, 2]
+
+
+def test_values_of_any_depth_are_json() -> None:
+    """What json refuses to write is written all the same."""
+    deep: list[object] = []
+    for _ in range(100_000):
+        deep = [deep]
+    assert json_line({"ä": deep}) == '{"\\u00e4":' + "[" * 100_001 + "]" * 100_001 + "}\n"
+
+
+def test_a_picture_has_a_bound(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """A log of millions is not kept in memory to be drawn."""
+    pytest.importorskip("rich")
+    monkeypatch.setattr("pushcodec.cli.explain._MOST_DRAWN", 2)
+    (folder / "log.ndjson").write_bytes(b"\n".join([CHAT] * 5))
+    assert main(["explain", "--svg", "x.svg", "log.ndjson"]) == 0
+    assert capsys.readouterr().err == "pushcodec: only the first 2 documents are drawn\n"
+    svg = (folder / "x.svg").read_text("utf-8")
+    assert "log.ndjson:2" in svg
+    assert "log.ndjson:3" not in svg

@@ -27,7 +27,7 @@ _SUFFIXES = (".ndjson", ".jsonl")
 
 def holds_lines(filename: str) -> bool:
     """Whether a file holds a document on each line, by its name."""
-    return filename.removesuffix(".gz").endswith(_SUFFIXES)
+    return filename.lower().removesuffix(".gz").endswith(_SUFFIXES)
 
 
 class Part(Enum):

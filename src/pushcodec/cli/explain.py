@@ -29,6 +29,7 @@ FUNCTIONS: Final = {
 }
 """The functions of the clients, as `docs/contract.md` calls them."""
 
+_MOST_DRAWN = 1000  # documents in a picture
 _WIDEST = 72  # characters of a value that are shown
 
 
@@ -85,15 +86,15 @@ def run_explain(arguments: argparse.Namespace) -> int:
     def explain_one(name: str, data: bytes) -> Answer:
         check_size(data)
         found = explain(data, client=arguments.client, now=now, logged_in=not arguments.logged_out, ios10=not arguments.ios9)
-        if arguments.svg:
-            explained.append((name, found))
+        title = shown_name(name) + note_on(data, client=arguments.client, ios10=not arguments.ios9)
+        if arguments.svg and len(explained) <= _MOST_DRAWN:
+            explained.append((title, found))
         status = BAD if is_lost(found.outcome) else GOOD
         if is_drawn_only:
             return Answer(status, "")
         if arguments.json:
             steps = [taken.to_dict() for taken in found.steps]
             return Answer(status, json_line({"file": readable(name), "steps": steps, **to_record(found.outcome)}), write_machine)
-        title = shown_name(name) + note_on(data, client=arguments.client, ios10=not arguments.ios9)
         if has_rich and wants_color("auto"):
             from pushcodec.cli.pictures import draw_tree  # rich is loaded only where it is used
 
@@ -120,7 +121,9 @@ def explain(data: bytes, *, now: int, client: str = "ios-6.0", logged_in: bool =
 def _draw(file: str, explained: Sequence[tuple[str, Explanation]]) -> None:
     from pushcodec.cli.pictures import draw_svg
 
-    write_output(file, draw_svg([(shown_name(name), found) for name, found in explained]).encode("utf-8", "backslashreplace"))
+    if len(explained) > _MOST_DRAWN:
+        complain(f"only the first {_MOST_DRAWN} documents are drawn")
+    write_output(file, draw_svg(explained[:_MOST_DRAWN]).encode("utf-8", "backslashreplace"))
 
 
 # Words and lines

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
+from pushcodec import jsontext
 from pushcodec.cli.opening import Document, SourceError, open_source
 from pushcodec.cli.progress import Progress
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain, internal_error
@@ -24,8 +26,21 @@ _T = TypeVar("_T")
 
 
 def expanded(names: Sequence[str], refuse: Refuse) -> list[str]:
-    """The files that names stand for: those in a folder or that fit a glob; any other name is itself, as often as it is given."""
-    return [file for name in names for file in _expanded(name, refuse)]
+    """The files that names stand for: those in a folder or that fit a glob; any other name is itself, as often as it is given.
+
+    Standard input and a pipe count once: what was read of them is gone, and a pipe would wait for another writer.
+    """
+    found: list[str] = []
+    for name in names:
+        found += (file for file in _expanded(name, refuse) if not (_is_stream(file) and file in found))
+    return found
+
+
+def _is_stream(name: str) -> bool:
+    try:
+        return name == STDIN or stat.S_ISFIFO(os.stat(name).st_mode)
+    except (OSError, ValueError):  # said where it is opened
+        return False
 
 
 def _expanded(name: str, refuse: Refuse) -> list[str]:
@@ -145,9 +160,12 @@ def attempt(document: Document, work: Callable[[Document], _T], refuse: Refuse) 
 # Texts
 
 
-def json_line(value: object) -> str:
+def json_line(value: Any) -> str:
     """A JSON value on a line, in ASCII."""
-    return json.dumps(value) + "\n"
+    try:
+        return json.dumps(value) + "\n"
+    except RecursionError:
+        return jsontext.ascii_only(jsontext.dump_deep(value)) + "\n"
 
 
 def violation_lines(name: str, violations: Iterable[Violation]) -> Iterator[str]:

@@ -60,7 +60,7 @@ class Opened:
         source: Any = raw
         if is_stream and not hasattr(raw, "peek"):
             source = stream(iter(lambda: raw.read(CHUNK), b""))
-        self.is_packed: bool = title.endswith(".gz") or (is_stream and _peek(source).startswith(_GZIP_MAGIC))
+        self.is_packed: bool = title.lower().endswith(".gz") or (is_stream and _peek(source).startswith(_GZIP_MAGIC))
         self._spoilt: tuple[type[Exception], ...] = ()
         if self.is_packed:
             source, self._spoilt = _unpacked(source)
@@ -80,14 +80,14 @@ class Opened:
         """Whether there is a document on each line: by the name or, of a stream whose name does not say, by how it begins. Raises
         SourceError."""
         if self._lines is None:
-            is_document = not self.is_stream or self.title.endswith(_DOCUMENT)
+            is_document = not self.is_stream or self.title.lower().endswith(_DOCUMENT)
             self._lines = holds_lines(self.title) or (not is_document and self._begins_with_lines())
         return self._lines
 
     @property
     def is_log(self) -> bool:
         """Whether there is a document on each line of a file that is expected to have them: a `.json` file may be one document."""
-        return holds_lines(self.title) or not self.title.endswith(_DOCUMENT) or self._begins_with_lines()
+        return holds_lines(self.title) or not self.title.lower().endswith(_DOCUMENT) or self._begins_with_lines()
 
     def _begins_with_lines(self) -> bool:
         while len(self._ahead) < CHUNK and (piece := self._read(CHUNK)):

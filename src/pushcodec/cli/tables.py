@@ -32,7 +32,7 @@ def arrow() -> Any:
 
 def holds_table(name: str) -> bool:
     """Whether a file is a Parquet file, by its name."""
-    return name.endswith(_SUFFIXES)
+    return name.lower().endswith(_SUFFIXES)
 
 
 def read_batches(
