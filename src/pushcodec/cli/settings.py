@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import asdict, replace
 
 from pushcodec.cli.opening import SourceError, open_source
+from pushcodec.cli.walking import is_below
 from pushcodec.lint.config import Config, config_from, matches
 
 _NAMES = ("pushcodec.toml", "pyproject.toml")
@@ -64,16 +65,12 @@ def _fitting(name: str, folder: str) -> Callable[[str], bool]:
 def relative_path(name: str, folder: str) -> str:
     """The path of a file relative to a folder, with `/`; through symbolic links only where it is not in the folder by its name."""
     path, base = os.path.abspath(name), os.path.abspath(folder)
-    if not _is_in(path, base):
+    if path != base and not is_below(path, base):
         parent, last = os.path.split(path)
         real = os.path.join(os.path.realpath(parent), last)
-        if _is_in(real, os.path.realpath(base)):
+        if is_below(real, os.path.realpath(base)):
             path, base = real, os.path.realpath(base)
     return os.path.relpath(path, base).replace(os.sep, "/")
-
-
-def _is_in(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 # From the command line

@@ -43,7 +43,7 @@ class Filter(NamedTuple):
         if any(map(_is_always_excluded, os.path.relpath(path).split(os.sep))) or self.excludes(path):
             return True
         target = os.path.realpath(path)
-        if target in self.outputs or (os.path.islink(path) and not _is_in(target, os.path.realpath("."))):
+        if target in self.outputs or (os.path.islink(path) and not is_below(target, os.path.realpath("."))):
             return True
         return self.ignore_files is not None and self.ignore_files.ignores(path)
 
@@ -99,7 +99,8 @@ def _globbed(pattern: str, complain: Complain) -> list[str]:
     return found
 
 
-def _is_in(path: str, folder: str) -> bool:
+def is_below(path: str, folder: str) -> bool:
+    """Whether a path is in a folder or in one of those in it."""
     return path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
@@ -151,11 +152,8 @@ def _wanted(entry: os.DirEntry[str], parent: _Entry, rules: Rules | None, root: 
         target = os.path.realpath(real) if entry.is_symlink() else real
     except OSError:  # it went away, or links to itself
         return None
-    if (
-        not _is_in(target, root)
-        or target in passed_over.outputs
-        or passed_over.excludes(path)
-        or ignores(rules, real, is_folder=is_folder)
-    ):
+    if not is_below(target, root) or target in passed_over.outputs:
+        return None
+    if passed_over.excludes(path) or ignores(rules, real, is_folder=is_folder):
         return None
     return _Entry(path, real, is_folder, rules)
