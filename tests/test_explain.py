@@ -251,6 +251,20 @@ def test_the_picture_has_the_words_of_the_tree(files: Path, capsys: pytest.Captu
     assert capsys.readouterr().err == "pushcodec: no/x.svg: No such file or directory\n"
 
 
+@pytest.mark.parametrize(
+    "environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {"FORCE_COLOR": "1"}, {"COLUMNS": "20", "LINES": "3"}]
+)
+def test_the_picture_is_the_same_in_any_terminal(files: Path, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]) -> None:
+    """It is no output of the terminal's, so it has its colours."""
+    for name in ("NO_COLOR", "TERM", "FORCE_COLOR", "COLUMNS", "LINES"):
+        monkeypatch.delenv(name, raising=False)
+    main(["explain", "--svg", "a.svg", "--now", str(NOW), "crash.json"])
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    main(["explain", "--svg", "b.svg", "--now", str(NOW), "crash.json"])
+    assert (files / "a.svg").read_bytes() == (files / "b.svg").read_bytes()
+
+
 def test_the_picture_of_the_readme_is_of_today() -> None:
     """docs/explain.svg shows what the command says now; `make generate` draws it."""
     assert "docs/explain.svg" in (ROOT / "README.md").read_text("utf-8")

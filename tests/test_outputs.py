@@ -458,10 +458,33 @@ def test_an_output_may_be_standard_error(folder: Path, output: Output) -> None:
 
 
 def test_no_table_on_a_terminal(folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A terminal can't show one."""
-    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    monkeypatch.setattr(os, "fstat", lambda _: Path(os.devnull).stat())
-    assert run("columns", "a.ndjson", "-") == (2, "", "pushcodec: -: a terminal, which can't show a Parquet file\n")
+    """Nor on a stream that takes text only; one that is closed discards it."""
+    message = "pushcodec: -: a terminal or a stream of text, where a Parquet file is expected\n"
+    with monkeypatch.context() as patch:
+        patch.setattr(sys.stdout, "isatty", lambda: True)
+        assert run("columns", "a.ndjson", "-") == (2, "", message)
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", io.StringIO())
+        assert run("columns", "a.ndjson", "-") == (2, "", message)
+        patch.setattr(sys, "stdout", None)
+        assert run("columns", "a.ndjson", "-") == (0, "", "1 rows: 1 valid, 0 not valid\n")
+
+
+def test_standard_output_may_have_no_descriptor(folder: Path, output: Output, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a notebook, or if the shell has closed it."""
+    fstat = os.fstat
+
+    def refuse(descriptor: int) -> os.stat_result:
+        if descriptor == 1:
+            raise OSError(9, "Bad file descriptor")
+        return fstat(descriptor)
+
+    monkeypatch.setattr(os, "fstat", refuse)
+    raw = io.BytesIO()
+    stdout = io.TextIOWrapper(raw, encoding="utf-8")
+    monkeypatch.setattr(sys, "stdout", stdout)
+    assert main(output.command("-", "bad.json")) < 2
+    assert raw.getvalue().startswith(output.begins)
 
 
 def test_a_disk_is_not_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,7 +33,17 @@ def draw_svg(explained: Sequence[tuple[str, Explanation]]) -> str:
     """The trees of some files as the text of an SVG, which refers to nothing outside of it."""
     trees = [_tree(name, found) for name, found in explained]
     width = max([_NARROWEST, *(_width(tree) for tree in trees)])
-    console = Console(record=True, file=io.StringIO(), width=width, highlight=False, color_system="truecolor", force_terminal=True)
+    drawn = io.StringIO()
+    console = Console(
+        record=True,
+        file=drawn,
+        width=width,
+        height=25,
+        highlight=False,
+        color_system="truecolor",
+        force_terminal=True,
+        no_color=False,  # whatever the terminal of the run
+    )
     console.print(*trees, sep="\n\n")
     return _FONT_FACE.sub("", console.export_svg(title="pushcodec explain", unique_id="explain"))
 

@@ -144,6 +144,12 @@ def is_terminal(stream: object) -> bool:
     return hasattr(usable, "isatty") and bool(usable.isatty())
 
 
+def takes_bytes(stream: object) -> bool:
+    """Whether bytes that are no text may be written to the stream. One that is closed discards them."""
+    usable = _usable(stream)
+    return usable is None or (_buffer(usable) is not None and not is_terminal(usable))
+
+
 def shows_cursor_moves(stream: object) -> bool:
     """Whether the stream is a terminal on which a line can be written again."""
     return is_terminal(stream) and os.environ.get("TERM") != "dumb"

@@ -15,7 +15,7 @@ from contextlib import suppress
 
 from pushcodec.cli.existing import PARQUET, Kind, look_into
 from pushcodec.cli.status import complain
-from pushcodec.cli.streams import OutputError, is_terminal
+from pushcodec.cli.streams import OutputError, takes_bytes
 from pushcodec.cli.temporary import leftovers
 from pushcodec.cli.writing import STDOUT, descriptor_of
 from pushcodec.lint.output.style import shown_name
@@ -25,12 +25,15 @@ def check_output(name: str, kind: Kind, inputs: Iterable[str], *, force: bool) -
     """Raises OutputError if the output can't or must not be written. Reports what earlier runs have left beside it."""
     if "\0" in name:
         raise OutputError(name, "no file has such a name")
-    found = _state(name)
-    if found is None:
+    descriptor = descriptor_of(name)
+    if descriptor == 1 and kind is PARQUET and not takes_bytes(sys.stdout):
+        raise OutputError(name, "a terminal or a stream of text, where a Parquet file is expected")
+    found = _state(name, descriptor)
+    if found is not None:
+        _check_overwriting(name, found, kind, inputs, is_open=descriptor is not None, force=force)
+    elif descriptor is None:
         _check_folder(name)
-    else:
-        _check_overwriting(name, found, kind, inputs, force=force)
-    if descriptor_of(name) is None:
+    if descriptor is None:
         report_leftovers(name)
 
 
@@ -51,9 +54,8 @@ def report_leftovers(name: str) -> None:
         complain(f"{shown_name(each)}: left by an earlier run, which was killed; it can be deleted")
 
 
-def _state(name: str) -> os.stat_result | None:
+def _state(name: str, descriptor: int | None) -> os.stat_result | None:
     """What the name stands for; None if there is nothing yet. Raises OutputError."""
-    descriptor = descriptor_of(name)
     try:
         return os.stat(name) if descriptor is None else os.fstat(descriptor)
     except FileNotFoundError:
@@ -75,16 +77,14 @@ def _check_folder(name: str) -> None:
         raise OutputError(name, error) from None
 
 
-def _check_overwriting(name: str, found: os.stat_result, kind: Kind, inputs: Iterable[str], *, force: bool) -> None:
+def _check_overwriting(name: str, found: os.stat_result, kind: Kind, inputs: Iterable[str], *, is_open: bool, force: bool) -> None:
     if stat.S_ISDIR(found.st_mode):
         raise OutputError(name, "a folder, where a file is expected")
-    if kind is PARQUET and descriptor_of(name) == 1 and is_terminal(sys.stdout):
-        raise OutputError(name, "a terminal, which can't show a Parquet file")
     if not stat.S_ISREG(found.st_mode):
         return
     if any(os.path.samestat(found, each) for each in _states(inputs)):
         raise OutputError(name, "is also an input, and is not overwritten")
-    if not found.st_size or descriptor_of(name) is not None:  # a descriptor was opened by the shell, as it was told to
+    if not found.st_size or is_open:  # the shell has opened it, as it was told to
         return
     there = look_into(name, kind)
     if there.has_payload:

@@ -10,16 +10,14 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib import import_module
+from importlib.util import find_spec
 from types import FrameType
 from typing import IO, Any, Final
 
 from pushcodec.cli.streams import OutputError
 
-fcntl: Any
-try:
-    import fcntl
-except ImportError:  # Windows has no such locks
-    fcntl = None
+fcntl: Final[Any] = import_module("fcntl") if find_spec("fcntl") else None  # Windows has no such locks
 
 PREFIX: Final = ".pushcodec-"
 
