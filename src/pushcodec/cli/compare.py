@@ -55,7 +55,7 @@ def _record(found: Comparison) -> dict[str, Any]:
 
 def _lines(name: str, found: Comparison, names: int) -> Iterator[str]:
     """The row of a payload and, where clients crash or disagree, a line for all that do the same for the same reason."""
-    why = f" ({', '.join(found.unavoidable)})" if found.agree and found.unavoidable else ""
+    why = f" ({'; '.join(each.why for each in found.unavoidable)})" if found.agree and found.unavoidable else ""
     yield _row(shown_name(name), [effect.kind for effect in found.effects.values()], f"{_AGREE[found.agree]}{why}", names)
     if found.agree and not found.crashes:
         return
