@@ -105,6 +105,24 @@ def test_a_chunk_that_is_no_bytes_is_named(call: Callable[[Any], Any], chunks: A
         list(call(chunks))
 
 
+@pytest.mark.parametrize("call", OF_LINES.values(), ids=OF_LINES)
+@pytest.mark.parametrize("kind", [str, bytearray])
+def test_a_file_that_gives_no_bytes_is_named(call: Callable[[Any], Any], kind: Callable[..., Any]) -> None:
+    """Files of text that are no `io.TextIOBase`, and others: with the first line."""
+    with pytest.raises(TypeError, match=r"^chunks must be bytes, not (str|bytearray)$"):
+        list(call(FileOf(kind(RAW + b"\n", *(["utf-8"] if kind is str else [])))))
+
+
+class FileOf:
+    """A file of one line, such as `tempfile` returns for text: it inherits from nothing in `io`."""
+
+    def __init__(self, line: object) -> None:
+        self._line = line
+
+    def readline(self, _: int = -1) -> object:
+        return self._line
+
+
 # Clocks
 
 

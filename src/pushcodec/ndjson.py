@@ -83,6 +83,8 @@ def blocks(source: Source) -> Iterator[bytes]:
     open_stream = stream(source)
     read = _reader(open_stream)
     while block := read(CHUNK):
+        if type(block) is not bytes:
+            _check_chunk(block, bytes)
         yield block if block.endswith(b"\n") else block + open_stream.readline()
 
 
@@ -137,6 +139,7 @@ def _pieces(read: Callable[[int], bytes], most: int) -> Iterator[Piece]:
     begun = bytearray()  # of a line that is not over, what is not yielded
     length = 0  # of what is yielded of it, for it is too long
     while chunk := read(CHUNK):
+        _check_chunk(chunk, bytes)
         end = 0
         if begun or length:
             end = chunk.find(b"\n") + 1 or len(chunk)
@@ -198,6 +201,11 @@ def _reader(source: Any) -> Callable[[int], bytes]:
     return read
 
 
+def _check_chunk(chunk: object, kinds: type | tuple[type, ...]) -> None:
+    if not isinstance(chunk, kinds):
+        raise TypeError(f"chunks must be bytes, not {type(chunk).__name__}")
+
+
 class _Chunks(io.RawIOBase):
     """Chunks of bytes as a file that is read once."""
 
@@ -213,8 +221,7 @@ class _Chunks(io.RawIOBase):
             chunk = next(self._chunks, _END)
             if chunk is _END:
                 return 0
-            if not isinstance(chunk, bytes | bytearray | memoryview):
-                raise TypeError(f"chunks must be bytes, not {type(chunk).__name__}")
+            _check_chunk(chunk, (bytes, bytearray, memoryview))
             self._rest = memoryview(chunk)
         count = min(len(buffer), len(self._rest))
         buffer[:count] = self._rest[:count]
