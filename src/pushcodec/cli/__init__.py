@@ -141,7 +141,7 @@ class _Parser(argparse.ArgumentParser):
 
 def _shown(text: str) -> str:
     """A message, in which there may be words of the command line, as a terminal may have it."""
-    from pushcodec.lint.output.style import shown_name  # loaded only where something is wrong
+    from pushcodec.display import shown_name  # loaded only where something is wrong
 
     return shown_name(text)
 

@@ -14,7 +14,7 @@ from pushcodec.cli.streams import write_error, write_text
 from pushcodec.cli.tables import arrow, read_batches
 from pushcodec.cli.targets import check_output
 from pushcodec.cli.writing import descriptor_of, open_output
-from pushcodec.lint.output.style import readable, shown_name
+from pushcodec.display import readable, shown_name
 
 
 def run_columns(arguments: argparse.Namespace) -> int:

@@ -14,9 +14,9 @@ from pushcodec.cli.opening import Document, SourceError
 from pushcodec.cli.phones import MAX_FILE, check_size, describe, is_lost, note_on, tap, to_record
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
 from pushcodec.cli.streams import write_json_text, write_machine
+from pushcodec.display import readable, shown, shown_name
 from pushcodec.errors import DecodeError, EncodeError
 from pushcodec.jsontext import JSONValue
-from pushcodec.lint.output.style import readable, shown, shown_name
 
 # Commands
 

@@ -13,7 +13,7 @@ from pushcodec.cli.phones import MAX_FILE, check_size, describe
 from pushcodec.cli.status import BAD, GOOD
 from pushcodec.cli.streams import write_machine, write_text
 from pushcodec.clients import CLIENTS, Comparison, compare
-from pushcodec.lint.output.style import columns, readable, shown_name
+from pushcodec.display import columns, readable, shown_name
 from pushcodec.routing.effects import EffectKind
 
 _WIDEST_FILE = 60

@@ -18,8 +18,8 @@ from pushcodec.cli.streams import wants_color, write_machine
 from pushcodec.cli.targets import check_output
 from pushcodec.cli.writing import descriptor_of, write_output
 from pushcodec.clients import CLIENTS
+from pushcodec.display import readable, shown, shown_name
 from pushcodec.foundation import ABSENT, Maybe
-from pushcodec.lint.output.style import readable, shown, shown_name
 from pushcodec.routing.outcomes import Outcome
 
 FUNCTIONS: Final = {

@@ -15,9 +15,9 @@ from pushcodec.cli.progress import Progress
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain, internal_error
 from pushcodec.cli.streams import write_error, write_machine, write_text
 from pushcodec.cli.walking import STDIN, find_files, is_glob
+from pushcodec.display import readable, shown, shown_name
 from pushcodec.errors import PushCodecError, Violation
 from pushcodec.jsontext import DEFAULT_LIMITS
-from pushcodec.lint.output.style import readable, shown, shown_name
 
 Refuse = Callable[[str, str], None]
 """Reports that a file or a document can't be worked on: its name, and why."""

@@ -14,9 +14,9 @@ from pushcodec.cli.streams import OutputError, is_terminal, write_bytes, write_t
 from pushcodec.cli.targets import report_leftovers
 from pushcodec.cli.walking import STDIN
 from pushcodec.cli.writing import write_output
+from pushcodec.display import shown
 from pushcodec.jsontext import DEFAULT_LIMITS
 from pushcodec.lint.fixes import mend_document
-from pushcodec.lint.output.style import shown
 from pushcodec.ndjson import Part, pieces
 
 if TYPE_CHECKING:

@@ -17,12 +17,13 @@ from pushcodec.cli.settings import Settings, SettingsError, settings
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
 from pushcodec.cli.streams import terminal_width, wants_color, write_machine, write_text
 from pushcodec.cli.walking import STDIN, Filter, find_files
+from pushcodec.display import shown, shown_name
 from pushcodec.errors import Code
 from pushcodec.jsontext import DEFAULT_LIMITS
 from pushcodec.lint import Config, Diagnostic, Report, Severity
 from pushcodec.lint.linter import lint_document
 from pushcodec.lint.output import render
-from pushcodec.lint.output.style import Style, shown, shown_name
+from pushcodec.lint.output.style import Style
 from pushcodec.lint.output.summary import Summary
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from pushcodec.carriers import Carrier
 from pushcodec.cli.contents import contents
 from pushcodec.cli.opening import SourceError
 from pushcodec.clients import CLIENTS
+from pushcodec.display import shown
 from pushcodec.foundation import ABSENT, Maybe
 from pushcodec.jsonvalues import json_type
-from pushcodec.lint.output.style import shown
 from pushcodec.routing import (
     ClientCrash,
     DeferredC2CCall,

@@ -14,7 +14,7 @@ from rich.tree import Tree
 from pushcodec.cli.explain import Explanation, Taken, parts, seen
 from pushcodec.cli.phones import describe, is_lost
 from pushcodec.cli.streams import output_encoding
-from pushcodec.lint.output.style import columns
+from pushcodec.display import columns
 from pushcodec.routing.outcomes import Outcome
 
 _FONT_FACE: Final = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)  # the only thing in the picture that comes from elsewhere

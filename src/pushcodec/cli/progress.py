@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 
 from pushcodec.cli.streams import shows_cursor_moves, write_error
-from pushcodec.lint.output.style import columns, shown_name
+from pushcodec.display import columns, shown_name
 
 _PATIENCE, _PAUSE = 1.0, 0.1  # seconds before it shows, and between two looks
 _WIDTH = 30

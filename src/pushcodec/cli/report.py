@@ -17,7 +17,7 @@ from pushcodec.cli.streams import write_text
 from pushcodec.cli.tables import arrow, read_batches
 from pushcodec.cli.targets import check_output
 from pushcodec.cli.writing import descriptor_of, write_output
-from pushcodec.lint.output.style import shown, shown_name
+from pushcodec.display import shown, shown_name
 
 if TYPE_CHECKING:
     from pushcodec.report import Tally

@@ -12,10 +12,10 @@ from pushcodec.cli.opening import SourceError, open_source
 from pushcodec.cli.settings import Settings
 from pushcodec.cli.status import COULD_NOT_RUN, GOOD
 from pushcodec.cli.streams import write_text
+from pushcodec.display import shown_name
 from pushcodec.jsontext import DEFAULT_LIMITS
 from pushcodec.lint.config import TABLES, Config, config_keys
 from pushcodec.lint.linter import has_payload
-from pushcodec.lint.output.style import shown_name
 
 if TYPE_CHECKING:
     from pushcodec.cli.lint import Run

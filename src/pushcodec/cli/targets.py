@@ -18,7 +18,7 @@ from pushcodec.cli.status import complain
 from pushcodec.cli.streams import OutputError, takes_bytes
 from pushcodec.cli.temporary import leftovers
 from pushcodec.cli.writing import STDOUT, descriptor_of
-from pushcodec.lint.output.style import shown_name
+from pushcodec.display import shown_name
 
 
 def check_output(name: str, kind: Kind, inputs: Iterable[str], *, force: bool) -> None:
