@@ -7,6 +7,7 @@ import gzip
 import io
 import os
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -348,6 +349,13 @@ def test_a_name_that_can_not_be_written_is_one_line(folder: Path, run: Run, outp
     assert contents(folder) == before
 
 
+def test_an_empty_name_is_no_name(folder: Path, run: Run, output: Output) -> None:
+    """As a shell passes it for a variable that is not set: nothing is done instead of an output left out."""
+    status, out, err = run(*["" if word == "OUT" else word for word in output.command("OUT")])
+    assert (status, out) == (2, "")
+    assert "expected the name of a file, got an empty one" in err
+
+
 @not_root
 def test_what_is_protected_stays(folder: Path, run: Run, output: Output) -> None:
     """A file without permission to write, one without permission to read, and a folder."""
@@ -499,6 +507,17 @@ def test_a_folder_that_comes_meanwhile_is_not_written(tmp_path: Path) -> None:
     """Writing itself says so too."""
     with pytest.raises(OutputError, match="a folder, where a file is expected"):
         write_output(str(tmp_path), b"x")
+
+
+def test_writing_says_why_it_can_not(tmp_path: Path) -> None:
+    """Without a check before: a folder that is not there, and what can't be opened."""
+    with pytest.raises(OutputError, match="out: No such file or directory"):
+        write_output(str(tmp_path / "nowhere" / "out"), b"x")
+    if hasattr(socket, "AF_UNIX"):
+        with contextlib.chdir(tmp_path), socket.socket(socket.AF_UNIX) as listening:
+            listening.bind("socket")
+            with pytest.raises(OutputError, match="socket: "):
+                write_output("socket", b"x")
 
 
 # Full disks

@@ -230,7 +230,7 @@ def _add_validate(validate: argparse.ArgumentParser) -> None:
 def _add_route(route: argparse.ArgumentParser) -> None:
     _add_phone(route)
     text = 'answer NDJSON cases such as {"id":1,"user_info":{"custom":"..."},"now":0} instead, one answer a line; see docs/cases.md'
-    route.add_argument("--cases", metavar="FILE", help=text)
+    route.add_argument("--cases", type=_file_name, metavar="FILE", help=text)
 
 
 def _add_compare(compare: argparse.ArgumentParser) -> None:
@@ -241,7 +241,9 @@ def _add_compare(compare: argparse.ArgumentParser) -> None:
 
 def _add_explain(explain: argparse.ArgumentParser) -> None:
     _add_phone(explain)
-    explain.add_argument("--svg", metavar="FILE", help="draw the picture there, too; - draws it on standard output instead")
+    explain.add_argument(
+        "--svg", type=_file_name, metavar="FILE", help="draw the picture there, too; - draws it on standard output instead"
+    )
     _add_force(explain)
 
 
@@ -274,18 +276,22 @@ def _add_lint(lint: argparse.ArgumentParser) -> None:
     rules.add_argument("--clients", type=_clients, metavar="NAMES", help=text)
     rules.add_argument("--voip", action="store_true", help="notifications are VoIP pushes, of at most 5120 bytes")
     rules.add_argument("--custom-message", action="store_true", help="push infos belong to custom messages, which need a desc")
-    rules.add_argument("--config", metavar="FILE", help="a pushcodec.toml or pyproject.toml (default: the nearest one upwards)")
+    rules.add_argument(
+        "--config", type=_file_name, metavar="FILE", help="a pushcodec.toml or pyproject.toml (default: the nearest one upwards)"
+    )
     rules.add_argument("--isolated", action="store_true", help="read no configuration")
     known = lint.add_argument_group("known findings")
-    known.add_argument("--baseline", metavar="FILE", help="findings that are known, and not reported")
-    known.add_argument("--write-baseline", metavar="FILE", help="write all findings as a baseline, and report none")
+    known.add_argument("--baseline", type=_file_name, metavar="FILE", help="findings that are known, and not reported")
+    known.add_argument(
+        "--write-baseline", type=_file_name, metavar="FILE", help="write all findings as a baseline, and report none"
+    )
     mend = lint.add_argument_group("mends")
     mend.add_argument("--fix", action="store_true", help="mend what can be mended without changing what the client does")
     mend.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff, also mends that repair the payload")
     mend.add_argument("--diff", action="store_true", help="show the mends as a diff, and write nothing")
     out = lint.add_argument_group("output")
     out.add_argument("--output-format", type=partial(_one_of, names=FORMATS), choices=FORMATS, default="text", help="default: text")
-    out.add_argument("--output-file", metavar="FILE", help="write there instead of to standard output")
+    out.add_argument("--output-file", type=_file_name, metavar="FILE", help="write there instead of to standard output")
     _add_force(out)
     out.add_argument("--statistics", action="store_true", help="only how many findings each rule has")
     out.add_argument("-q", "--quiet", action="store_true", help="findings only: no summary, no progress")
@@ -297,7 +303,7 @@ def _add_lint(lint: argparse.ArgumentParser) -> None:
 def _add_columns(columns: argparse.ArgumentParser) -> None:
     columns.add_argument("source", metavar="IN", help="a Parquet file, or NDJSON with a payload a line; - for standard input")
     _add_stdin_filename(columns)
-    columns.add_argument("target", metavar="OUT", help="the Parquet file to write; - for standard output")
+    columns.add_argument("target", type=_file_name, metavar="OUT", help="the Parquet file to write; - for standard output")
     _add_force(columns)
     columns.add_argument("--column", default="ext", metavar="NAME", help="the column of the texts (default: ext)")
     columns.add_argument("--into", default="decoded", metavar="NAME", help="the column to add (default: decoded)")
@@ -314,7 +320,9 @@ def _add_report(report: argparse.ArgumentParser) -> None:
     _add_stdin_filename(report)
     report.add_argument("--column", default="ext", metavar="NAME", help="the column of the texts in Parquet files (default: ext)")
     report.add_argument("--now", type=_unix_seconds, help="the phone's clock in unix seconds (default: this machine's)")
-    report.add_argument("--html", metavar="OUT", help="write a page with plots, too; - writes it to standard output instead")
+    report.add_argument(
+        "--html", type=_file_name, metavar="OUT", help="write a page with plots, too; - writes it to standard output instead"
+    )
     _add_force(report)
     report.add_argument("-q", "--quiet", action="store_true", help="no progress")
 
@@ -345,6 +353,13 @@ _COMMANDS: Final = {
 
 def _listed(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _file_name(text: str) -> str:
+    """A name that is not empty: an unset variable of the shell is no wish for no output."""
+    if not text:
+        raise argparse.ArgumentTypeError("expected the name of a file, got an empty one")
+    return text
 
 
 def _unix_seconds(text: str) -> int:
