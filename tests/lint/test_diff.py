@@ -188,6 +188,13 @@ def test_paths_in_a_patch(folder: Path) -> None:
     assert path_in_patch("../y.json") == path_in_patch(str(folder.parent / "y.json")) == outside
 
 
+def test_a_name_has_the_bytes_of_the_file_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where that is not UTF-8."""
+    monkeypatch.setattr(os, "fsencode", lambda name: name.encode("gbk"))
+    patch = b"".join(unified_diff("名.json", [Piece(b"a\n", b"b\n")]))
+    assert patch.startswith(b"--- a/\xc3\xfb.json\n+++ b/\xc3\xfb.json\n")
+
+
 def test_packed_files_are_not_changed(folder: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     """A clean one is passed over; for one that would change both options say why it does not."""
     (folder / "clean.json.gz").write_bytes(gzip.compress(CLEAN))

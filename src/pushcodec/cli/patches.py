@@ -195,7 +195,7 @@ _ESCAPES: Final = {7: b"\\a", 8: b"\\b", 9: b"\\t", 10: b"\\n", 11: b"\\v", 12: 
 
 def _quoted(name: str) -> bytes:
     """A name as git writes it: quoted as in C if needed; a tab ends an unquoted name that contains white space."""
-    raw = name.encode("utf-8", "surrogateescape")
+    raw = os.fsencode(name)  # the bytes that the file system has, in whatever encoding
     if name.isprintable() and not {'"', "\\"} & set(name):
         return raw + (b"\t" if " " in name else b"")
     return b'"%b"' % b"".join(_ESCAPES.get(byte) or (b"%c" % byte if 32 <= byte < 127 else b"\\%03o" % byte) for byte in raw)
