@@ -116,6 +116,15 @@ def test_lines_that_are_no_patterns_are_passed_over(repository: Path) -> None:
     assert found("c") == {"c/y.json"}
 
 
+def test_a_pattern_of_many_wildcards_is_none(repository: Path) -> None:
+    """It would take forever to see that it fits no name; some are fine, and several in a row are one."""
+    names = {"a" * 200 + ".json", "a/" * 60 + "a.json"}
+    write(repository, dict.fromkeys(names, CHAT))
+    evil = ["*a" * 30 + "b", "**/a/" * 30 + "b", "a/" + "*a*" * 9 + "/b"]
+    write(repository, {".gitignore": "\n".join(evil) + "\n*x*.*j*\n*" + "*" * 40 + "y.json\n/**/z.ndjson\n"})
+    assert found() == names
+
+
 def test_an_ignore_file_is_a_regular_file(repository: Path) -> None:
     """A link, a folder or a FIFO is none; one that is too large or can't be read is complained of."""
     (repository / "all").write_text("*\n")

@@ -3,7 +3,8 @@
 Source: git's documentation, gitignore(5). A pattern of a deeper folder decides before one of a folder above, a later line before an
 earlier one, and nothing in an ignored folder is looked at. Outside of a repository the files in the walked folder and below count.
 The user's own excludes file (`core.excludesFile`) is not read, so that a run gives the same on every machine. Files that git tracks
-although a pattern ignores them are passed over, too: the index is not read.
+although a pattern ignores them are passed over, too: the index is not read. A pattern with more than four `*` in a part, or
+more than four `**`, is none.
 """
 
 from __future__ import annotations
@@ -19,7 +20,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     from pathspec.pattern import Pattern as CompiledPattern
 
+_SEVERAL_STARS: Final = re.compile(r"(?<!\\)\*{2,}")
+"""They mean one in a part of a pattern, which is cheaper to match."""
+
 _NAME: Final = ".gitignore"
+_MOST_STARS: Final = 4
+"""The most `*` in a part of a pattern, and the most `**`. Each multiplies the time of a mismatch by the length of the name, so that
+a hostile pattern would never end; those of real projects have one or two."""
+
 _MOST: Final = 1024 * 1024
 """The most bytes of an ignore file; git's own bound is 100 MiB."""
 
@@ -32,7 +40,10 @@ class Pattern:
     def __init__(self, line: str) -> None:
         body = line.removeprefix("!")
         body = body if body.endswith("\\ ") else body.rstrip(" ")
+        body = "/".join(part if part == "**" else _SEVERAL_STARS.sub("*", part) for part in body.split("/"))
         parts = body.strip("/").split("/")
+        if max(part.count("*") for part in parts) > _MOST_STARS or parts.count("**") > _MOST_STARS:
+            raise ValueError(f"more than {_MOST_STARS} wildcards")
         tail = parts[_index_after_last("**", parts) :]
         self.ignores = not line.startswith("!")
         self._is_for_folders = body.endswith("/")
