@@ -8,6 +8,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -41,9 +42,13 @@ def fifo(folder: Path) -> Iterator[Callable[..., str]]:
     """Makes a FIFO and writes to it."""
     writers: list[threading.Thread] = []
 
+    def write(path: Path, data: bytes) -> None:
+        with suppress(BrokenPipeError):  # whoever opened it may not want to read it
+            path.write_bytes(data)
+
     def make(data: bytes, name: str = "fifo") -> str:
         os.mkfifo(folder / name)
-        writers.append(threading.Thread(target=(folder / name).write_bytes, args=(data,), daemon=True))
+        writers.append(threading.Thread(target=write, args=(folder / name, data), daemon=True))
         writers[-1].start()
         return name
 
