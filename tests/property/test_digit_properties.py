@@ -146,7 +146,9 @@ def test_a_long_number_under_any_key_gives_a_value_or_an_error(key: str, digits:
 
 
 @pytest.mark.parametrize("key", ["version", "action", "chatType"])
-@pytest.mark.parametrize("digits", [ZEROS + "1", "1." + ZEROS, "1" + ZEROS + "e-4300", "٠" * 4301 + "١"])
+@pytest.mark.parametrize(
+    "digits", [ZEROS + "1", "1." + ZEROS, "1" + ZEROS + "e-4300", "٠" * 4301 + "١"], ids=["zeros", "fraction", "exponent", "Arabic"]
+)
 def test_leading_zeros_change_nothing_on_android(key: str, digits: str) -> None:
     """A number with 4,300 zeros too many is that number to Java."""
     plain = compact({"entity": c2c_chat()})
