@@ -373,3 +373,22 @@ def test_a_picture_has_a_bound(folder: Path, monkeypatch: pytest.MonkeyPatch, ca
     svg = (folder / "x.svg").read_text("utf-8")
     assert "log.ndjson:2" in svg
     assert "log.ndjson:3" not in svg
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_what_is_found_without_a_payload_is_skipped(command: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In a folder or by a glob, as the linter does; a file that is named is worked on, and so is one whose form is named."""
+    (folder / "a.json").write_bytes(CHAT)
+    (folder / "package.json").write_bytes(b'{"name":"x","version":"1"}')
+    (folder / "log.ndjson").write_bytes(b'{"a":1}\n' + CHAT + b"\n[]")
+    for arguments in (["."], ["*"]):
+        assert main([command, *arguments]) == 0
+        captured = capsys.readouterr()
+        assert "package.json" not in captured.out
+        assert command == "lint" or captured.err == "pushcodec: 3 documents without a payload skipped\n"
+    assert main([command, "package.json", "package.json"]) == (0 if command == "compare" else 1)
+    captured = capsys.readouterr()
+    assert "package.json" in captured.out + captured.err
+    assert "skipped" not in captured.err
+    assert main(["validate", "--kind=account-binding", "."]) == 1
+    assert "package.json: PC302" in capsys.readouterr().out

@@ -68,7 +68,10 @@ class Files:
         self.status = GOOD
         self.progress = Progress(())
         self._stdin_filename: str | None = arguments.stdin_filename
+        self.skipped = 0
         self.names = expanded(arguments.files, self.refuse)
+        is_form_named = getattr(arguments, "kind", None) or getattr(arguments, "carrier", None)
+        self._wanted = frozenset(self.names if is_form_named else arguments.files)
         self.progress = Progress(self.names)
 
     def refuse(self, name: str, reason: str) -> None:
@@ -78,10 +81,18 @@ class Files:
         complain(f"{shown_name(name)}: {shown(reason)}")
 
     def documents(self, most: int) -> Iterator[Document]:
-        """The documents of all files; of one longer than `most` bytes the first `most + 1` are read."""
+        """The documents of all files; of one longer than `most` bytes the first `most + 1` are read.
+
+        Of a file that was found in a folder or by a glob, those without a payload are skipped, as the linter does, unless the
+        command line says what they are.
+        """
         for name in self.names:
             self.progress.at(name)
-            yield from documents_of(name, most, self.refuse, self._stdin_filename, self.progress.add)
+            for document in documents_of(name, most, self.refuse, self._stdin_filename, self.progress.add):
+                if name in self._wanted or _has_payload(document):
+                    yield document
+                else:
+                    self.skipped += 1
 
     def print(self, answer: Answer) -> None:
         """Writes an answer, and counts its status."""
@@ -99,7 +110,16 @@ def for_each(files: Files, work: Callable[[str, bytes], Answer], most: int = DEF
         answer = attempt(document, lambda each: _answer(files, work, each), files.refuse)
         if answer is not None:
             files.print(answer)
+    files.progress.clear()
+    if files.skipped:
+        complain(f"{files.skipped} document{'s' if files.skipped > 1 else ''} without a payload skipped")
     return files.status
+
+
+def _has_payload(document: Document) -> bool:
+    from pushcodec.lint.document import Document as Payload  # loaded only where files are found
+
+    return Payload(document.data, kind=None).has_marks
 
 
 def _answer(files: Files, work: Callable[[str, bytes], Answer], document: Document) -> Answer:
