@@ -25,7 +25,7 @@ from typing import TypeAlias
 import chroot
 from release import ROOT, build, last_commit_time
 
-SHARED = Path(os.environ.get("PUSHCODEC_SHARED") or ROOT.parent / "shared")
+SHARED = Path(os.environ.get("PUSHCODEC_SHARED") or ROOT.parent / "shared").absolute()
 
 Before: TypeAlias = Callable[[Path], list[str]]
 """The words before a command that runs in a folder: none on this system, else those that enter the chroot."""
@@ -62,8 +62,8 @@ def words_before(python: str, folder: Path) -> Before:
 
 def run(*command: str | Path, cwd: Path, before: Before) -> str:
     """Runs a command, shows what it prints, and returns the last line of that. Raises CalledProcessError if it fails."""
-    defaults = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PUSHCODEC_SHARED": str(SHARED)}
-    environment = defaults | (dict(os.environ) if before is on_this_system else chroot.environment(os.environ))
+    outer = dict(os.environ) if before is on_this_system else chroot.environment(os.environ)
+    environment = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", **outer, "PUSHCODEC_SHARED": str(SHARED)}
     words = [*before(cwd), *map(str, command)]
     line = ""
     with subprocess.Popen(words, cwd=cwd, env=environment, stdout=subprocess.PIPE, text=True) as process:
