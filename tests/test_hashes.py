@@ -114,20 +114,21 @@ def frozen_results() -> set[type]:
     """The frozen classes of the package whose instances its functions return."""
     for module in pkgutil.walk_packages(fast.__path__, "pushcodec.fast."):
         importlib.import_module(module.name)
-    structs: set[Any] = {each for each in subclasses(Struct) if is_ours(each)}
-    models = subclasses(Payload) - {Payload}
+    structs: set[Any] = {each for each in subclasses(Struct) if is_ours(each) and each.__struct_config__.frozen}
+    models = {each for each in subclasses(Payload) if is_ours(each)} - {Payload}
     tuples = {pc.Violation, pc.Carried, lint.Frame, lint.Edit, Position, Mended}
     arguments = {lint.Config}
     bases = {each for each in structs if subclasses(each) and each not in get_args(AndroidRoute)}
     return {each for each in structs | models if each.__module__ != wire.__name__} - bases - arguments | tuples
 
 
-def is_ours(struct: Any) -> bool:
-    return struct.__module__.startswith("pushcodec.") and bool(struct.__struct_config__.frozen)
+def is_ours(kind: Any) -> bool:
+    """Whether a class is the package's: other tests extend its models."""
+    return bool(kind.__module__.startswith("pushcodec."))
 
 
-def subclasses(kind: type) -> set[type]:
-    direct: set[type] = set(kind.__subclasses__())
+def subclasses(kind: Any) -> set[Any]:
+    direct: set[Any] = set(kind.__subclasses__())
     return direct.union(*map(subclasses, direct))
 
 
