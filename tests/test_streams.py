@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -27,6 +28,7 @@ BAD = CHAT.replace('"action":1', '"action":"1"')
 FULL = Path("/dev/full")
 
 needs_full = pytest.mark.skipif(not FULL.exists(), reason="no /dev/full, which is a device of Linux")
+needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="no bash")
 needs_signals = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 
 
@@ -443,7 +445,7 @@ def test_a_reader_that_goes_away_ends_the_program_by_sigpipe(folder: Path, name:
     assert (done.returncode, done.stderr) == (-signal.SIGPIPE, b"")
 
 
-@needs_signals
+@needs_bash
 def test_findings_are_no_success_in_a_pipeline(folder: Path) -> None:
     """With pipefail, whatever the reader takes."""
     (folder / "long.ndjson").write_text(f"{BAD}\n" * 3000, "utf-8")
@@ -454,7 +456,7 @@ def test_findings_are_no_success_in_a_pipeline(folder: Path) -> None:
         assert done.stderr == b""
 
 
-@needs_signals
+@needs_bash
 def test_an_interrupt_ends_a_loop_of_the_shell(folder: Path) -> None:
     """The program ends by the signal, so the shell stops too."""
     os.mkfifo(folder / "in")
@@ -596,7 +598,10 @@ def test_a_real_terminal_has_colours_unless_told(folder: Path) -> None:
     import pty
 
     def shown(environment: dict[str, str], *arguments: str) -> bytes:
-        here, there = pty.openpty()
+        try:
+            here, there = pty.openpty()
+        except OSError as error:
+            pytest.skip(f"no pseudo-terminals: {error}")
         pieces: list[bytes] = []
 
         def read() -> None:

@@ -125,12 +125,15 @@ def _parsers(words: list[str]) -> tuple[argparse.ArgumentParser, argparse.Argume
     return parser, found
 
 
+_PLAIN: Final[dict[str, Any]] = {"color": False} if sys.version_info >= (3, 14) else {}
+"""From 3.14 on argparse asks whether standard output is a terminal, whatever that is, and colours the help."""
+
+
 class _Parser(argparse.ArgumentParser):
-    """A parser that prints as the commands do. It has no colours: from 3.14 on argparse would add some."""
+    """A parser that prints as the commands do."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.color = False
+        super().__init__(**{**options, **_PLAIN})
 
     def _print_message(self, message: str, file: Any = None) -> None:
         if file is sys.stdout:
@@ -152,7 +155,7 @@ def _formatter(prog: str) -> argparse.HelpFormatter:
         width = os.get_terminal_size().columns
     except OSError:
         width = 80
-    return _Formatter(prog, width=width - 2)
+    return _Formatter(prog, width=width - 2, **_PLAIN)
 
 
 class _Formatter(argparse.HelpFormatter):
