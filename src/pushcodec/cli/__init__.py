@@ -125,15 +125,17 @@ def _parsers(words: list[str]) -> tuple[argparse.ArgumentParser, argparse.Argume
     return parser, found
 
 
-_PLAIN: Final[dict[str, Any]] = {"color": False} if sys.version_info >= (3, 14) else {}
-"""From 3.14 on argparse asks whether standard output is a terminal, whatever that is, and colours the help."""
+def _without_colors(of: Any) -> dict[str, Any]:
+    """The option of a class of argparse against colours, in Pythons that have it. There argparse asks whether standard output is a
+    terminal, and that may be closed, or no file."""
+    return {"color": False} if "color" in of.__init__.__code__.co_varnames else {}
 
 
 class _Parser(argparse.ArgumentParser):
     """A parser that prints as the commands do."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{**options, **_PLAIN})
+        super().__init__(**{**options, **_without_colors(argparse.ArgumentParser)})
 
     def _print_message(self, message: str, file: Any = None) -> None:
         if file is sys.stdout:
@@ -155,7 +157,7 @@ def _formatter(prog: str) -> argparse.HelpFormatter:
         width = os.get_terminal_size().columns
     except OSError:
         width = 80
-    return _Formatter(prog, width=width - 2, **_PLAIN)
+    return _Formatter(prog, width=width - 2, **_without_colors(argparse.HelpFormatter))
 
 
 class _Formatter(argparse.HelpFormatter):
