@@ -6,6 +6,8 @@ STAMP := $(VENV)/installed
 MUTANTS ?= 200000
 DECODES ?= 1000000
 FUZZ_RUNS ?= 500000
+# The system's Python 3.11 where there is one: its last digit is often older than that of PYTHON.
+OLDEST ?= $(shell /usr/bin/python3.11 -c 'import ensurepip, venv; print("/usr/bin/python3.11")' 2>/dev/null || echo $(PYTHON))
 NEWER := python3.12 python3.13 python3.14 python3.15
 ENGINES := tests/engines/node_modules/installed
 
@@ -56,8 +58,8 @@ dist: $(STAMP)  ## wheel and sdist, the same bytes each time
 test-wheel: $(STAMP)  ## the tests outside the checkout, against the wheel; PYTHON=python3.12 for another Python, TESTS= for some
 	$(BIN)/python tools/outside.py --python $(PYTHON) $(TESTS)
 
-oldest: $(STAMP)  ## the same with the oldest version of each dependency that is allowed, but for the slow ones and for what CI draws
-	env -u CI $(BIN)/python tools/outside.py --python $(PYTHON) --oldest -m "not cluster and not slow" $(TESTS)
+oldest: $(STAMP)  ## the same with OLDEST and the oldest version of each dependency that is allowed, but for the slow ones and for what CI draws
+	env -u CI $(BIN)/python tools/outside.py --python $(OLDEST) --oldest -m "not cluster and not slow" $(TESTS)
 
 newer: $(NEWER:%=newer-%)  ## the same with each newer Python; one that is not here runs in a chroot, or is skipped with the reason
 

@@ -233,8 +233,8 @@ def _literal(text: str) -> Token:
 
 _INTEGER = re.compile(r"([+-]?)(\d++)")
 # Possessive quantifiers: with backtracking, a long run of digits would take quadratic time.
-_DOUBLE = re.compile(r"[+-]?(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?+")
-_HEX_DOUBLE = re.compile(r"[+-]?0[xX](?:[0-9a-fA-F]++(?:\.[0-9a-fA-F]*+)?+|\.[0-9a-fA-F]++)[pP][+-]?[0-9]++")
+_DOUBLE = re.compile(r"[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][+-]?[0-9]++)?")
+_HEX_DOUBLE = re.compile(r"[+-]?0[xX](?:[0-9a-fA-F]++(?:\.[0-9a-fA-F]*+)?|\.[0-9a-fA-F]++)[pP][+-]?[0-9]++")
 _CONTROL = "".join(map(chr, range(0x21)))  # what Java trims
 _FINITE = 1e300  # far out of range, and an integer
 _MOST_DIGITS = 19  # of an integer of 64 bits, without leading zeros

@@ -28,8 +28,11 @@ from pushcodec.jsonvalues import (
 )
 
 _BYTE_ORDER_MARK = "\ufeff"
-# Possessive: the places to go back to would cost memory with the length of the string, and are never gone back to.
-_STRING_BODY = r'[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*+'
+# Possessive: the places to go back to would cost memory with the length of the string, and are never gone back to. Before Python
+# 3.11.5 a possessive group goes on where its last attempt stopped inside a repetition or a nested group (python/cpython#106052).
+# So an escape is recognised without any: by a look-ahead, and by four classes in a row instead of `{4}`.
+_PLAIN = r'[^"\\\x00-\x1f]*+'
+_STRING_BODY = rf'{_PLAIN}(?:(?=\\["\\/bfnrt])..{_PLAIN}|\\u{"[0-9a-fA-F]" * 4}{_PLAIN})*+'
 _STRING = re.compile(_STRING_BODY)
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _SPACE = re.compile(f"[{WHITE_SPACE}]*")
