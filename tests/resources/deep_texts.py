@@ -51,11 +51,16 @@ TEXTS = {
 }
 
 
+BUILT: list[object] = []
+"""What was built. The main thread frees it, at the end: CPython 3.13 recurses to free a value, whatever the size of the stack."""
+
+
 def as_deep_as(text: str) -> list[object]:
     """A value that a program built, of as many levels as the text has brackets."""
     deep: list[object] = []
     for _ in range(sum(map(text.count, "[{")) - 1):
         deep = [deep]
+    BUILT.append(deep)
     return deep
 
 
