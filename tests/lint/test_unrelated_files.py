@@ -205,3 +205,11 @@ def test_our_own_files_are_skipped_with_a_message_where_they_are_named(
     assert "decoded" not in lint("--output-format", "concise", ".")[1]
     lint("--output-format", "json-lines", "--output-file", "found.ndjson", "bad.json")
     assert lint("found.ndjson")[2] == "pushcodec: found.ndjson: the findings of an earlier run, not a payload; skipped\n"
+
+
+@pytest.mark.parametrize("text", ["[]", " [ ]\n", "\ufeff[]"])
+def test_an_empty_array_that_is_named_is_linted(repository: Path, lint: Lint, text: str) -> None:
+    """A JSON report without findings is an empty array, but so are other files: one that is named does not pass unread."""
+    (repository / "empty.json").write_text(text, "utf-8")
+    assert lint("empty.json")[0] == 1
+    assert "empty" not in lint("--output-format", "concise", ".")[1]

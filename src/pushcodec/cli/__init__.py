@@ -169,8 +169,8 @@ class _Formatter(argparse.HelpFormatter):
         return textwrap.wrap(" ".join(text.split()), width, break_on_hyphens=False)
 
 
-# The options of each command. Names are spelt here, and a test compares them: what defines them takes longer to load than a file to
-# lint.
+# The options of each command. Names are written here too, and a test compares them with their definitions: those take longer to
+# load than a file takes to lint.
 
 _COLORS: Final = ("auto", "always", "never")
 _CLIENT_NAMES: Final = "ios-6.0, ios-6.1, android-6.0, android-6.1, android-7.9"

@@ -1,6 +1,6 @@
 """What a file contains, as `route`, `explain` and `compare` read it: recognised by `carriers.look`, as in all other commands.
 
-The client never sees the limits of the gate, and its reader forgives more, so the text is read with that reader.
+The client does not apply the limits of the strict reader and accepts more, so the text is read with the reader of the client.
 """
 
 from __future__ import annotations

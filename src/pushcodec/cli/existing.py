@@ -62,7 +62,10 @@ DECODED: Final = Kind(
 
 
 def own_output(document: bytes) -> Kind | None:
-    """Which output of ours a document is, or the beginning of one. None for any other, and for a payload that quotes one."""
+    """Which output of ours a document is, or the beginning of one.
+
+    None for any other, for a payload that quotes one, and for an empty array, which shows nothing of who wrote it.
+    """
     kind = next((kind for kind in (BASELINE, FINDINGS, DECODED) if kind.begins(document[:_HEAD])), None)
     if kind is None or kind is DECODED:
         return kind
@@ -70,7 +73,7 @@ def own_output(document: bytes) -> Kind | None:
     from pushcodec.carriers import contains_payload
 
     value = jsontext.read(document).value
-    return None if value is not jsontext.MISSING and contains_payload(value) else kind
+    return None if value == [] or (value is not jsontext.MISSING and contains_payload(value)) else kind
 
 
 class Look(NamedTuple):
