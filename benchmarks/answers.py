@@ -8,7 +8,15 @@ from typing import Any
 from contenders import NOW, Facts
 from corpus import compact
 
-from pushcodec.routing import DeferredC2CCall, ExpiredCall, JoinGroupCall, OpenC2CChat, OpenGroupChat, Route, SignalingInfo
+from pushcodec.clients.ios.outcomes import (
+    DeferredC2CCall,
+    ExpiredCall,
+    JoinGroupCall,
+    OpenC2CChat,
+    OpenGroupChat,
+    Route,
+    SignalingInfo,
+)
 
 
 def facts(text: str) -> Facts:

@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 
 import pushcodec as pc
-from pushcodec.cli.phones import describe, route_file
-from pushcodec.foundation import integer_value, read_object
+from pushcodec.cli.taps import describe, route_file
+from pushcodec.clients.ios.foundation import integer_value, read_object
 
 RING_AFTER = 9
 

@@ -11,7 +11,16 @@ from collections.abc import Callable
 from typing import Any, Final, get_args
 
 from pushcodec import fast, jsontext
-from pushcodec.clients import CLIENTS, compare
+from pushcodec.clients.android import redirect
+from pushcodec.clients.android.outcomes import AndroidRoute
+from pushcodec.clients.android.steps import STEPS as ANDROID_STEPS
+from pushcodec.clients.comparison import compare
+from pushcodec.clients.ios.foundation import read_object
+from pushcodec.clients.ios.outcomes import Route
+from pushcodec.clients.ios.routing import receive
+from pushcodec.clients.ios.steps import STEPS
+from pushcodec.clients.outcomes import Ignored
+from pushcodec.clients.table import CLIENTS
 from pushcodec.codec import (
     decode_entity,
     decode_ext,
@@ -22,14 +31,10 @@ from pushcodec.codec import (
 )
 from pushcodec.errors import MAX_VIOLATIONS, DecodeError
 from pushcodec.fast.payloads import entity_from_model
-from pushcodec.foundation import read_object
 from pushcodec.jsontext import DEFAULT_LIMITS, JSONValue, Limits
+from pushcodec.jsontext.reading import scan_text
 from pushcodec.lint import Diagnostic, lint_text
-from pushcodec.lint.fixes import mend_document
-from pushcodec.routing import Ignored, Route, android, receive
-from pushcodec.routing.android_outcomes import AndroidRoute
-from pushcodec.routing.android_steps import STEPS as ANDROID_STEPS
-from pushcodec.routing.ios_steps import STEPS
+from pushcodec.lint.fixes import fix_document
 from pushcodec.validation import iter_violations
 
 NOW: Final = 1595234240
@@ -86,13 +91,13 @@ def routing(data: bytes) -> None:
     text = _as_text(data)
     inputs: list[JSONValue] = [{"custom": text}, {"entity": {"action": 2, "chatType": 2, "content": text}}]
     value = jsontext.read(data).value
-    if value is not jsontext.MISSING:
+    if value is not jsontext.ABSENT:
         inputs.append(value)
     for user_info in inputs:
         for ios10 in (True, False):
             _check_route(user_info, ios10)
-    for index, release in enumerate(android.RELEASES):  # the carriers in turn: they differ in one step only
-        _check_android_route(text, release, android.CARRIERS[(index + len(text)) % len(android.CARRIERS)])
+    for index, release in enumerate(redirect.RELEASES):  # the carriers in turn: they differ in one step only
+        _check_android_route(text, release, redirect.CARRIERS[(index + len(text)) % len(redirect.CARRIERS)])
     compared = compare(data, now=NOW)
     assert compared.to_dict()["clients"].keys() == CLIENTS.keys()
     assert hash(compared) == hash(compare(data, now=NOW))
@@ -103,9 +108,9 @@ def lint(data: bytes) -> None:
     for diagnostic in lint_text(data, filename="a.ndjson" if len(data) % 4 == 0 else "a.json"):
         _check_place(diagnostic, len(data))
     unsafe = len(data) % 2 == 0
-    mended = mend_document(data, unsafe=unsafe)
+    mended = fix_document(data, unsafe=unsafe)
     assert (mended.data == data) or mended.mends
-    assert mend_document(mended.data, unsafe=unsafe).mends == 0
+    assert fix_document(mended.data, unsafe=unsafe).mends == 0
 
 
 TARGETS: Final[dict[str, Callable[[bytes], None]]] = {
@@ -135,7 +140,7 @@ def _spelt_in_utf8(text: str) -> bool:
 
 
 def _parse_agrees(text: str | bytes, limits: Limits) -> None:
-    explained = jsontext.scan_text(text, limits)
+    explained = scan_text(text, limits)
     try:
         value = jsontext.parse(text, limits)
     except DecodeError as error:
@@ -177,9 +182,9 @@ def _check_route(user_info: JSONValue, ios10: bool) -> None:
         assert read_object(taken.signaling.data) is not None  # type: ignore[union-attr]
 
 
-def _check_android_route(text: str, release: android.Release, carrier: android.Carrier) -> None:
+def _check_android_route(text: str, release: redirect.Release, carrier: redirect.Carrier) -> None:
     steps: list[str] = []
-    taken = android.redirect(text, server_time=NOW, release=release, carrier=carrier, trace=lambda step, value: steps.append(step))
+    taken = redirect.redirect(text, server_time=NOW, release=release, carrier=carrier, trace=lambda step, value: steps.append(step))
     places = [_ANDROID_ORDER[step] for step in steps]
     assert type(taken) in get_args(AndroidRoute)
     assert taken.to_dict()["outcome"] == taken.outcome

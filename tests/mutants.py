@@ -11,7 +11,7 @@ from typing import Any
 
 from payloads import c2c_call, c2c_chat, compact, group_call, group_chat, group_content
 
-from pushcodec.carriers import find_ext
+from pushcodec.documents import find_ext
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "valid"
 

@@ -14,10 +14,9 @@ from mutants import mutants
 from payloads import c2c_chat, compact, group_call, group_content
 from support import over_batches, wrong_answers
 
-from pushcodec.gson import GsonError
-from pushcodec.routing import android_effects
-from pushcodec.routing.android import CARRIERS, ENTITY, RELEASES, read_entity, redirect
-from pushcodec.routing.android_outcomes import (
+from pushcodec.clients.android import effects as android_effects
+from pushcodec.clients.android.gson import GsonError
+from pushcodec.clients.android.outcomes import (
     AndroidC2CChat,
     AndroidCrash,
     AndroidExpiredCall,
@@ -25,9 +24,10 @@ from pushcodec.routing.android_outcomes import (
     AndroidNoSender,
     AndroidRoute,
 )
-from pushcodec.routing.android_steps import STEPS
-from pushcodec.routing.effects import EffectKind
-from pushcodec.routing.outcomes import Ignored
+from pushcodec.clients.android.redirect import CARRIERS, ENTITY, RELEASES, read_entity, redirect
+from pushcodec.clients.android.steps import STEPS
+from pushcodec.clients.effects import EffectKind
+from pushcodec.clients.outcomes import Ignored
 
 VECTORS: list[dict[str, Any]] = [
     json.loads(line) for line in (Path(__file__).parent / "vectors" / "android.ndjson").read_bytes().splitlines()

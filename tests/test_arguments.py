@@ -19,7 +19,7 @@ from payloads import c2c_chat, compact
 
 import pushcodec as pc
 from pushcodec import compose, fast, lint
-from pushcodec.registry import NAMES
+from pushcodec.schemafiles import NAMES
 
 NOW = 1595234240
 TEXT = compact({"entity": c2c_chat()})

@@ -30,7 +30,7 @@ class UnforeseenError(Exception):
         ("explain", "pushcodec.cli.explain", "explain"),
         ("compare", "pushcodec.cli.compare", "compare"),
         ("lint", lint_command, "lint_document"),
-        ("lint --diff", "pushcodec.cli.fixing", "mend_document"),
+        ("lint --diff", "pushcodec.cli.fixing", "fix_document"),
     ],
 )
 @pytest.mark.parametrize("kind", [UnforeseenError, ValueError, OSError, KeyError, RecursionError])

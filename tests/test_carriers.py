@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from pushcodec.carriers import Carried, Carrier, contains_payload, find_ext, look, look_kind, mentions_payload
 from pushcodec.codec import decode_ext
+from pushcodec.documents import Carried, Carrier, contains_payload, find_ext, look, look_kind, mentions_payload
 from pushcodec.errors import Code, DecodeError, Violation
 from pushcodec.jsontext import JSONValue, Limits
 

@@ -14,16 +14,16 @@ from typing import Any
 
 import pytest
 
-from pushcodec import cases
 from pushcodec.cli import main
-from pushcodec.foundation import read_object
+from pushcodec.clients import vectors
+from pushcodec.clients.ios.foundation import read_object
 
 VECTORS = Path(__file__).parent / "vectors" / "ios.ndjson"
 
 
 def answered(**case: Any) -> dict[str, Any]:
     """The answer to a case, with what the test does not care about filled in."""
-    answer: dict[str, Any] = json.loads(cases.answer(json.dumps({"id": "x", "now": 0, "user_info": {}, **case})))
+    answer: dict[str, Any] = json.loads(vectors.answer(json.dumps({"id": "x", "now": 0, "user_info": {}, **case})))
     return answer
 
 
@@ -55,12 +55,15 @@ def test_the_vectors_of_android_come_out_as_expected(capsys: pytest.CaptureFixtu
 def test_the_client_decides_where_a_case_names_no_release() -> None:
     """A case without a profile is answered by the release of the client, on either system."""
     call = json.dumps({"id": 1, "ext": '{"entity":{"action":2}}', "server_time": 0})
-    assert [json.loads(cases.answer(call, name))["outcome"] for name in ("android-6.0", "android-6.1")] == [
+    assert [json.loads(vectors.answer(call, name))["outcome"] for name in ("android-6.0", "android-6.1")] == [
         "call_no_content",
         "nothing",
     ]
     tapped = json.dumps({"id": 1, "user_info": {"custom": '{"entity":{"action":2,"chatType":1}}'}, "now": 0})
-    assert [json.loads(cases.answer(tapped, name))["outcome"] for name in ("ios-6.0", "ios-6.1")] == ["call_ignored_c2c", "ignored"]
+    assert [json.loads(vectors.answer(tapped, name))["outcome"] for name in ("ios-6.0", "ios-6.1")] == [
+        "call_ignored_c2c",
+        "ignored",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -75,16 +78,16 @@ def test_the_client_decides_where_a_case_names_no_release() -> None:
 )
 def test_an_android_case_of_wrong_values_is_named(changes: dict[str, Any], reason: str) -> None:
     """What is no case says why."""
-    with pytest.raises(cases.CaseError) as caught:
-        cases.answer(json.dumps({"id": 1, "ext": "{}", "server_time": 0, **changes}), "android-6.0")
+    with pytest.raises(vectors.CaseError) as caught:
+        vectors.answer(json.dumps({"id": 1, "ext": "{}", "server_time": 0, **changes}), "android-6.0")
     assert str(caught.value) == reason
 
 
 def test_an_android_case_needs_its_keys() -> None:
     """The first key that is missing is named; null is the absence of a text."""
-    with pytest.raises(cases.CaseError, match="expected the key 'server_time'"):
-        cases.answer('{"id":1,"ext":""}', "android-7.9")
-    assert json.loads(cases.answer('{"id":1,"ext":null,"server_time":0}', "android-7.9"))["detail"] == {"reason": "empty_ext"}
+    with pytest.raises(vectors.CaseError, match="expected the key 'server_time'"):
+        vectors.answer('{"id":1,"ext":""}', "android-7.9")
+    assert json.loads(vectors.answer('{"id":1,"ext":null,"server_time":0}', "android-7.9"))["detail"] == {"reason": "empty_ext"}
 
 
 LOADING = "import json, sys\nfor line in sys.stdin.buffer: sys.stdout.write(json.dumps(json.loads(line)) + '\\n')"
@@ -121,14 +124,14 @@ def test_defaults_and_the_kind_of_response() -> None:
 def test_the_first_of_duplicates_counts() -> None:
     """A case is read as the client reads: of duplicate keys the first, an integer beyond 64 bits as a double."""
     line = '{"id":1,"now":0,"ios10":false,"user_info":{"entity":{"action":1,"chatType":1,"sender":%s,"sender":2}}}'
-    assert json.loads(cases.answer(line % 1))["detail"]["userID"] == {"type": "int", "value": 1}
-    assert json.loads(cases.answer(line % ("9" * 25)))["detail"]["userID"] == {"type": "float", "value": 1e25}
+    assert json.loads(vectors.answer(line % 1))["detail"]["userID"] == {"type": "int", "value": 1}
+    assert json.loads(vectors.answer(line % ("9" * 25)))["detail"]["userID"] == {"type": "float", "value": 1e25}
 
 
 def test_lone_surrogates_come_through_in_ascii() -> None:
     """A dictionary in memory can hold half a surrogate pair: it is answered, escaped."""
     line = '{"id":"\\ud800é","now":0,"ios10":false,"user_info":{"entity":{"action":1,"chatType":1,"sender":"\\udfff"}}}'
-    answer = cases.answer(line)
+    answer = vectors.answer(line)
     assert answer.isascii()
     assert json.loads(answer)["detail"]["userID"]["value"] == "\udfff"
 
@@ -136,7 +139,9 @@ def test_lone_surrogates_come_through_in_ascii() -> None:
 def test_deep_values_are_answered_without_recursion() -> None:
     """A case nested 50,000 deep is read, routed and written."""
     deep = '{"é":' * 50_000 + "1" + "}" * 50_000
-    answer = cases.answer(f'{{"id":1,"now":0,"ios10":false,"user_info":{{"entity":{{"action":1,"chatType":1,"sender":{deep}}}}}}}')
+    answer = vectors.answer(
+        f'{{"id":1,"now":0,"ios10":false,"user_info":{{"entity":{{"action":1,"chatType":1,"sender":{deep}}}}}}}'
+    )
     assert answer.isascii()
     assert answer.count('{"\\u00e9":') == 50_000
 
@@ -178,5 +183,5 @@ def test_a_line_that_is_not_utf8_is_named(capsys: pytest.CaptureFixture[str], mo
 def test_the_clients_reader_is_not_the_cases_reader() -> None:
     """A trailing comma, which the client forgives, is no part of the cases' format."""
     assert read_object('{"id":1,}') == {"id": 1}
-    with pytest.raises(cases.CaseError):
-        cases.answer('{"id":1,"user_info":{},"now":0,}')
+    with pytest.raises(vectors.CaseError):
+        vectors.answer('{"id":1,"user_info":{},"now":0,}')

@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
-from pushcodec import registry
+from pushcodec import schemafiles
 from pushcodec.cli import commands, main
-from pushcodec.cli.phones import describe, route_file
-from pushcodec.foundation import ABSENT
-from pushcodec.routing import OpenC2CChat, UnroutedChat, route
+from pushcodec.cli.taps import describe, route_file
+from pushcodec.clients.ios.outcomes import OpenC2CChat, UnroutedChat
+from pushcodec.clients.ios.routing import route
+from pushcodec.jsontext.values import ABSENT
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples"
@@ -248,16 +249,16 @@ def test_route_takes_unix_seconds_only(capsys: pytest.CaptureFixture[str], now: 
 
 def test_schema_prints_and_lists(capsys: pytest.CaptureFixture[str]) -> None:
     """`schema NAME` prints the schema, `schema` lists the names, an unknown name is a usage error."""
-    assert json.loads(run(capsys, "schema", "call-entity")[1]) == registry.schema("call-entity")
-    assert run(capsys, "schema")[1].split() == list(registry.NAMES)
+    assert json.loads(run(capsys, "schema", "call-entity")[1]) == schemafiles.schema("call-entity")
+    assert run(capsys, "schema")[1].split() == list(schemafiles.NAMES)
     assert main(["schema", "nothing"]) == 2
 
 
-@pytest.mark.parametrize("name", registry.NAMES)
+@pytest.mark.parametrize("name", schemafiles.NAMES)
 def test_schema_prints_bundles(capsys: pytest.CaptureFixture[str], name: str) -> None:
     """`schema NAME --bundle` prints the self-contained schema; it needs a name."""
     status, printed, _ = run(capsys, "schema", name, "--bundle")
-    assert (status, json.loads(printed)) == (0, registry.schema(name, bundle=True))
+    assert (status, json.loads(printed)) == (0, schemafiles.schema(name, bundle=True))
     assert run(capsys, "schema", "--bundle")[0] == 2
 
 

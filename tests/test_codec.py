@@ -26,7 +26,7 @@ from pydantic import BaseModel
 from shared_data import shared_folder
 from support import PICKLE_PROTOCOLS, through_pickle
 
-from pushcodec import registry
+from pushcodec import schemafiles
 from pushcodec.codec import (
     decode_entity,
     decode_ext,
@@ -99,7 +99,7 @@ def test_bad_documents_are_refused(bad: Bad) -> None:
 @every_kind
 def test_examples_of_the_schemas_survive_the_round_trip(kind: str) -> None:
     """The schemas' own examples encode to themselves, in compact form: they stand in the contract's order."""
-    for example in registry.schema(kind)["examples"]:
+    for example in schemafiles.schema(kind)["examples"]:
         assert ENCODERS[kind](DECODERS[kind](json.dumps(example))) == compact(example)
 
 

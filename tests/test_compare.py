@@ -16,15 +16,17 @@ from payloads import c2c_call, c2c_chat, c2c_content, compact, group_call, group
 from support import PICKLE_PROTOCOLS, through_pickle, untraced
 
 import pushcodec as pc
-from pushcodec import clients
 from pushcodec.cli import compare as compare_command
-from pushcodec.cli import explain, main, phones
-from pushcodec.cli.phones import describe, ext_of, is_lost, tap
-from pushcodec.clients import CLIENTS, Client, Comparison, compare, simulate
+from pushcodec.cli import explain, main, taps
+from pushcodec.cli.taps import describe, ext_of, is_lost, tap
+from pushcodec.clients import table
+from pushcodec.clients.client import Client
+from pushcodec.clients.comparison import Comparison, compare, simulate
+from pushcodec.clients.effects import Effect, EffectKind, Unavoidable
+from pushcodec.clients.outcomes import Outcome
+from pushcodec.clients.steps import Step, Trace
+from pushcodec.clients.table import CLIENTS
 from pushcodec.lint.rules import clients as rules
-from pushcodec.routing.effects import Effect, EffectKind, Unavoidable
-from pushcodec.routing.outcomes import Outcome
-from pushcodec.routing.steps import Step, Trace
 
 ROOT = Path(__file__).parents[1]
 SENT = 1706601600
@@ -266,7 +268,7 @@ def test_a_third_client_is_one_module_and_one_line(
 ) -> None:
     """What a client needs is its steps in words and its `simulate`: every command and the linter take it from there."""
     web = Client("Web 1.0", {"web 1": Step("else")}, simulate_web)
-    for module in (clients, compare_command, explain, phones, rules):
+    for module in (table, compare_command, explain, taps, rules):
         monkeypatch.setattr(module, "CLIENTS", {**CLIENTS, "web-1.0": web})
     assert main(["compare", f"--now={NOW}", "--clients=android-7.9,web-1.0", "chat.json"]) == 1
     assert "  Web 1.0: shown: length 128" in capsys.readouterr().out.splitlines()

@@ -13,12 +13,15 @@ from collections.abc import Callable
 from mutants import mutants
 from support import over_batches
 
-from pushcodec import fast, jsontext
+from pushcodec import fast
+from pushcodec.clients.ios.outcomes import Route
+from pushcodec.clients.ios.routing import receive
+from pushcodec.clients.outcomes import Ignored
 from pushcodec.codec import decode_ext, encode_ext
 from pushcodec.errors import Code, DecodeError
 from pushcodec.fast.payloads import entity_from_model
+from pushcodec.jsontext import reading
 from pushcodec.models import Ext
-from pushcodec.routing import Ignored, Route, receive
 from pushcodec.validation import iter_violations
 
 MUTANTS = int(os.environ.get("PUSHCODEC_MUTANTS", "3000"))
@@ -41,7 +44,7 @@ def mirrored(raw: bytes) -> Route:
 def codes_of(raw: bytes) -> set[Code]:
     """The faults of the texts of both layers."""
     found = {violation.code for violation in iter_violations(raw)}
-    return found | {fault.code for fault in jsontext.scan_text(raw).faults}
+    return found | {fault.code for fault in reading.scan_text(raw).faults}
 
 
 def disagreements(raw: bytes) -> list[str]:

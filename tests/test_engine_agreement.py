@@ -21,7 +21,7 @@ from payloads import BAD, BEYOND_DOUBLE_PRECISION, EMBEDDED_TEXT, GOOD, INTEGRAL
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from pushcodec.registry import NAMES, schema
+from pushcodec.schemafiles import NAMES, schema
 from pushcodec.validation import iter_violations
 
 ENGINES = Path(__file__).parent / "engines"

@@ -17,9 +17,9 @@ from test_vectors import VECTORS
 from pushcodec.cli import explain as explain_module
 from pushcodec.cli import main
 from pushcodec.cli.explain import explain, plain_tree, seen
-from pushcodec.foundation import ABSENT, Maybe
-from pushcodec.routing import receive
-from pushcodec.routing.ios_steps import STEPS as ALL_STEPS
+from pushcodec.clients.ios.routing import receive
+from pushcodec.clients.ios.steps import STEPS as ALL_STEPS
+from pushcodec.jsontext.values import ABSENT, Maybe
 
 ROOT = Path(__file__).parents[1]
 NOW = 1595234240

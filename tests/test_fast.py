@@ -17,10 +17,11 @@ from rich.pretty import pretty_repr
 
 import pushcodec as pc
 from pushcodec import fast, jsontext
+from pushcodec.clients.ios.outcomes import Route
+from pushcodec.clients.ios.routing import receive
 from pushcodec.fast.payloads import entity_from_model
 from pushcodec.jsontext import Limits
 from pushcodec.ndjson import CHUNK, lines_within
-from pushcodec.routing import Route, receive
 
 NOW = 1595234240
 STRICT, TRUSTED = fast.Decoder(), fast.Decoder(trusted=True)

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from pushcodec.foundation import ABSENT
-from pushcodec.routing import JoinGroupCall, OpenC2CChat, OpenGroupChat, Route, SignalingInfo, UnroutedChat
-from pushcodec.routing.ios_follow_up import follow_up
+from pushcodec.clients.ios.after_routing import follow_up
+from pushcodec.clients.ios.outcomes import JoinGroupCall, OpenC2CChat, OpenGroupChat, Route, SignalingInfo, UnroutedChat
+from pushcodec.jsontext.values import ABSENT
 
 CALL = SignalingInfo(action_type=1, invite_id="i", inviter="me", invitee_list=["a"], group_id="g", timeout=30, data="{}")
 OF_THE_CALL = {

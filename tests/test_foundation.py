@@ -10,21 +10,17 @@ from typing import Any
 import pytest
 from support import PICKLE_PROTOCOLS, through_pickle, with_little_stack
 
-from pushcodec import foundation
-from pushcodec.foundation import (
-    ABSENT,
+from pushcodec.clients.integers import saturate, wrap_signed, wrap_unsigned
+from pushcodec.clients.ios import foundation
+from pushcodec.clients.ios.foundation import (
     MAX_DEPTH,
-    Maybe,
     int_value,
     integer_value,
     read_object,
-    saturate,
-    type_name,
-    wrap_signed,
-    wrap_unsigned,
     write_json,
 )
 from pushcodec.jsontext import MAX_INT, MIN_INT, JSONValue
+from pushcodec.jsontext.values import ABSENT, Maybe, type_name
 
 INT32_MIN, INT32_MAX = -(2**31), 2**31 - 1
 INT64_MIN, INT64_MAX = -(2**63), 2**63 - 1

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pushcodec.gson import (
+from pushcodec.clients.android.gson import (
     Field,
     GsonError,
     Reader,

@@ -18,14 +18,14 @@ from payloads import c2c_call, c2c_chat, compact, group_call, group_chat, group_
 
 import pushcodec as pc
 from pushcodec import compose, fast, jsontext, lint
+from pushcodec.clients.android import redirect
+from pushcodec.clients.android.outcomes import AndroidRoute
+from pushcodec.clients.effects import Effect
 from pushcodec.errors import PushCodecError
-from pushcodec.fast import wire
-from pushcodec.jsonvalues import Position
-from pushcodec.lint.fixes import Mended, mend_document
+from pushcodec.fast import shapes
+from pushcodec.jsontext.values import Position
+from pushcodec.lint.fixes import Mended, fix_document
 from pushcodec.models import Payload
-from pushcodec.routing import android
-from pushcodec.routing.android_outcomes import AndroidRoute
-from pushcodec.routing.effects import Effect
 from pushcodec.strategies.shapes import JSON_VALUES
 
 NOW = 1595234240
@@ -71,16 +71,16 @@ def results(text: bytes) -> Iterator[Any]:
     """What every public function returns for a text."""
     yield from (pc.compare(text, now=NOW), pc.compare(text, now=NOW, clients=["ios-6.1"]))
     yield from (DECODER.route(text, now=NOW), DECODER.route(text, now=NOW, logged_in=False))
-    for release in android.RELEASES:
-        for carrier in android.CARRIERS:
-            yield android.redirect(text.decode("utf-8", "replace"), server_time=NOW, release=release, carrier=carrier)
+    for release in redirect.RELEASES:
+        for carrier in redirect.CARRIERS:
+            yield redirect.redirect(text.decode("utf-8", "replace"), server_time=NOW, release=release, carrier=carrier)
     value = jsontext.read(text).value
-    if value is not jsontext.MISSING:
+    if value is not jsontext.ABSENT:
         yield from (pc.receive(value, now=NOW), pc.receive(value, now=NOW, ios10=False), pc.route(value, now=NOW))
     yield from DECODER.decode_lines(text)
     yield from pc.iter_violations(text)
     yield from lint.lint_text(text)
-    yield mend_document(text, unsafe=True)
+    yield fix_document(text, unsafe=True)
     for call in (pc.decode_ext, pc.decode_entity, pc.decode_signaling_content, pc.find_ext, DECODER.decode):
         try:
             found: Any = call(text)
@@ -119,7 +119,7 @@ def frozen_results() -> set[type]:
     tuples = {pc.Violation, pc.Carried, lint.Frame, lint.Edit, Position, Mended}
     arguments = {lint.Config}
     bases = {each for each in structs if subclasses(each) and each not in get_args(AndroidRoute)}
-    return {each for each in structs | models if each.__module__ != wire.__name__} - bases - arguments | tuples
+    return {each for each in structs | models if each.__module__ != shapes.__name__} - bases - arguments | tuples
 
 
 def is_ours(kind: Any) -> bool:

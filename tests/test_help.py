@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pushcodec.carriers import Carrier
 from pushcodec.cli import _CARRIER_NAMES, _CLIENT_NAMES, _COMMANDS, _KIND_NAMES, main
-from pushcodec.clients import CLIENTS, client_named
-from pushcodec.registry import NAMES
+from pushcodec.clients.table import CLIENTS, client_named
+from pushcodec.documents import Carrier
+from pushcodec.schemafiles import NAMES
 from pushcodec.suggest import did_you_mean
 
 DOCS = Path(__file__).parents[1] / "docs"

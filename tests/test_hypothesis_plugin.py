@@ -124,6 +124,7 @@ def test_hypothesis_alone_loads_nothing_for_it() -> None:
         "pushcodec",
         "pushcodec.hypothesis_plugin",
         "pushcodec.loading",
+        "pushcodec.version",
     }
     assert not {name.partition(".")[0] for name in loaded} & {"pydantic", "pydantic_core", "msgspec", "jsonschema"}
 

@@ -10,10 +10,10 @@ import pytest
 from shared_data import shared_folder
 
 from pushcodec import fast
+from pushcodec.clients.ios.routing import receive
 from pushcodec.codec import decode_ext
 from pushcodec.errors import Code, DecodeError, Violation
 from pushcodec.jsontext import parse
-from pushcodec.routing import receive
 
 FAST = fast.Decoder()
 

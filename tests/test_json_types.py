@@ -13,11 +13,12 @@ from json_texts import json_like
 from mutants import mutants
 from payloads import compact, group_call, group_chat
 
-from pushcodec import PushCodecError, carriers, cases, iter_violations
+from pushcodec import PushCodecError, documents, iter_violations
+from pushcodec.clients import vectors
 from pushcodec.errors import MAX_TEXT
-from pushcodec.jsonvalues import json_type
+from pushcodec.jsontext.values import json_type
 from pushcodec.lint import lint_text
-from pushcodec.registry import NAMES
+from pushcodec.schemafiles import NAMES
 
 PYTHON = re.compile(r"\b(int|float|str|dict|list|tuple|bool|NoneType|None|nil)\b")
 VALUES: tuple[Any, ...] = (None, True, 1, 1.5, "x", [], [1], {}, {"a": 1})
@@ -45,9 +46,9 @@ def messages(text: str | bytes) -> list[str]:
     """All that the library says about a text, held against each schema."""
     said = [violation.message for kind in NAMES for violation in iter_violations(text, kind=kind)]
     said += [message for each in lint_text(text) for message in (each.message, each.fix.message if each.fix else "")]
-    for carrier in (None, *carriers.Carrier):
+    for carrier in (None, *documents.Carrier):
         try:
-            carriers.find_ext(text, carrier=carrier)
+            documents.find_ext(text, carrier=carrier)
         except PushCodecError as error:
             said += [violation.message for violation in error.violations]
     return said
@@ -110,7 +111,7 @@ def test_each_type_in_each_key_of_a_case(value: Any, client: str) -> None:
 def refusal(case: dict[str, Any], client: str) -> str:
     """Why a case is none; empty if it is one."""
     try:
-        cases.answer(json.dumps(case), client)
-    except cases.CaseError as error:
+        vectors.answer(json.dumps(case), client)
+    except vectors.CaseError as error:
         return str(error)
     return ""

@@ -11,12 +11,10 @@ import pytest
 from support import PICKLE_PROTOCOLS, through_pickle
 
 from pushcodec.errors import MAX_VIOLATIONS, Code, DecodeError
-from pushcodec.jsonscan import scan
 from pushcodec.jsontext import (
     DEFAULT_LIMITS,
     MAX_INT,
     MIN_INT,
-    MISSING,
     Fault,
     JSONValue,
     Limits,
@@ -27,10 +25,11 @@ from pushcodec.jsontext import (
     parse,
     pointer,
     read,
-    scan_text,
     stand_in,
 )
-from pushcodec.jsonvalues import Scan, read_number
+from pushcodec.jsontext.reading import scan_text
+from pushcodec.jsontext.scanner import scan
+from pushcodec.jsontext.values import ABSENT, read_number
 
 WIDE = Limits(max_bytes=2_000_000, max_depth=128, max_items=200_000)
 
@@ -457,7 +456,7 @@ def test_a_fault_that_leaves_the_meaning_clear_leaves_the_value(text: str, value
 @pytest.mark.parametrize("text", ["[1", "[1]]", "{}{}", "[" * 17 + "]" * 17, '"\\q"', " " * 70000])
 def test_a_fault_that_ends_the_reading_leaves_no_value(text: str) -> None:
     """A text that is not JSON, too deep or too large has no value."""
-    assert scan_text(text).value is MISSING
+    assert scan_text(text).value is ABSENT
 
 
 def test_forgiven_faults_are_not_listed() -> None:
@@ -789,12 +788,14 @@ def test_ascii_only_keeps_the_meaning() -> None:
 @pytest.mark.parametrize("limits", [DEFAULT_LIMITS, Limits(max_depth=2), Limits(max_bytes=5)])
 def test_read_sees_what_scan_text_sees(text: str | bytes, limits: Limits) -> None:
     """The short way of a text beyond doubt gives the same value, and no faults either."""
-    assert read(text, limits) == scan_text(text, limits)
+    found = read(text, limits)
+    assert (found.value, found.faults) == scan_text(text, limits)
 
 
 def test_a_text_beyond_doubt_is_read_at_once() -> None:
     """Its value comes without faults."""
-    assert read('{"a":[1]}') == Scan({"a": [1]}, ())
+    found = read('{"a":[1]}')
+    assert (found.text, found.value, found.faults) == ('{"a":[1]}', {"a": [1]}, ())
 
 
 def test_each_lone_surrogate_has_a_stand_in_of_its_own() -> None:

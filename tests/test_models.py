@@ -25,7 +25,7 @@ from payloads import (
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from support import PICKLE_PROTOCOLS, through_pickle
 
-from pushcodec import registry
+from pushcodec import schemafiles
 from pushcodec.enums import WIRE_NAMES, Action, CallType, ChatType, SignalingAction, wire_name
 from pushcodec.jsontext import Limits
 from pushcodec.models import (
@@ -464,7 +464,7 @@ def test_the_described_content_is_text() -> None:
 def test_described_models_accept_the_examples() -> None:
     """pydantic's JSON schema of an ext accepts the examples of the contract's own."""
     validator = Draft202012Validator(Ext.model_json_schema())
-    for example in registry.schema("ext")["examples"]:
+    for example in schemafiles.schema("ext")["examples"]:
         validator.validate(example)
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from support import run_program
 
-from pushcodec import registry
+from pushcodec import schemafiles
 
-PACKAGE = Path(registry.__file__).parent
+PACKAGE = Path(schemafiles.__file__).parent
 PYTHON = [Path(sys.base_prefix), *(Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib"))]
 PACKAGES = [PACKAGE.parent, *(Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")), Path(__file__).parent]
-SCHEMAS = {str(registry._folder().joinpath(f"{name}.json")) for name in registry.NAMES}
+SCHEMAS = {str(schemafiles._folder().joinpath(f"{name}.json")) for name in schemafiles.NAMES}
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pushcodec import cli
-from pushcodec.clients import CLIENTS
+from pushcodec.clients.table import CLIENTS
 from pushcodec.lint.output import FORMATS
 from pushcodec.strategies import hostile
 

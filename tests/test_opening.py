@@ -290,9 +290,9 @@ def test_a_document_over_what_is_read_is_refused(
     command: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What a client does with the beginning of a document says nothing; the other lines are worked on."""
-    from pushcodec.cli import commands, compare, explain, phones
+    from pushcodec.cli import commands, compare, explain, taps
 
-    for module in (phones, commands, compare, explain):
+    for module in (taps, commands, compare, explain):
         monkeypatch.setattr(module, "MAX_FILE", len(CHAT))
     (folder / "log.ndjson").write_bytes(CHAT + b" \n" + CHAT)
     assert main([command, "log.ndjson"]) == 2

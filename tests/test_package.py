@@ -13,7 +13,7 @@ from typing import Any, get_args
 import pytest
 
 import pushcodec as pc
-from pushcodec import registry
+from pushcodec import schemafiles
 
 ROOT = Path(__file__).parents[1]
 
@@ -115,8 +115,8 @@ def test_the_demo_shows_every_sample() -> None:
 
 def test_the_schemas_are_found_in_the_package_or_the_checkout(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The registry reads the schemas shipped in the wheel, and those of the checkout in an editable install."""
-    assert registry._folder().joinpath("ext.json").is_file()
+    assert schemafiles._folder().joinpath("ext.json").is_file()
     (tmp_path / "schemas").mkdir()
-    monkeypatch.setattr(registry, "files", lambda _: tmp_path)
-    assert registry._folder() == tmp_path / "schemas"
+    monkeypatch.setattr(schemafiles, "files", lambda _: tmp_path)
+    assert schemafiles._folder() == tmp_path / "schemas"
     assert resources.files("pushcodec").joinpath("py.typed").is_file()

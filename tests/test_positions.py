@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pushcodec.jsonscan import find_spans
-from pushcodec.jsonvalues import Position, Span
-from pushcodec.positions import EmbeddedText, SourceText
+from pushcodec.jsontext.positions import EmbeddedText, SourceText
+from pushcodec.jsontext.scanner import find_spans
+from pushcodec.jsontext.values import Position, Span
 
 
 @pytest.mark.parametrize(

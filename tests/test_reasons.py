@@ -15,11 +15,11 @@ from payloads import compact, group_call, group_chat
 
 from pushcodec import CLIENTS, compare
 from pushcodec.cli import main
-from pushcodec.cli.phones import describe
+from pushcodec.cli.taps import describe
+from pushcodec.clients.effects import Unavoidable
+from pushcodec.clients.ios.outcomes import ClientCrash
+from pushcodec.clients.reasons import OUTCOMES, REASONS, crash_in_words, why_crashed, why_ignored
 from pushcodec.lint import Config, lint_text
-from pushcodec.routing.effects import Unavoidable
-from pushcodec.routing.outcomes import ClientCrash
-from pushcodec.routing.reasons import OUTCOMES, REASONS, crash_in_words, why_crashed, why_ignored
 
 VECTORS = Path(__file__).parent / "vectors"
 CRASHES = (

@@ -11,9 +11,9 @@ from payloads import c2c_chat, compact, group_call, group_chat
 
 import pushcodec as pc
 from pushcodec import jsontext
-from pushcodec.carriers import look, look_kind
 from pushcodec.cli import main
 from pushcodec.cli.contents import contents
+from pushcodec.documents import look, look_kind
 from pushcodec.lint.document import Document
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -55,8 +55,8 @@ def test_all_see_the_same_document(text: str) -> None:
         carried = None
     if carried is not None:
         assert (found.carrier, found.ext) == (carried.carrier, carried.ext)
-    value = jsontext.scan_text(text).value
-    if value is not jsontext.MISSING:
+    value = jsontext.read(text).value
+    if value is not jsontext.ABSENT:
         assert found.carrier is look(value)
         document = Document(text, kind=None)
         assert document.kind == look_kind(value)

@@ -22,9 +22,9 @@ from payloads import c2c_call, c2c_chat, c2c_content, compact, ext, group_call, 
 from support import PICKLE_PROTOCOLS, run_program, through_pickle
 
 import pushcodec as pc
-from pushcodec import fast, jsontext, lint
+from pushcodec import fast, lint
 from pushcodec.errors import MAX_POINTERS
-from pushcodec.jsontext import Limits
+from pushcodec.jsontext import Limits, reading
 
 # Limits: the gate's own are held to the item in `test_jsontext`; here, that every reader of both layers has the same.
 
@@ -152,7 +152,7 @@ def test_a_string_without_an_end_takes_no_memory() -> None:
     limits = Limits(max_bytes=10**6)
     tracemalloc.start()
     try:
-        assert jsontext.scan_text(text, limits).faults
+        assert reading.scan_text(text, limits).faults
         assert tracemalloc.get_traced_memory()[1] < 2 * len(text)
     finally:
         tracemalloc.stop()

@@ -11,13 +11,10 @@ from typing import Any, TypeAlias, assert_never, get_args
 import pytest
 from support import PICKLE_PROTOCOLS, through_pickle, with_little_stack
 
-from pushcodec.foundation import ABSENT
-from pushcodec.jsontext import JSONValue
-from pushcodec.routing import (
+from pushcodec.clients.ios.outcomes import (
     ClientCrash,
     DeferredC2CCall,
     ExpiredCall,
-    Ignored,
     JoinGroupCall,
     OpenC2CChat,
     OpenGroupChat,
@@ -25,9 +22,11 @@ from pushcodec.routing import (
     SignalingInfo,
     UnreadableCall,
     UnroutedChat,
-    receive,
-    route,
 )
+from pushcodec.clients.ios.routing import receive, route
+from pushcodec.clients.outcomes import Ignored
+from pushcodec.jsontext import JSONValue
+from pushcodec.jsontext.values import ABSENT
 
 NOW = 1595234240
 
@@ -556,7 +555,7 @@ def test_the_trace_is_told_what_the_client_looks_at(
 @pytest.mark.parametrize("spare", [24, 40, 80])
 def test_receive_needs_little_stack(spare: int) -> None:
     """Where the caller has nearly used up Python's stack, deep texts are routed all the same, and shown."""
-    importlib.import_module("pushcodec.jsonscan")  # loaded only where a text is in doubt, which takes more stack
+    importlib.import_module("pushcodec.jsontext.scanner")  # loaded only where a text is in doubt, which takes more stack
     room = "[" * 400 + "1.0" + "]" * 400
     content = f'{{"room_id":{room},"version":4,"call_type":1,"timeout":30}}'
     deep = call() | {"content": content}

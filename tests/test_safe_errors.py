@@ -17,8 +17,8 @@ from typing import Any
 from payloads import Payload, apns, c2c_call, c2c_chat, c2c_content, ext, group_call, group_content, legacy, tpns
 
 from pushcodec import fast
-from pushcodec.carriers import find_ext
 from pushcodec.codec import decode_ext, encode_ext
+from pushcodec.documents import find_ext
 from pushcodec.errors import Code, PushCodecError
 from pushcodec.models import ChatEntity, Ext
 

@@ -15,7 +15,7 @@ from payloads import BAD, GOOD
 
 from pushcodec import validation
 from pushcodec.jsontext import DEFAULT_LIMITS
-from pushcodec.registry import NAMES, schema
+from pushcodec.schemafiles import NAMES, schema
 
 LEAST_KILLED = 98.0
 Path = tuple[str | int, ...]

@@ -14,12 +14,12 @@ from payloads import BAD, GOOD
 from pydantic import BaseModel
 
 import pushcodec
-from pushcodec import registry
+from pushcodec import schemafiles
 from pushcodec.enums import wire_name
 from pushcodec.models import CallEntity, ChatEntity, Ext, OfflinePushInfo, SignalingContent, TimPushFeatures
 from pushcodec.validation import iter_violations
 
-every_schema = pytest.mark.parametrize("name", registry.NAMES)
+every_schema = pytest.mark.parametrize("name", schemafiles.NAMES)
 
 # Keywords that say something of values of one type only, or that a reader should not have to guess the type for.
 _NEED_A_TYPE = {
@@ -56,20 +56,20 @@ def _subschemas(schema: Any, where: str = "#") -> Iterator[tuple[str, dict[str, 
 def test_every_file_is_in_the_registry_and_the_other_way_round() -> None:
     """`NAMES` lists exactly the files in `schemas/`, sorted."""
     folder = Path(__file__).parents[1] / "schemas"
-    assert sorted(path.name for path in folder.iterdir()) == [f"{name}.json" for name in registry.NAMES]
+    assert sorted(path.name for path in folder.iterdir()) == [f"{name}.json" for name in schemafiles.NAMES]
 
 
 @every_schema
 def test_schema_text_is_the_file(name: str) -> None:
     """What the registry gives is what stands in the checkout."""
     path = Path(__file__).parents[1] / "schemas" / f"{name}.json"
-    assert registry.schema_text(name) == path.read_text("utf-8")
+    assert schemafiles.schema_text(name) == path.read_text("utf-8")
 
 
 @every_schema
 def test_is_valid_2020_12(name: str) -> None:
     """Each schema is a 2020-12 schema, and says so."""
-    schema = registry.schema(name)
+    schema = schemafiles.schema(name)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     Draft202012Validator.check_schema(schema)
 
@@ -77,7 +77,7 @@ def test_is_valid_2020_12(name: str) -> None:
 @every_schema
 def test_is_described(name: str) -> None:
     """Each schema has a title and a description that names its source."""
-    schema = registry.schema(name)
+    schema = schemafiles.schema(name)
     assert schema["title"]
     assert "Source: " in schema["description"]
 
@@ -85,7 +85,7 @@ def test_is_described(name: str) -> None:
 @every_schema
 def test_examples_are_valid(name: str) -> None:
     """Each schema has examples, and they are valid, embedded texts and all."""
-    examples = registry.schema(name)["examples"]
+    examples = schemafiles.schema(name)["examples"]
     assert examples
     for example in examples:
         assert list(iter_violations(json.dumps(example), kind=name)) == []
@@ -94,19 +94,19 @@ def test_examples_are_valid(name: str) -> None:
 @every_schema
 def test_a_type_stands_beside_every_constraint(name: str) -> None:
     """No constraint leaves open what type it is about: ajv's strict mode asks for it, and messages name it."""
-    for where, subschema in _subschemas(registry.schema(name)):
+    for where, subschema in _subschemas(schemafiles.schema(name)):
         assert "type" in subschema or not (_NEED_A_TYPE & subschema.keys()), where
 
 
 @every_schema
 def test_references_are_relative_and_lead_somewhere(name: str) -> None:
     """Every `$ref` names a schema beside it, with a pointer to a place that exists."""
-    for where, subschema in _subschemas(registry.schema(name)):
+    for where, subschema in _subschemas(schemafiles.schema(name)):
         if "$ref" not in subschema:
             continue
         file, _, pointer = subschema["$ref"].partition("#")
         assert file.endswith(".json"), where
-        target = registry.schema(file.removesuffix(".json"))
+        target = schemafiles.schema(file.removesuffix(".json"))
         for key in pointer.split("/")[1:]:
             target = target[key]
 
@@ -114,7 +114,7 @@ def test_references_are_relative_and_lead_somewhere(name: str) -> None:
 @every_schema
 def test_has_no_id_and_no_remote_reference(name: str) -> None:
     """No `$id`, and no URL in a place where a tool would look for a schema."""
-    for where, subschema in _subschemas(registry.schema(name)):
+    for where, subschema in _subschemas(schemafiles.schema(name)):
         assert "$id" not in subschema, where
         assert ":" not in subschema.get("$ref", ""), where
 
@@ -138,12 +138,12 @@ def test_is_held_against_good_and_bad_documents(name: str) -> None:
 )
 def test_property_order_is_the_order_of_the_model(name: str, model: type[BaseModel]) -> None:
     """Encoding writes keys in the order of the model's fields, which is the schema's."""
-    assert list(registry.schema(name)["properties"]) == [wire_name(field) for field in model.model_fields]
+    assert list(schemafiles.schema(name)["properties"]) == [wire_name(field) for field in model.model_fields]
 
 
 def test_property_order_of_tim_push_features() -> None:
     """The object beside the entity has the order of its model too."""
-    properties = registry.schema("ext")["properties"]["timPushFeatures"]["properties"]
+    properties = schemafiles.schema("ext")["properties"]["timPushFeatures"]["properties"]
     assert list(properties) == [wire_name(field) for field in TimPushFeatures.model_fields]
 
 
@@ -177,7 +177,7 @@ def test_an_unknown_name_is_refused(name: str) -> None:
     """A name that is not in `NAMES` raises a ValueError that lists the names, and never reaches the file system."""
     for bundle in (False, True):
         with pytest.raises(
-            ValueError, match=re.escape(f"no schema is named {name!r}, expected one of {', '.join(registry.NAMES)}")
+            ValueError, match=re.escape(f"no schema is named {name!r}, expected one of {', '.join(schemafiles.NAMES)}")
         ):
             pushcodec.schema(name, bundle=bundle)
 
@@ -195,7 +195,7 @@ def test_no_name_at_all_is_a_type_error(name: Any) -> None:
 @every_schema
 def test_a_bundle_is_self_contained(name: str) -> None:
     """Every reference leads to a place inside; what it refers to is there and nothing else; the `$id` is a versioned urn."""
-    bundle = registry.schema(name, bundle=True)
+    bundle = schemafiles.schema(name, bundle=True)
     assert bundle["$id"] == f"urn:pushcodec:schemas:1:{name}"
     Draft202012Validator.check_schema(bundle)
     assert json.dumps(bundle).count('"$id"') == json.dumps(bundle).count('"$schema"') == 1
@@ -214,11 +214,11 @@ def test_a_bundle_is_self_contained(name: str) -> None:
 @every_schema
 def test_a_bundle_says_what_its_schemas_say(name: str) -> None:
     """But for the references and the names of tools the text is that of the files."""
-    bundle = registry.schema(name, bundle=True)
+    bundle = schemafiles.schema(name, bundle=True)
     definitions = bundle.pop("$defs", {})
     del bundle["$id"]
     for each, found in {name: bundle, **definitions}.items():
-        original = registry.schema(each)
+        original = schemafiles.schema(each)
         if each != name:
             del original["$schema"]
         assert without_references(found) == without_references(original)
@@ -252,5 +252,5 @@ def test_shipped_folder_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     """Where the package has a folder `schemas` of its own, as in a wheel, that one is read."""
     (tmp_path / "schemas").mkdir()
     (tmp_path / "schemas" / "ext.json").write_text("{}", "utf-8")
-    monkeypatch.setattr(registry, "files", lambda package: tmp_path)
-    assert registry.schema_text.__wrapped__("ext") == "{}"
+    monkeypatch.setattr(schemafiles, "files", lambda package: tmp_path)
+    assert schemafiles.schema_text.__wrapped__("ext") == "{}"

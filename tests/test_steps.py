@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pushcodec.routing import android_steps, ios_steps
-from pushcodec.routing.steps import Step
+from pushcodec.clients.android import steps as android_steps
+from pushcodec.clients.ios import steps as ios_steps
+from pushcodec.clients.steps import Step
 
 CONTRACT = (Path(__file__).parents[1] / "docs" / "contract.md").read_text("utf-8")
 

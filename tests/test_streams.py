@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 import pytest
 from payloads import compact, group_chat
 
-from pushcodec import cli, registry
+from pushcodec import cli, schemafiles
 from pushcodec.cli import main, process, streams
 
 CHAT = compact({"entity": group_chat(nickname="组😀é", sender="@TGS#é")})
@@ -631,4 +631,4 @@ def test_every_command_is_here() -> None:
 
     assert {words[0] for words in COMMANDS.values() if not words[0].startswith("-")} == set(cli._COMMANDS)
     assert {f"lint {name}" for name in FORMATS} <= set(COMMANDS)
-    assert "ext" in registry.NAMES
+    assert "ext" in schemafiles.NAMES

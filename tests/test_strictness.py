@@ -13,11 +13,11 @@ from mutants import mutants
 from payloads import c2c_call, c2c_chat, c2c_content, compact, group_call, group_content
 from support import over_batches
 
-from pushcodec.clients import Comparison, compare
+from pushcodec.clients.comparison import Comparison, compare
+from pushcodec.clients.effects import EffectKind
 from pushcodec.codec import decode_ext
 from pushcodec.errors import DecodeError
 from pushcodec.models import CallEntity, Ext
-from pushcodec.routing.effects import EffectKind
 
 MUTANTS = int(os.environ.get("PUSHCODEC_MUTANTS", "3000"))
 BATCH = 1000

@@ -23,7 +23,7 @@ from payloads import (
     without,
 )
 
-from pushcodec import registry
+from pushcodec import schemafiles
 from pushcodec.errors import MAX_TEXT, MAX_VIOLATIONS, Code, Violation
 from pushcodec.jsontext import Limits
 from pushcodec.validation import iter_violations
@@ -51,7 +51,7 @@ def test_one_fault_is_one_violation(bad: Bad) -> None:
     assert named(found(bad.document, bad.kind)) == [(bad.code, bad.pointers)]
 
 
-@pytest.mark.parametrize("kind", registry.NAMES)
+@pytest.mark.parametrize("kind", schemafiles.NAMES)
 def test_good_documents_have_no_violations(kind: str) -> None:
     """What the contract allows has no violation, as ASCII, raw, pretty and as bytes."""
     for good in GOOD:
@@ -346,10 +346,10 @@ def _hostile(value: Any, secret: Any) -> Iterator[Any]:
                 yield [*value[:index], changed, *value[index + 1 :]]
 
 
-@pytest.mark.parametrize("kind", registry.NAMES)
+@pytest.mark.parametrize("kind", schemafiles.NAMES)
 def test_violations_hold_no_value_of_the_payload(kind: str) -> None:
     """Wherever a secret stands as a value, no violation as text holds it, nor a control character."""
-    for example in registry.schema(kind)["examples"]:
+    for example in schemafiles.schema(kind)["examples"]:
         for secret in _SECRETS:
             for document in _hostile(example, secret):
                 for violation in found(document, kind):

@@ -10,9 +10,11 @@ from typing import Any, get_args
 import pytest
 from support import as_text, wrong_answers
 
-from pushcodec.routing import Ignored, Route, receive
-from pushcodec.routing.ios_follow_up import follow_up
-from pushcodec.routing.ios_steps import STEPS
+from pushcodec.clients.ios.after_routing import follow_up
+from pushcodec.clients.ios.outcomes import Route
+from pushcodec.clients.ios.routing import receive
+from pushcodec.clients.ios.steps import STEPS
+from pushcodec.clients.outcomes import Ignored
 
 # Split as bytes: a line of NDJSON may hold U+2028, at which `str.splitlines` would split too.
 VECTORS: list[dict[str, Any]] = [

@@ -6,9 +6,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from pushcodec.clients import CLIENTS, compare
-from pushcodec.foundation import int_value, integer_value, read_object
-from pushcodec.gson import (
+from pushcodec.clients.android import redirect
+from pushcodec.clients.android.gson import (
     Field,
     FieldReader,
     GsonError,
@@ -20,9 +19,11 @@ from pushcodec.gson import (
     read_string,
     read_strings,
 )
-from pushcodec.routing import android
-from pushcodec.routing.effects import Unavoidable
-from pushcodec.routing.steps import Step
+from pushcodec.clients.comparison import compare
+from pushcodec.clients.effects import Unavoidable
+from pushcodec.clients.ios.foundation import int_value, integer_value, read_object
+from pushcodec.clients.steps import Step
+from pushcodec.clients.table import CLIENTS
 
 SENT: Final = 1706601600
 NOW: Final = SENT + 9
@@ -164,12 +165,12 @@ _DEFAULT: Final = object()
 
 
 def _fields() -> Iterable[list[str]]:
-    later = {key: field for key, field in android.ENTITY_7_9.items() if key not in android.ENTITY}
+    later = {key: field for key, field in redirect.ENTITY_7_9.items() if key not in redirect.ENTITY}
     for of, fields in (
-        ("entity", android.ENTITY),
+        ("entity", redirect.ENTITY),
         ("entity, from 7.9", later),
-        ("`timPushFeatures` beside the entity, from 7.9", android.FEATURES),
-        ("content of a call", android.CALL),
+        ("`timPushFeatures` beside the entity, from 7.9", redirect.FEATURES),
+        ("content of a call", redirect.CALL),
     ):
         for key, field in fields.items():
             yield [of, f"`{key}`", _TYPES[field.read], f"`{json.dumps(field.default)}`"]

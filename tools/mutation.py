@@ -53,7 +53,7 @@ class Shard(NamedTuple):
 
 SHARDS = {
     "gate": Shard(
-        ("jsontext", "jsonscan", "jsonvalues"),
+        ("jsontext/reading", "jsontext/writing", "jsontext/scanner", "jsontext/values"),
         (
             "test_jsontext",
             "property/test_gate_properties",
@@ -62,16 +62,22 @@ SHARDS = {
         ),
     ),
     "client": Shard(
-        ("foundation", "routing/ios", "routing/outcomes"),
+        ("clients/ios/foundation", "clients/integers", "clients/ios/routing", "clients/ios/outcomes", "clients/outcomes"),
         ("test_foundation", "test_routing", "test_vectors", "property/test_gate_properties", "test_explain"),
     ),
-    "gson": Shard(("gson",), ("test_gson",)),
+    "gson": Shard(("clients/android/gson",), ("test_gson",)),
     "clients": Shard(
-        ("routing/android", "routing/android_outcomes", "routing/android_effects", "routing/ios_follow_up", "clients"),
+        (
+            "clients/android/redirect",
+            "clients/android/outcomes",
+            "clients/android/effects",
+            "clients/ios/after_routing",
+            "clients/comparison",
+        ),
         ("test_android", "test_vectors", "test_follow_up", "test_compare"),
     ),
     "codec": Shard(("codec",), ("test_codec", "property/test_codec_properties")),
-    "senders": Shard(("compose", "carriers"), ("test_compose", "test_carriers")),
+    "senders": Shard(("compose", "documents/carriers", "documents/recognition"), ("test_compose", "test_carriers")),
 }
 
 

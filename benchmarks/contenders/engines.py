@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from orjson import loads
 
 from contenders import Facts, Ready
-from pushcodec.registry import NAMES, schema
+from pushcodec.schemafiles import NAMES, schema
 
 _Ask: TypeAlias = Callable[[Any], Any]
 """Whether a value is valid: false, or an exception, when it is not."""

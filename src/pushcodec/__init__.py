@@ -13,6 +13,8 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from pushcodec.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from pushcodec import arrow as arrow
     from pushcodec import compose as compose
@@ -21,19 +23,35 @@ if TYPE_CHECKING:
     from pushcodec import report as report
     from pushcodec import spark as spark
     from pushcodec import strategies as strategies
-    from pushcodec.carriers import Carried as Carried
-    from pushcodec.carriers import Carrier as Carrier
-    from pushcodec.carriers import find_ext as find_ext
-    from pushcodec.clients import CLIENTS as CLIENTS
-    from pushcodec.clients import Comparison as Comparison
-    from pushcodec.clients import compare as compare
-    from pushcodec.clients import simulate as simulate
+    from pushcodec.clients.comparison import Comparison as Comparison
+    from pushcodec.clients.comparison import compare as compare
+    from pushcodec.clients.comparison import simulate as simulate
+    from pushcodec.clients.effects import Effect as Effect
+    from pushcodec.clients.effects import EffectKind as EffectKind
+    from pushcodec.clients.effects import Unavoidable as Unavoidable
+    from pushcodec.clients.ios.outcomes import ClientCrash as ClientCrash
+    from pushcodec.clients.ios.outcomes import DeferredC2CCall as DeferredC2CCall
+    from pushcodec.clients.ios.outcomes import ExpiredCall as ExpiredCall
+    from pushcodec.clients.ios.outcomes import JoinGroupCall as JoinGroupCall
+    from pushcodec.clients.ios.outcomes import OpenC2CChat as OpenC2CChat
+    from pushcodec.clients.ios.outcomes import OpenGroupChat as OpenGroupChat
+    from pushcodec.clients.ios.outcomes import Route as Route
+    from pushcodec.clients.ios.outcomes import SignalingInfo as SignalingInfo
+    from pushcodec.clients.ios.outcomes import UnreadableCall as UnreadableCall
+    from pushcodec.clients.ios.outcomes import UnroutedChat as UnroutedChat
+    from pushcodec.clients.ios.routing import receive as receive
+    from pushcodec.clients.ios.routing import route as route
+    from pushcodec.clients.outcomes import Ignored as Ignored
+    from pushcodec.clients.table import CLIENTS as CLIENTS
     from pushcodec.codec import decode_entity as decode_entity
     from pushcodec.codec import decode_ext as decode_ext
     from pushcodec.codec import decode_signaling_content as decode_signaling_content
     from pushcodec.codec import encode_entity as encode_entity
     from pushcodec.codec import encode_ext as encode_ext
     from pushcodec.codec import encode_signaling_content as encode_signaling_content
+    from pushcodec.documents import Carried as Carried
+    from pushcodec.documents import Carrier as Carrier
+    from pushcodec.documents import find_ext as find_ext
     from pushcodec.enums import Action as Action
     from pushcodec.enums import CallType as CallType
     from pushcodec.enums import ChatType as ChatType
@@ -43,8 +61,8 @@ if TYPE_CHECKING:
     from pushcodec.errors import EncodeError as EncodeError
     from pushcodec.errors import PushCodecError as PushCodecError
     from pushcodec.errors import Violation as Violation
-    from pushcodec.foundation import ABSENT as ABSENT
-    from pushcodec.foundation import Absent as Absent
+    from pushcodec.jsontext import ABSENT as ABSENT
+    from pushcodec.jsontext import Absent as Absent
     from pushcodec.jsontext import JSONValue as JSONValue
     from pushcodec.jsontext import Limits as Limits
     from pushcodec.models import CallEntity as CallEntity
@@ -55,31 +73,29 @@ if TYPE_CHECKING:
     from pushcodec.models import SignalingContent as SignalingContent
     from pushcodec.models import TimPushFeatures as TimPushFeatures
     from pushcodec.models import to_wire as to_wire
-    from pushcodec.registry import schema as schema
-    from pushcodec.routing import ClientCrash as ClientCrash
-    from pushcodec.routing import DeferredC2CCall as DeferredC2CCall
-    from pushcodec.routing import ExpiredCall as ExpiredCall
-    from pushcodec.routing import Ignored as Ignored
-    from pushcodec.routing import JoinGroupCall as JoinGroupCall
-    from pushcodec.routing import OpenC2CChat as OpenC2CChat
-    from pushcodec.routing import OpenGroupChat as OpenGroupChat
-    from pushcodec.routing import Route as Route
-    from pushcodec.routing import SignalingInfo as SignalingInfo
-    from pushcodec.routing import UnreadableCall as UnreadableCall
-    from pushcodec.routing import UnroutedChat as UnroutedChat
-    from pushcodec.routing import receive as receive
-    from pushcodec.routing import route as route
-    from pushcodec.routing.effects import Effect as Effect
-    from pushcodec.routing.effects import EffectKind as EffectKind
-    from pushcodec.routing.effects import Unavoidable as Unavoidable
+    from pushcodec.schemafiles import schema as schema
     from pushcodec.validation import iter_violations as iter_violations
 
-__version__ = "0.1.0"
 
 # Where each public name lives.
 _HOMES = {
-    "carriers": ("Carried", "Carrier", "find_ext"),
-    "clients": ("CLIENTS", "Comparison", "compare", "simulate"),
+    "clients.comparison": ("Comparison", "compare", "simulate"),
+    "clients.effects": ("Effect", "EffectKind", "Unavoidable"),
+    "clients.ios.outcomes": (
+        "ClientCrash",
+        "DeferredC2CCall",
+        "ExpiredCall",
+        "JoinGroupCall",
+        "OpenC2CChat",
+        "OpenGroupChat",
+        "Route",
+        "SignalingInfo",
+        "UnreadableCall",
+        "UnroutedChat",
+    ),
+    "clients.ios.routing": ("receive", "route"),
+    "clients.outcomes": ("Ignored",),
+    "clients.table": ("CLIENTS",),
     "codec": (
         "decode_entity",
         "decode_ext",
@@ -88,28 +104,12 @@ _HOMES = {
         "encode_ext",
         "encode_signaling_content",
     ),
+    "documents": ("Carried", "Carrier", "find_ext"),
     "enums": ("Action", "CallType", "ChatType", "SignalingAction"),
     "errors": ("Code", "DecodeError", "EncodeError", "PushCodecError", "Violation"),
-    "foundation": ("ABSENT", "Absent"),
-    "jsontext": ("JSONValue", "Limits"),
+    "jsontext": ("ABSENT", "Absent", "JSONValue", "Limits"),
     "models": ("CallEntity", "ChatEntity", "Entity", "Ext", "OfflinePushInfo", "SignalingContent", "TimPushFeatures", "to_wire"),
-    "registry": ("schema",),
-    "routing": (
-        "ClientCrash",
-        "DeferredC2CCall",
-        "ExpiredCall",
-        "Ignored",
-        "JoinGroupCall",
-        "OpenC2CChat",
-        "OpenGroupChat",
-        "Route",
-        "SignalingInfo",
-        "UnreadableCall",
-        "UnroutedChat",
-        "receive",
-        "route",
-    ),
-    "routing.effects": ("Effect", "EffectKind", "Unavoidable"),
+    "schemafiles": ("schema",),
     "validation": ("iter_violations",),
 }
 _MODULES = ("compose", "fast", "lint")

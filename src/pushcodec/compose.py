@@ -23,7 +23,7 @@ from pushcodec.codec import decode_ext, encode_ext
 from pushcodec.enums import Action, CallType, ChatType, SignalingAction, wire_name
 from pushcodec.errors import Code, DecodeError, EncodeError, Violation, printable
 from pushcodec.jsontext import JSONValue
-from pushcodec.jsonvalues import check_type
+from pushcodec.jsontext.values import check_type
 from pushcodec.models import Ext, OfflinePushInfo
 from pushcodec.suggest import did_you_mean
 from pushcodec.validation import iter_violations

@@ -24,9 +24,9 @@ from jsonschema.validators import extend
 
 from pushcodec import jsontext
 from pushcodec.errors import Code, Violation, listed
-from pushcodec.jsontext import DEFAULT_LIMITS, MISSING, Limits, check_limits
-from pushcodec.jsonvalues import Fault, Path, check_text, check_type, has_lone_surrogate, json_type
-from pushcodec.registry import NAMES, schema
+from pushcodec.jsontext import DEFAULT_LIMITS, Limits, check_limits
+from pushcodec.jsontext.values import ABSENT, Fault, Path, check_text, check_type, has_lone_surrogate, json_type
+from pushcodec.schemafiles import NAMES, schema
 
 
 class _Entered(Enum):
@@ -41,7 +41,7 @@ _ENTERED: Final = _Entered.ENTERED
 def iter_violations(text: str | bytes, *, kind: str = "ext", limits: Limits = DEFAULT_LIMITS) -> Iterator[Violation]:
     """Every violation of a JSON text, of its own layer and of the texts embedded in it; none when it is valid.
 
-    Reads `str` or UTF-8 `bytes`. `kind` is the name of a schema (`pushcodec.registry.NAMES`). A text that can be read in spite of a
+    Reads `str` or UTF-8 `bytes`. `kind` is the name of a schema (`schemafiles.NAMES`). A text that can be read in spite of a
     fault is still held against the schema. At most 1,000 violations are listed, and 1 MiB of pointers; then `PC112` says that there
     are more. Raises ValueError for an unknown kind, TypeError for arguments of another type, and nothing for what the text holds.
     """
@@ -71,7 +71,7 @@ def find(text: str | bytes, *, kind: str, limits: Limits = DEFAULT_LIMITS) -> It
     found = jsontext.read(text, limits)
     for violation, text_fault in zip(jsontext.violations(text, found.faults), found.faults, strict=True):
         yield Found(violation, (text_fault.path,), text_fault)
-    if found.value is MISSING:
+    if found.value is ABSENT:
         return
     spoilt = (fault.path for fault in found.faults if fault.code in _SPOILING)
     not_utf8 = any(fault.code is Code.INVALID_UTF8 for fault in found.faults)
@@ -138,7 +138,7 @@ def _validator(kind: str, limits: Limits) -> Validator:
             message = jsontext.located_message(text, fault)
             path: Any = (_ENTERED, *fault.path)
             yield ValidationError(message, validator=fault.code, path=path, instance=fault)
-        if found.value is not MISSING:
+        if found.value is not ABSENT:
             for error in validator.descend(found.value, embedded):
                 error.path.appendleft(_ENTERED)
                 yield error

@@ -29,11 +29,11 @@ from pushcodec.cli import fixing, main, progress
 from pushcodec.cli.progress import Progress
 from pushcodec.cli.streams import OutputError
 from pushcodec.cli.writing import write_output
-from pushcodec.jsonvalues import MISSING
+from pushcodec.clients.ios.routing import receive
+from pushcodec.jsontext.values import ABSENT
 from pushcodec.lint import Config, fixes, lint_text
 from pushcodec.lint.baseline import Baseline, BaselineError, write_baseline
-from pushcodec.lint.fixes import mend_document
-from pushcodec.routing import receive
+from pushcodec.lint.fixes import fix_document
 
 ROOT = Path(__file__).parents[2]
 CLEAN = compact({"entity": group_chat()})
@@ -410,9 +410,9 @@ def test_mends_in_each_others_way_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     """A content written as an object becomes text in one pass; the white space in it can't be mended in the same one."""
     pretty = json.dumps({"entity": {**group_call(), "content": group_content()}}, indent=1).encode()
     whole = compact({"entity": group_call()}).encode()
-    assert mend_document(pretty, unsafe=True).data == whole
+    assert fix_document(pretty, unsafe=True).data == whole
     monkeypatch.setattr(fixes, "_MOST_PASSES", 1)
-    once = mend_document(pretty, unsafe=True).data
+    once = fix_document(pretty, unsafe=True).data
     assert once not in (pretty, whole)
     assert json.loads(once) in (json.loads(pretty), json.loads(whole))
 
@@ -439,9 +439,9 @@ def test_a_file_that_changes_meanwhile_is_not_overwritten(folder: Path, lint: Li
 
     def meanwhile(*arguments: Any, **options: Any) -> Any:
         file.write_text(PRETTY + " ")
-        return mend_document(*arguments, **options)
+        return fix_document(*arguments, **options)
 
-    monkeypatch.setattr(fixing, "mend_document", meanwhile)
+    monkeypatch.setattr(fixing, "fix_document", meanwhile)
     status, _, err = lint("--fix", "pretty.json")
     assert (status, err) == (2, "pushcodec: pretty.json: changed while it was fixed\n")
     assert file.read_text() == PRETTY + " "
@@ -493,14 +493,14 @@ def test_a_safe_mend_changes_nothing_that_the_client_does() -> None:
     """Over seeded mutants: the same value in every layer, the same Route, no finding more, and nothing safe left to mend."""
     mended = 0
     for raw in mutants(3000, seed=12):
-        after = mend_document(raw)
+        after = fix_document(raw)
         mended += after.mends
         if after.data == raw:
             continue
         assert len(after.data) < len(raw)
         text, mended_text = raw.decode(), after.data.decode()
-        value, same = jsontext.scan_text(text).value, jsontext.scan_text(mended_text).value
-        assert (value is MISSING) == (same is MISSING)
+        value, same = jsontext.read(text).value, jsontext.read(mended_text).value
+        assert (value is ABSENT) == (same is ABSENT)
         for now in (0, NOW, 2**40):
             assert receive({"custom": mended_text}, now=now) == receive({"custom": text}, now=now)
         assert {each.code for each in lint_text(after.data)} <= {each.code for each in lint_text(raw)}
@@ -511,8 +511,8 @@ def test_a_safe_mend_changes_nothing_that_the_client_does() -> None:
 @given(st.one_of(json_like.map(lambda text: text.encode("utf-8", "surrogatepass")), st.binary(max_size=40)), st.booleans())
 def test_mending_any_text_ends(data: bytes, unsafe: bool) -> None:
     """Whatever the text: mends are made or not, and mended again nothing changes."""
-    once = mend_document(data, unsafe=unsafe, config=Config(kind="ext"))
-    assert mend_document(once.data, unsafe=unsafe, config=Config(kind="ext")).data == once.data
+    once = fix_document(data, unsafe=unsafe, config=Config(kind="ext"))
+    assert fix_document(once.data, unsafe=unsafe, config=Config(kind="ext")).data == once.data
 
 
 @pytest.mark.parametrize(
@@ -533,8 +533,8 @@ def test_mending_any_text_ends(data: bytes, unsafe: bool) -> None:
 def test_an_unsafe_mend_repairs(before: Any, after: Any) -> None:
     """String to integer, object to text and back, misspelled keys, milliseconds; through the texts around too."""
     expected = before if after is None else after
-    assert json.loads(mend_document(compact(before).encode(), unsafe=True).data) == expected
-    wrapped = mend_document(compact({"aps": {}, "custom": compact(before)}).encode(), unsafe=True).data
+    assert json.loads(fix_document(compact(before).encode(), unsafe=True).data) == expected
+    wrapped = fix_document(compact({"aps": {}, "custom": compact(before)}).encode(), unsafe=True).data
     assert json.loads(json.loads(wrapped)["custom"]) == expected
 
 

@@ -15,9 +15,9 @@ from payloads import compact, group_call, group_chat, group_content
 from shared_data import shared_folder
 
 import pushcodec as pc
-from pushcodec import registry
+from pushcodec import schemafiles
 from pushcodec.errors import MAX_VIOLATIONS, Code
-from pushcodec.jsonvalues import Position
+from pushcodec.jsontext.values import Position
 from pushcodec.lint import Config, Diagnostic, Severity, lint_lines, lint_text
 from pushcodec.validation import iter_violations
 
@@ -252,7 +252,7 @@ def _kind(raw: bytes) -> str:
     return Document(raw, kind=None).kind
 
 
-@given(st.one_of(st.binary(max_size=60), json_like, st.text(max_size=30)), st.sampled_from([None, *registry.NAMES]))
+@given(st.one_of(st.binary(max_size=60), json_like, st.text(max_size=30)), st.sampled_from([None, *schemafiles.NAMES]))
 def test_any_text_gives_diagnostics_and_nothing_else(data: str | bytes, kind: str | None) -> None:
     """Whatever the text and whatever it is said to hold: diagnostics in order, printable messages, no exception."""
     diagnostics = lint_text(data, filename="x.json", config=Config(kind=kind, now=1_700_000_000))

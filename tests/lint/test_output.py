@@ -16,7 +16,7 @@ from jsonschema import Draft7Validator, Draft202012Validator
 from msgspec.structs import replace
 
 from pushcodec.errors import Code
-from pushcodec.jsonvalues import Position
+from pushcodec.jsontext.values import Position
 from pushcodec.lint import Config, Diagnostic, Fix, Frame, Report, Severity, lint_text
 from pushcodec.lint.output import FORMATS, render
 from pushcodec.lint.output.style import Style, columns, shown

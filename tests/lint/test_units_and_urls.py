@@ -13,7 +13,7 @@ from payloads import c2c_call, c2c_chat, c2c_content, compact, ext, group_call, 
 from pushcodec.errors import Code
 from pushcodec.lint import Config, Severity, lint_text
 from pushcodec.lint.diagnostics import Diagnostic
-from pushcodec.lint.fixes import mend_document
+from pushcodec.lint.fixes import fix_document
 from pushcodec.lint.urls import is_web_url
 
 GOOD_URLS = [
@@ -184,9 +184,9 @@ def test_only_calls_have_timeouts() -> None:
 def test_the_timeout_is_divided_on_request() -> None:
     """Only with `--unsafe-fixes`, only what divides without rest, and only once: the result is no suspect itself."""
     text = compact(ext(group_call(group_content(timeout=45_000)))).encode()
-    assert mend_document(text).data == text
-    mended = mend_document(text, unsafe=True).data
+    assert fix_document(text).data == text
+    mended = fix_document(text, unsafe=True).data
     assert mended == text.replace(b"45000", b"45")
     for other in (b"45001", b"45000000"):
         kept = text.replace(b"45000", other)
-        assert mend_document(kept, unsafe=True).data == kept
+        assert fix_document(kept, unsafe=True).data == kept

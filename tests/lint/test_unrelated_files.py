@@ -19,10 +19,10 @@ from json_texts import json_values
 from payloads import compact, group_chat
 
 from pushcodec import jsontext
-from pushcodec.carriers import contains_payload, mentions_payload
 from pushcodec.cli import main
+from pushcodec.documents import contains_payload, mentions_payload
 from pushcodec.lint import Config, lint_lines, lint_text
-from pushcodec.lint.fixes import mend_document
+from pushcodec.lint.fixes import fix_document
 
 ROOT = Path(__file__).parents[2]
 CHAT = compact({"entity": group_chat()})
@@ -126,7 +126,7 @@ def test_the_library_knows_documents_without_a_payload() -> None:
     assert found
     assert all(each.fix is None for each in found)
     data = UNRELATED["package.json"].encode()
-    assert mend_document(data, unsafe=True).data == data
+    assert fix_document(data, unsafe=True).data == data
     only = Config(only_payloads=True)
     assert lint_text(data, config=only) == []
     assert list(lint_lines(b"[1]\n[2]\n", filename="a.ndjson", config=only)) == []
@@ -139,8 +139,8 @@ def test_no_fix_changes_a_document_without_a_payload(value: Any) -> None:
     """Whatever else it is, and however it is spelt."""
     for data in (json.dumps(value, indent=1).encode(), json.dumps(value).replace("{", "{,").encode()):
         readable = jsontext.read(data).value
-        if not (mentions_payload(data) if readable is jsontext.MISSING else contains_payload(readable)):
-            assert mend_document(data, unsafe=True).data == data
+        if not (mentions_payload(data) if readable is jsontext.ABSENT else contains_payload(readable)):
+            assert fix_document(data, unsafe=True).data == data
             assert lint_text(data, config=Config(only_payloads=True)) == []
 
 

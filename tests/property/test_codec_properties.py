@@ -14,24 +14,24 @@ from payloads import Payload, compact
 from pydantic import BaseModel
 
 from pushcodec import fast, strategies
-from pushcodec.carriers import find_ext
-from pushcodec.codec import decode_entity, decode_ext, decode_signaling_content, encode_entity, encode_ext
-from pushcodec.errors import DecodeError, PushCodecError, Violation
-from pushcodec.fast.payloads import entity_from_model
-from pushcodec.jsontext import MISSING, parse
-from pushcodec.models import Ext
-from pushcodec.routing import (
+from pushcodec.clients.ios.outcomes import (
     ClientCrash,
     DeferredC2CCall,
     ExpiredCall,
-    Ignored,
     JoinGroupCall,
     OpenC2CChat,
     OpenGroupChat,
     Route,
-    receive,
-    route,
 )
+from pushcodec.clients.ios.routing import receive, route
+from pushcodec.clients.outcomes import Ignored
+from pushcodec.codec import decode_entity, decode_ext, decode_signaling_content, encode_entity, encode_ext
+from pushcodec.documents import find_ext
+from pushcodec.errors import DecodeError, PushCodecError, Violation
+from pushcodec.fast.payloads import entity_from_model
+from pushcodec.jsontext import parse
+from pushcodec.jsontext.values import ABSENT
+from pushcodec.models import Ext
 from pushcodec.strategies.noise import changed_exts
 from pushcodec.strategies.shapes import EXTS, GROUP_CALL, JSON_VALUES, KNOWN_KEYS, SECONDS, UNKNOWN_KEYS, objects, values
 from pushcodec.validation import iter_violations
@@ -230,4 +230,4 @@ def test_any_text_gives_a_value_or_a_push_codec_error(text: str | bytes) -> None
     """Bytes of any kind, text of any kind, half surrogates too: nothing else comes out."""
     for decode in (parse, *DECODERS.values()):
         with contextlib.suppress(PushCodecError):
-            assert decode(text) is not MISSING
+            assert decode(text) is not ABSENT

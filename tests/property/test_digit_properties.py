@@ -23,12 +23,12 @@ from mutants import LENGTHS, long_number, mutants
 from payloads import c2c_chat, compact, group_call, group_content
 
 import pushcodec as pc
-from pushcodec import fast, jsontext, registry
+from pushcodec import fast, jsontext, schemafiles
+from pushcodec.clients.android.gson import GsonError, number
+from pushcodec.clients.ios.foundation import int_value, integer_value
 from pushcodec.errors import PushCodecError
-from pushcodec.foundation import int_value, integer_value
-from pushcodec.gson import GsonError, number
 from pushcodec.lint import Config, lint_lines, lint_text
-from pushcodec.lint.fixes import mend_document
+from pushcodec.lint.fixes import fix_document
 
 NOW = 1595234240
 ZEROS = "0" * 4300
@@ -205,9 +205,9 @@ def answers(raw: bytes) -> list[Any]:
     data = raw if len(raw) % 2 else raw.decode("utf-8", "replace")
     found: list[Any] = [answer(call, data) for call in CALLS]
     value = jsontext.read(raw).value
-    if value is not jsontext.MISSING:
+    if value is not jsontext.ABSENT:
         found += [pc.receive(value, now=NOW).to_dict(), pc.route(value, now=NOW).to_dict()]
-    found += [list(STRICT.decode_lines(raw)), list(lint_lines(raw)), mend_document(raw, unsafe=True).mends]
+    found += [list(STRICT.decode_lines(raw)), list(lint_lines(raw)), fix_document(raw, unsafe=True).mends]
     found += [list(decoder.route_lines(raw, now=NOW)) for decoder in (STRICT, TRUSTED)]
     return [repr(each) for each in found]
 
@@ -223,7 +223,7 @@ CALLS: tuple[Callable[[Any], Any], ...] = (
     lambda data: pc.compare(data, now=NOW).to_dict(),
     *(lambda data, name=name: pc.simulate(data, name, now=NOW) for name in pc.CLIENTS),
     lambda data: pc.find_ext(data),
-    *(lambda data, kind=kind: list(pc.iter_violations(data, kind=kind)) for kind in registry.NAMES),
+    *(lambda data, kind=kind: list(pc.iter_violations(data, kind=kind)) for kind in schemafiles.NAMES),
     *(pc.decode_ext, pc.decode_entity, pc.decode_signaling_content),
     *(lambda data, decoder=decoder: decoder.decode(data) for decoder in (STRICT, TRUSTED)),
     *(lambda data, decoder=decoder: decoder.route(data, now=NOW).to_dict() for decoder in (STRICT, TRUSTED)),
@@ -239,25 +239,25 @@ CONVERSIONS = {
     ("cli/__init__.py", "int(text)"): "an option; at most 20 ASCII digits, which the line above checks",
     ("cli/progress.py", "int(share * _WIDTH)"): "a share of a bar",
     ("fast/payloads.py", "int(value)"): "an enum's member",
-    ("foundation.py", "int(value)"): "a finite double",
-    ("foundation.py", "int(significant[:30] or '0')"): "at most 30 digits",
-    ("gson.py", "int(digits[0], 16)"): "four hexadecimal digits",
-    ("gson.py", "int(digit)"): "one digit",
-    ("gson.py", "int(f'{sign}{significant or 0}')"): "a sign and at most 19 digits",
-    ("gson.py", "float(value)"): "an integer of 64 bits",
-    ("gson.py", "float(bare)"): "`float` reads any number of digits, in linear time",
-    ("gson.py", "float.fromhex(bare)"): "reads any number of digits; an overflow is caught",
-    ("gson.py", "int(max(-_FINITE, min(_FINITE, double)))"): "a double within 1e300",
-    ("jsontext.py", "int(token)"): "less than 19 characters",
-    ("jsonvalues.py", "int(token)"): "at most 21 characters",
-    ("jsonvalues.py", "float(token)"): "`float` reads any number of digits, in linear time",
+    ("clients/ios/foundation.py", "int(value)"): "a finite double",
+    ("clients/ios/foundation.py", "int(significant[:30] or '0')"): "at most 30 digits",
+    ("clients/android/gson.py", "int(digits[0], 16)"): "four hexadecimal digits",
+    ("clients/android/gson.py", "int(digit)"): "one digit",
+    ("clients/android/gson.py", "int(f'{sign}{significant or 0}')"): "a sign and at most 19 digits",
+    ("clients/android/gson.py", "float(value)"): "an integer of 64 bits",
+    ("clients/android/gson.py", "float(bare)"): "`float` reads any number of digits, in linear time",
+    ("clients/android/gson.py", "float.fromhex(bare)"): "reads any number of digits; an overflow is caught",
+    ("clients/android/gson.py", "int(max(-_FINITE, min(_FINITE, double)))"): "a double within 1e300",
+    ("jsontext/reading.py", "int(token)"): "less than 19 characters",
+    ("jsontext/values.py", "int(token)"): "at most 21 characters",
+    ("jsontext/values.py", "float(token)"): "`float` reads any number of digits, in linear time",
     ("cli/streams.py", "int(said)"): "a width; at most 5 ASCII digits, which the line above checks",
     ("cli/writing.py", "int(last)"): "a file descriptor; at most 9 digits",
     ("lint/baseline.py", "int(finding['count'])"): "a ValueError is a BaselineError",
     ("lint/urls.py", "int(digits or '0')"): "at most 5 ASCII digits",
     ("models.py", "int(member)"): "an enum's member",
     ("models.py", "int(value)"): "an enum's member",
-    ("routing/outcomes.py", "float(value)"): "an integer; an overflow is caught",
+    ("clients/outcomes.py", "float(value)"): "an integer; an overflow is caught",
     ("strategies/tolerance.py", "float(number)"): "an integer of 64 bits",
 }
 

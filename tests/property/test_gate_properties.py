@@ -8,9 +8,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from json_texts import json_like, json_values
 
+from pushcodec.clients.ios.foundation import _read_forgiving, read_object, write_json
 from pushcodec.errors import DecodeError
-from pushcodec.foundation import _read_forgiving, read_object, write_json
-from pushcodec.jsontext import DEFAULT_LIMITS, MISSING, JSONValue, Limits, dump, dump_deep, parse, scan_text
+from pushcodec.jsontext import DEFAULT_LIMITS, JSONValue, Limits, dump, dump_deep, parse
+from pushcodec.jsontext.reading import scan_text
+from pushcodec.jsontext.values import ABSENT
 
 limits = st.one_of(
     st.just(DEFAULT_LIMITS),
@@ -89,7 +91,7 @@ def test_faults_stand_within_the_text_and_in_its_order(text: str | bytes, limits
 def test_a_reading_without_value_names_a_fault(text: str | bytes) -> None:
     """Where a text has no value, at least one fault says why."""
     found = scan_text(text)
-    assert found.faults or found.value is not MISSING
+    assert found.faults or found.value is not ABSENT
 
 
 @given(json_values)

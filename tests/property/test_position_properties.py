@@ -16,14 +16,15 @@ from msgspec import structs
 
 from pushcodec import strategies
 from pushcodec.errors import Code
-from pushcodec.jsonscan import find_spans
-from pushcodec.jsontext import Limits, scan_text
-from pushcodec.jsonvalues import Path, Position, Span
+from pushcodec.jsontext import Limits
+from pushcodec.jsontext.positions import EmbeddedText, SourceText
+from pushcodec.jsontext.reading import scan_text
+from pushcodec.jsontext.scanner import find_spans
+from pushcodec.jsontext.values import Path, Position, Span
 from pushcodec.lint import lint_text
 from pushcodec.lint.config import Config
-from pushcodec.lint.place import Place
-from pushcodec.lint.places import Places
-from pushcodec.positions import EmbeddedText, SourceText
+from pushcodec.lint.layers import Places
+from pushcodec.lint.marks import Place
 
 LIMITS = Limits(max_depth=64, max_bytes=10**7)
 _SPACE = st.sampled_from(["", "", "", " ", "\n", "\r\n", "\t ", "\r", "\n\r\n"])

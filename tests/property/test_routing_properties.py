@@ -12,14 +12,17 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from json_texts import changed, json_like, json_values, mutated
 
 from pushcodec import strategies
-from pushcodec.clients import CLIENTS, compare
+from pushcodec.clients.comparison import compare
+from pushcodec.clients.effects import EffectKind
+from pushcodec.clients.ios.foundation import int_value, integer_value, read_object
+from pushcodec.clients.ios.outcomes import Route
+from pushcodec.clients.ios.routing import receive, route
+from pushcodec.clients.outcomes import Ignored
+from pushcodec.clients.table import CLIENTS
 from pushcodec.codec import encode_ext
 from pushcodec.enums import ChatType
-from pushcodec.foundation import int_value, integer_value, read_object
 from pushcodec.jsontext import JSONValue
 from pushcodec.models import ChatEntity, Ext
-from pushcodec.routing import Ignored, Route, receive, route
-from pushcodec.routing.effects import EffectKind
 
 ROUTE_TYPES = get_args(Route)
 VECTORS = [

@@ -31,7 +31,7 @@ from unittest import mock  # noqa: E402
 
 from payloads import c2c_call, c2c_chat, compact, ext, group_call, group_content, tpns  # noqa: E402
 
-from pushcodec import registry  # noqa: E402
+from pushcodec import schemafiles  # noqa: E402
 
 TEXTS = [
     compact(ext(entity))
@@ -59,8 +59,8 @@ def use_everything() -> None:
         pc.receive({"custom": text}, now=0).to_dict()
         pc.lint.lint_text(text)
         list(decoder.decode_lines(text.encode()))
-    for kind in registry.NAMES:
-        for example in registry.schema(kind)["examples"]:
+    for kind in schemafiles.NAMES:
+        for example in schemafiles.schema(kind)["examples"]:
             assert list(pc.iter_violations(compact(example), kind=kind)) == []
     pc.compose.offline_push_info(pc.compose.group_chat(group_id="@TGS#1"), title="t", desc="d")
 
@@ -70,7 +70,7 @@ def refer_elsewhere(address: str) -> str:
     from pushcodec import validation  # not before the first use
 
     validation._validator.cache_clear()
-    with mock.patch.object(validation, "schema", lambda name: {**registry.schema(name), "$ref": address}):
+    with mock.patch.object(validation, "schema", lambda name: {**schemafiles.schema(name), "$ref": address}):
         try:
             list(pc.iter_violations("{}", kind="signaling-data"))
         except ValueError as error:

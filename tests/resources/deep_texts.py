@@ -16,7 +16,7 @@ from payloads import compact
 
 import pushcodec as pc
 import pushcodec.arrow
-from pushcodec.routing import Route
+from pushcodec.clients.ios.outcomes import Route
 
 LEVELS = 100_000
 LIMITS = pc.Limits(max_bytes=10**8, max_depth=128, max_items=10**6)

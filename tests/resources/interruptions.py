@@ -19,7 +19,7 @@ from typing import Any, NoReturn
 from payloads import c2c_chat, compact, ext, group_call, group_content
 
 import pushcodec as pc
-from pushcodec import registry, validation
+from pushcodec import schemafiles, validation
 
 DECODER = pc.fast.Decoder()
 TEXTS = [
@@ -54,7 +54,7 @@ def work() -> list[Any]:
 def forget() -> None:
     """Empties what is kept between calls, so that its making is interrupted too."""
     validation._validator.cache_clear()
-    registry.schema_text.cache_clear()
+    schemafiles.schema_text.cache_clear()
 
 
 class Unheard:

@@ -13,20 +13,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pushcodec.arrow.schema import SCHEMA, SIGNALING
-from pushcodec.enums import Action, ChatType
-from pushcodec.errors import DecodeError
-from pushcodec.fast.batches import DEFAULTS, Batch
-from pushcodec.routing import (
+from pushcodec.clients.ios.outcomes import (
     ClientCrash,
     DeferredC2CCall,
     ExpiredCall,
-    Ignored,
     JoinGroupCall,
     OpenC2CChat,
     OpenGroupChat,
     Route,
     UnroutedChat,
 )
+from pushcodec.clients.outcomes import Ignored
+from pushcodec.enums import Action, ChatType
+from pushcodec.errors import DecodeError
+from pushcodec.fast.batches import DEFAULTS, Batch
 
 Clock: TypeAlias = "pa.Scalar | pa.Array | None"
 """The phone's clock, an int64 for all rows or one for each, null where it is not known; or None for no routes at all."""

@@ -11,12 +11,12 @@ import pyarrow.compute as pc
 
 from pushcodec.arrow.columns import Clock, struct_of
 from pushcodec.arrow.schema import DECODED, check_version, decoded_field
+from pushcodec.clients.clock import check_now
+from pushcodec.clients.ios.outcomes import Route
 from pushcodec.errors import printable
 from pushcodec.fast.batches import Batches, Lines
 from pushcodec.jsontext import DEFAULT_LIMITS, Limits
-from pushcodec.jsonvalues import WHITE_SPACE, check_type
-from pushcodec.routing import Route
-from pushcodec.routing.ios import check_now
+from pushcodec.jsontext.values import WHITE_SPACE, check_type
 
 KINDS: Final = ("ext",)
 """What the texts of a column can be."""

@@ -16,11 +16,11 @@ from functools import partial
 from importlib import import_module
 from typing import Any, Final, NamedTuple, NoReturn
 
-from pushcodec import __version__
 from pushcodec.cli.process import discard_unwritten, end_by_signal, occupy_closed_descriptors
 from pushcodec.cli.status import COULD_NOT_RUN, GOOD, complain, internal_error
 from pushcodec.cli.streams import OutputError, ReaderGoneError, flush_output, write_error, write_text
 from pushcodec.suggest import did_you_mean
+from pushcodec.version import __version__
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -374,19 +374,19 @@ def _unix_seconds(text: str) -> int:
 
 
 def _kind(name: str) -> str:
-    from pushcodec.registry import NAMES
+    from pushcodec.schemafiles import NAMES
 
     return _one_of(name, NAMES)
 
 
 def _carrier(name: str) -> str:
-    from pushcodec.carriers import Carrier
+    from pushcodec.documents import Carrier
 
     return _one_of(name, tuple(Carrier))
 
 
 def _client(name: str) -> str:
-    from pushcodec.clients import CLIENTS
+    from pushcodec.clients.table import CLIENTS
 
     return _one_of(name, tuple(CLIENTS))
 

@@ -7,14 +7,15 @@ import json
 import time
 from typing import Any
 
-from pushcodec import cases, jsontext, registry
-from pushcodec.carriers import find_ext, look_kind
+from pushcodec import jsontext, schemafiles
 from pushcodec.cli.files import Answer, Files, attempt, documents_of, for_each, json_line, violation_lines
 from pushcodec.cli.opening import Document, SourceError
-from pushcodec.cli.phones import MAX_FILE, check_size, describe, is_lost, note_on, tap, to_record
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
 from pushcodec.cli.streams import write_json_text, write_machine
+from pushcodec.cli.taps import MAX_FILE, check_size, describe, is_lost, note_on, tap, to_record
+from pushcodec.clients import vectors
 from pushcodec.display import readable, shown, shown_name
+from pushcodec.documents import find_ext, look_kind
 from pushcodec.errors import DecodeError, EncodeError
 from pushcodec.jsontext import JSONValue
 
@@ -95,10 +96,10 @@ def run_schema(arguments: argparse.Namespace) -> int:
 
 def _schema_text(name: str | None, bundle: bool) -> str:
     if name is None:
-        return "".join(f"{each}\n" for each in registry.NAMES)
+        return "".join(f"{each}\n" for each in schemafiles.NAMES)
     if not bundle:
-        return registry.schema_text(name)
-    return json.dumps(registry.schema(name, bundle=True), ensure_ascii=False, indent=2) + "\n"
+        return schemafiles.schema_text(name)
+    return json.dumps(schemafiles.schema(name, bundle=True), ensure_ascii=False, indent=2) + "\n"
 
 
 def _answer_cases(name: str, client: str) -> int:
@@ -112,10 +113,10 @@ def _answer_cases(name: str, client: str) -> int:
 
     def answer(document: Document) -> str:
         try:
-            return cases.answer(document.data.decode(), client)
+            return vectors.answer(document.data.decode(), client)
         except UnicodeDecodeError:
             raise SourceError("expected UTF-8") from None
-        except cases.CaseError as error:
+        except vectors.CaseError as error:
             raise SourceError(str(error)) from None
 
     for document in documents_of(name, MAX_FILE, refuse, has_lines=True):
@@ -126,8 +127,8 @@ def _answer_cases(name: str, client: str) -> int:
 
 
 def _kind_of(data: bytes) -> str:
-    value = jsontext.scan_text(data).value
-    return "ext" if value is jsontext.MISSING else look_kind(value)
+    value = jsontext.read(data).value
+    return "ext" if value is jsontext.ABSENT else look_kind(value)
 
 
 # What `decode` shows, and `encode` reads: the signaling content of a call as an object

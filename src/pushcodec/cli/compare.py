@@ -9,12 +9,13 @@ from typing import Any
 
 from pushcodec.cli.contents import contents
 from pushcodec.cli.files import Answer, Files, for_each, json_line
-from pushcodec.cli.phones import MAX_FILE, check_size, describe
 from pushcodec.cli.status import BAD, GOOD
 from pushcodec.cli.streams import write_machine, write_text
-from pushcodec.clients import CLIENTS, Comparison, compare
+from pushcodec.cli.taps import MAX_FILE, check_size, describe
+from pushcodec.clients.comparison import Comparison, compare
+from pushcodec.clients.effects import EffectKind
+from pushcodec.clients.table import CLIENTS
 from pushcodec.display import columns, readable, shown_name
-from pushcodec.routing.effects import EffectKind
 
 _WIDEST_FILE = 60
 _WIDTH = max(map(len, EffectKind))

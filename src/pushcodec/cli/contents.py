@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pushcodec.carriers import TEXT_KEYS, Carrier, look
+from pushcodec.clients.ios.foundation import read_object
+from pushcodec.documents import TEXT_KEYS, Carrier, look
 from pushcodec.errors import Code, DecodeError, Violation
-from pushcodec.foundation import read_object
-from pushcodec.jsonvalues import JSONValue, json_type
+from pushcodec.jsontext.values import JSONValue, json_type
 
 
 class Contents(NamedTuple):

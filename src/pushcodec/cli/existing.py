@@ -70,10 +70,10 @@ def own_output(document: bytes) -> Kind | None:
     if kind is None or kind is DECODED:
         return kind
     from pushcodec import jsontext
-    from pushcodec.carriers import contains_payload
+    from pushcodec.documents import contains_payload
 
     value = jsontext.read(document).value
-    return None if value == [] or (value is not jsontext.MISSING and contains_payload(value)) else kind
+    return None if value == [] or (value is not jsontext.ABSENT and contains_payload(value)) else kind
 
 
 class Look(NamedTuple):
@@ -118,10 +118,10 @@ def _documents(file: IO[bytes], head: bytes) -> Iterator[bytes]:
 
 def _is_payload(document: bytes) -> bool:
     from pushcodec import jsontext
-    from pushcodec.carriers import contains_payload, mentions_payload
+    from pushcodec.documents import contains_payload, mentions_payload
 
     value = jsontext.read(document).value
-    return mentions_payload(document) if value is jsontext.MISSING else contains_payload(value)
+    return mentions_payload(document) if value is jsontext.ABSENT else contains_payload(value)
 
 
 def _table_has_payload(file: IO[bytes]) -> bool:

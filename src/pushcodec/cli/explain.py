@@ -12,15 +12,15 @@ from typing import Any, Final, NamedTuple
 from pushcodec import jsontext
 from pushcodec.cli.existing import PICTURE
 from pushcodec.cli.files import Answer, Files, for_each, json_line
-from pushcodec.cli.phones import MAX_FILE, check_size, describe, is_lost, note_on, tap, to_record
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
 from pushcodec.cli.streams import wants_color, write_machine
+from pushcodec.cli.taps import MAX_FILE, check_size, describe, is_lost, note_on, tap, to_record
 from pushcodec.cli.targets import check_output
 from pushcodec.cli.writing import descriptor_of, write_output
-from pushcodec.clients import CLIENTS
+from pushcodec.clients.outcomes import Outcome
+from pushcodec.clients.table import CLIENTS
 from pushcodec.display import readable, shown, shown_name
-from pushcodec.foundation import ABSENT, Maybe
-from pushcodec.routing.outcomes import Outcome
+from pushcodec.jsontext.values import ABSENT, Maybe
 
 FUNCTIONS: Final = {
     "receive": "receive: the notification is tapped",

@@ -16,7 +16,7 @@ from pushcodec.cli.walking import STDIN
 from pushcodec.cli.writing import write_output
 from pushcodec.display import shown
 from pushcodec.jsontext import DEFAULT_LIMITS
-from pushcodec.lint.fixes import mend_document
+from pushcodec.lint.fixes import fix_document
 from pushcodec.ndjson import Part, pieces
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _pieces(run: Run, name: str, source: Opened) -> Iterator[Piece]:
 
     def fixed(document: bytes, number: int | None = None) -> bytes:
         try:
-            return mend_document(document, config=config, unsafe=unsafe).data
+            return fix_document(document, config=config, unsafe=unsafe).data
         except Exception as error:  # it stays as it is, and the others are fixed
             title = run.display_name(name)
             run.complain(title if number is None else f"{title}:{number}", internal_error(error))

@@ -16,7 +16,7 @@ from typing import IO, Any, NamedTuple
 
 from pushcodec.cli.streams import input_bytes
 from pushcodec.cli.walking import STDIN
-from pushcodec.jsonvalues import Position
+from pushcodec.jsontext.values import Position
 from pushcodec.ndjson import CHUNK, SPACE, holds_lines, lines_within, stream
 
 MOST_UNPACKED = 2**30
@@ -213,4 +213,4 @@ def _are_lines(begun: bytes) -> bool:
         return False
     from pushcodec import jsontext
 
-    return jsontext.scan_text(first).value is not jsontext.MISSING
+    return jsontext.read(first).value is not jsontext.ABSENT

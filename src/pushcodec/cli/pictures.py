@@ -12,10 +12,10 @@ from rich.text import Text
 from rich.tree import Tree
 
 from pushcodec.cli.explain import Explanation, Taken, parts, seen
-from pushcodec.cli.phones import describe, is_lost
 from pushcodec.cli.streams import output_encoding
+from pushcodec.cli.taps import describe, is_lost
+from pushcodec.clients.outcomes import Outcome
 from pushcodec.display import columns
-from pushcodec.routing.outcomes import Outcome
 
 _FONT_FACE: Final = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)  # the only thing in the picture that comes from elsewhere
 _NARROWEST: Final = 60

@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from pushcodec import __version__
 from pushcodec.cli.existing import PAGE
 from pushcodec.cli.files import Refuse, expanded
 from pushcodec.cli.opening import SourceError
@@ -18,6 +17,7 @@ from pushcodec.cli.tables import arrow, read_batches
 from pushcodec.cli.targets import check_output
 from pushcodec.cli.writing import descriptor_of, write_output
 from pushcodec.display import shown, shown_name
+from pushcodec.version import __version__
 
 if TYPE_CHECKING:
     from pushcodec.report import Tally

@@ -18,15 +18,15 @@ from msgspec.structs import astuple, fields
 
 from pushcodec.enums import ChatType
 from pushcodec.errors import DecodeError
-from pushcodec.fast import wire
+from pushcodec.fast import shapes
 from pushcodec.fast.decoder import REFUSED, Decoder
 from pushcodec.fast.payloads import CallEntity, ChatEntity, SignalingContent
 from pushcodec.jsontext import DEFAULT_LIMITS, Limits
 
-ENTITY_KEYS: Final = wire.Chat.__struct_fields__
+ENTITY_KEYS: Final = shapes.Chat.__struct_fields__
 """The attributes of an entity that have a column, all but `action`."""
 
-CONTENT_KEYS: Final = wire.Content.__struct_fields__
+CONTENT_KEYS: Final = shapes.Content.__struct_fields__
 """The attributes of a signaling content that have a column."""
 
 DEFAULTS: Final = {
@@ -80,7 +80,7 @@ class Batches:
 
     def read(self, lines: Lines, texts: Callable[[], Sequence[bytes]]) -> Batch:
         """What the texts of a batch say; `texts` gives them one by one, and is called for a batch in doubt."""
-        shallow = lines.longest <= wire.MOST_LEVELS or all(map(wire.is_shallow, texts()))
+        shallow = lines.longest <= shapes.MOST_LEVELS or all(map(shapes.is_shallow, texts()))
         batch = self._read_at_once(lines) if shallow and lines.longest <= self.decoder.most_bytes else None
         return self._read_each(texts()) if batch is None else batch
 
@@ -103,7 +103,7 @@ class Batches:
         except REFUSED:
             return None
         in_groups = map(ChatType.GROUP.__eq__, compress(entities["chat_type"], calls))
-        if not all(map(wire.is_joinable, compress(contents, in_groups))):
+        if not all(map(shapes.is_joinable, compress(contents, in_groups))):
             return None
         said = _columns(CONTENT_KEYS, map(astuple, contents))
         if not self._few(entities, said, lines.longest):
@@ -184,15 +184,18 @@ def _with_none(shape: type[Struct], order: Sequence[str], **types: Any) -> Any:
     )
 
 
-_Chat, _Call = (_with_none(shape, ENTITY_KEYS) for shape in (wire.Chat, wire.Call))
-_read_exts = wire.decoder(_with_none(wire.Ext, wire.Ext.__struct_fields__, entity=_Chat | _Call)).decode_lines
-_read_content = wire.decoder(_with_none(wire.Content, CONTENT_KEYS)).decode
+_Chat, _Call = (_with_none(shape, ENTITY_KEYS) for shape in (shapes.Chat, shapes.Call))
+_read_exts = shapes.decoder(_with_none(shapes.Ext, shapes.Ext.__struct_fields__, entity=_Chat | _Call)).decode_lines
+_read_content = shapes.decoder(_with_none(shapes.Content, CONTENT_KEYS)).decode
 
 
 # Nothing twice: `wire` says why quotes tell. False also when that can't be told.
 
 _STRINGS = frozenset(
-    field.name for shape in (wire.Chat, wire.Content) for field in fields(shape) if field.type in (str, wire.Text, wire.NonEmpty)
+    field.name
+    for shape in (shapes.Chat, shapes.Content)
+    for field in fields(shape)
+    if field.type in (str, shapes.Text, shapes.NonEmpty)
 )
 
 
@@ -208,7 +211,7 @@ def _contents_are_single(texts: Sequence[str], contents: Columns) -> bool:
 def _exts_are_single(packed: bytes, entities: Columns, texts: Sequence[str], beside: Sequence[Any]) -> bool:
     """Whether no text of an ext holds a key twice; `texts` are those of the calls' contents, which are not among the entities."""
     ends = 4 * len(beside) + _ends(entities) + 4 * len(texts)  # of each the keys entity and action, and of a call the content
-    ends += sum(2 + 2 * wire.count_set(features) for features in beside if features is not None)
+    ends += sum(2 + 2 * shapes.count_set(features) for features in beside if features is not None)
     spare = packed.count(b'"') - ends - _count_quotes(texts)
     # `rfind` is several times as fast as `find` and `in` where bytes are concerned
     return (spare == 0 or spare == _quotes_in(entities)) and packed.rfind(b"\\u0022") < 0

@@ -9,12 +9,34 @@ from typing import Any, Final
 from msgspec import UNSET, MsgspecError, Struct, UnsetType, ValidationError, convert
 
 from pushcodec import jsontext
+from pushcodec.clients.clock import check_now
+from pushcodec.clients.ios.outcomes import (
+    DeferredC2CCall,
+    ExpiredCall,
+    JoinGroupCall,
+    OpenC2CChat,
+    OpenGroupChat,
+    Route,
+    SignalingInfo,
+)
+from pushcodec.clients.ios.routing import receive
+from pushcodec.clients.outcomes import Ignored
 from pushcodec.enums import ChatType
 from pushcodec.errors import DecodeError
-from pushcodec.fast import wire
+from pushcodec.fast import shapes
+from pushcodec.fast.building import call_entity, chat_entity, signaling_content
 from pushcodec.fast.payloads import Entity, entity_from_model
-from pushcodec.fast.twins import call_entity, chat_entity, signaling_content
-from pushcodec.fast.whole import (
+from pushcodec.fast.shapes import (
+    MOST_LEVELS,
+    call_is_single,
+    chat_is_single,
+    content_is_single,
+    count_quotes,
+    is_shallow,
+    is_terse,
+    notification_is_single,
+)
+from pushcodec.fast.unknown_keys import (
     CALL_KEYS,
     CHAT_KEYS,
     CONTENT_KEYS,
@@ -25,31 +47,9 @@ from pushcodec.fast.whole import (
     read_whole,
     read_within,
 )
-from pushcodec.fast.wire import (
-    MOST_LEVELS,
-    call_is_single,
-    chat_is_single,
-    content_is_single,
-    count_quotes,
-    is_shallow,
-    is_terse,
-    notification_is_single,
-)
 from pushcodec.jsontext import DEFAULT_LIMITS, Limits, check_limits
-from pushcodec.jsonvalues import check_type, plain_text
+from pushcodec.jsontext.values import check_type, plain_text
 from pushcodec.ndjson import SPACE, Line, Source, are_objects, blocks, check_source, filled_lines, lines_within, stream
-from pushcodec.routing import (
-    DeferredC2CCall,
-    ExpiredCall,
-    Ignored,
-    JoinGroupCall,
-    OpenC2CChat,
-    OpenGroupChat,
-    Route,
-    SignalingInfo,
-    receive,
-)
-from pushcodec.routing.ios import check_now
 
 TRUSTED_DIFFERENCES: Final = {
     "duplicate-key": "of duplicate keys the last counts; by the contract the text is refused, and the client takes the first",
@@ -62,13 +62,13 @@ TRUSTED_DIFFERENCES: Final = {
 REFUSED = (MsgspecError, UnicodeError, RecursionError, OverflowError, DoubtfulError)
 """Whatever msgspec raises for a text, in its own tree and outside it, and what reading it whole does."""
 
-_read_ext = wire.decoder(wire.Ext).decode
-_read_content = wire.decoder(wire.Content).decode
-_read_notification = wire.decoder(wire.Notification).decode
-_tap_decoder = wire.decoder(wire.Tap)
+_read_ext = shapes.decoder(shapes.Ext).decode
+_read_content = shapes.decoder(shapes.Content).decode
+_read_notification = shapes.decoder(shapes.Notification).decode
+_tap_decoder = shapes.decoder(shapes.Tap)
 _read_tap, _read_taps = _tap_decoder.decode, _tap_decoder.decode_lines
-_read_tap_content = wire.decoder(wire.TapContent).decode
-_read_tap_notification = wire.decoder(wire.TapNotification).decode
+_read_tap_content = shapes.decoder(shapes.TapContent).decode
+_read_tap_notification = shapes.decoder(shapes.TapNotification).decode
 
 # The most that a text of known keys needs of the limits; with less than that every text takes the slow way.
 _DEPTH, _MEMBERS = 5, 13
@@ -141,7 +141,7 @@ class Decoder:
         try:
             ext = _read_ext(raw)
             entity = ext.entity
-            if isinstance(entity, wire.Chat):
+            if isinstance(entity, shapes.Chat):
                 single = self._trusted or chat_is_single(ext, raw, count_quotes(raw))
                 return chat_entity(entity) if single and self._few(entity.custom_data) else None
             quotes = 0 if self._trusted else entity.content.count('"')
@@ -161,7 +161,7 @@ class Decoder:
         try:
             value = read_within(raw, self._limits, trusted=self._trusted)
             entity, found = as_ext(value).entity, value["entity"]
-            if isinstance(entity, wire.Chat):
+            if isinstance(entity, shapes.Chat):
                 return chat_entity(entity, extras(found, CHAT_KEYS))
             inside = read_within(entity.content, self._limits, trusted=self._trusted)
             content = as_content(inside)
@@ -171,9 +171,9 @@ class Decoder:
         except REFUSED:
             return None
 
-    def _call_is_whole(self, call: wire.Call, content: wire.Content) -> bool:
+    def _call_is_whole(self, call: shapes.Call, content: shapes.Content) -> bool:
         """Whether a call has what a group call must have, and no more items than may be."""
-        if call.chat_type == ChatType.GROUP and not wire.is_joinable(content):
+        if call.chat_type == ChatType.GROUP and not shapes.is_joinable(content):
             return False
         return self._few(call.custom_data) and self._few(content.invited_list)
 
@@ -275,7 +275,7 @@ class Decoder:
 # Answers: what is beyond doubt is routed here, every other text by the mirror.
 
 
-def _take_call(call: wire.TapCall, now: int, logged_in: bool) -> Route:
+def _take_call(call: shapes.TapCall, now: int, logged_in: bool) -> Route:
     # route 8
     if call.chat_type == 1:
         return _DEFERRED
@@ -301,14 +301,14 @@ def _take_strict_call(ext: Any, raw: bytes | str, now: int, logged_in: bool) -> 
 def _answer_open(raw: bytes | str, now: int, logged_in: bool) -> Route:
     """A text that is beyond doubt in all that stands in it, and usual in what the client reads of it."""
     try:
-        entity: Any = convert(read_whole(raw, trusted=False), wire.Tap).entity
+        entity: Any = convert(read_whole(raw, trusted=False), shapes.Tap).entity
         if type(entity) is _TapChat:
             # route 6
             return (OpenC2CChat if entity.chat_type == 1 else OpenGroupChat)(entity.sender, logged_in)
         # route 8
         if entity.chat_type == 1:
             return _DEFERRED
-        content = convert(read_whole(entity.content, trusted=False), wire.TapContent)
+        content = convert(read_whole(entity.content, trusted=False), shapes.TapContent)
         return _ring(entity, content, now, logged_in)
     except REFUSED:
         return _ask_mirror(raw, now, logged_in)
@@ -351,13 +351,13 @@ def _custom_strict(raw: bytes | str, limits: Limits) -> str | None:
     except REFUSED:
         return None
     try:
-        return convert(read_within(raw, limits, trusted=False), wire.TapNotification).custom
+        return convert(read_within(raw, limits, trusted=False), shapes.TapNotification).custom
     except REFUSED:
         return None
 
 
 # Looked up at every call: as globals of this module they cost a third less.
-_Chat, _TapChat = wire.Chat, wire.TapChat
+_Chat, _TapChat = shapes.Chat, shapes.TapChat
 _UINT64 = 2**64 - 1
 _SHORTEST_LINE = 16  # bytes that the lines of a block have on average, unless many are empty
 _DEFERRED = DeferredC2CCall()

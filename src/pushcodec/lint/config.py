@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 from msgspec import Struct, structs
 
 from pushcodec.errors import Code
-from pushcodec.jsonvalues import check_type
+from pushcodec.jsontext.values import check_type
 from pushcodec.lint.catalogue import SEVERITIES
 from pushcodec.suggest import did_you_mean
 
@@ -167,7 +167,7 @@ def _kind_or_none(name: str, value: Any) -> str | None:
 
 def _clock_or_none(_: str, value: Any) -> int | None:
     if value is not None:
-        from pushcodec.routing.ios import check_now  # loaded only where a clock is given
+        from pushcodec.clients.clock import check_now  # loaded only where a clock is given
 
         check_now(value)
     return value  # type: ignore[no-any-return]
@@ -231,7 +231,7 @@ def _kinds(key: str, value: object) -> tuple[tuple[str, str], ...]:
 
 
 def _kind(key: str, value: object) -> str:
-    from pushcodec.registry import NAMES  # loaded only where a kind is given
+    from pushcodec.schemafiles import NAMES  # loaded only where a kind is given
 
     if isinstance(value, str) and value in NAMES:
         return value
@@ -239,7 +239,7 @@ def _kind(key: str, value: object) -> str:
 
 
 def _check_clients(names: tuple[str, ...]) -> None:
-    from pushcodec.clients import client_named  # loaded only where clients are named
+    from pushcodec.clients.table import client_named  # loaded only where clients are named
 
     for name in names:
         client_named(name)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from pushcodec.errors import Code, Violation
-from pushcodec.jsonvalues import Position
+from pushcodec.jsontext.values import Position
 from pushcodec.lint.severity import Severity as Severity
 
 

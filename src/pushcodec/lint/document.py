@@ -8,13 +8,15 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from pushcodec import jsontext
-from pushcodec.carriers import TEXT_KEYS, Carrier, contains_payload, look, look_kind, mentions_payload
+from pushcodec.clients.integers import wrap_unsigned
+from pushcodec.clients.ios.foundation import int_value, integer_value
+from pushcodec.clients.ios.outcomes import Route
+from pushcodec.clients.ios.routing import receive, route
+from pushcodec.documents import TEXT_KEYS, Carrier, contains_payload, look, look_kind, mentions_payload
 from pushcodec.fast import Decoder
-from pushcodec.foundation import ABSENT, int_value, integer_value, wrap_unsigned
-from pushcodec.jsontext import DEFAULT_LIMITS, MISSING, JSONValue, Limits
-from pushcodec.jsonvalues import Missing
-from pushcodec.lint.place import Paths
-from pushcodec.routing import Route, receive, route
+from pushcodec.jsontext import DEFAULT_LIMITS, JSONValue, Limits
+from pushcodec.jsontext.values import ABSENT, Absent
+from pushcodec.lint.marks import Paths
 
 EARLIEST, LATEST = 1_577_836_800, 4_102_444_800
 """2020 and 2100 in unix seconds: no clock of a phone that gets a push lies outside."""
@@ -103,7 +105,7 @@ class Document:
         found = jsontext.read(text, self.limits)
         if found.faults:
             self._faulty.add(string.paths if string else ())
-        if isinstance(found.value, Missing):
+        if isinstance(found.value, Absent):
             return None
         return Node(((),), found.value) if string is None else string.inside(found.value)
 
@@ -177,12 +179,12 @@ class Document:
             return receive({"custom": self.ext_text.value}, now=now)
         return receive(self.root.value, now=now) if self.kind == "notification" and self.root else None
 
-    def value_at(self, paths: Paths) -> JSONValue | Missing:
-        """The value at a path, through the texts on the way; `MISSING` where there is none."""
-        value: JSONValue | Missing = MISSING if self.root is None else self.root.value
+    def value_at(self, paths: Paths) -> JSONValue | Absent:
+        """The value at a path, through the texts on the way; `ABSENT` where there is none."""
+        value: JSONValue | Absent = ABSENT if self.root is None else self.root.value
         for number, path in enumerate(paths):
             if number:
-                value = jsontext.read(jsontext.stand_in(value), self.limits).value if isinstance(value, str) else MISSING
+                value = jsontext.read(jsontext.stand_in(value), self.limits).value if isinstance(value, str) else ABSENT
             for part in path:
                 value = _part(value, part)
         return value
@@ -202,10 +204,10 @@ class Document:
             pending.extend(node.children())
 
 
-def _part(value: JSONValue | Missing, part: str | int) -> JSONValue | Missing:
+def _part(value: JSONValue | Absent, part: str | int) -> JSONValue | Absent:
     if isinstance(value, dict) and isinstance(part, str):
-        return value.get(part, MISSING)
-    return value[part] if isinstance(value, list) and isinstance(part, int) and part < len(value) else MISSING
+        return value.get(part, ABSENT)
+    return value[part] if isinstance(value, list) and isinstance(part, int) and part < len(value) else ABSENT
 
 
 def _coerced(entity: Node | None, key: str) -> int | None:

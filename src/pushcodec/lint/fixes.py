@@ -19,7 +19,7 @@ class Mended(NamedTuple):
     mends: int
 
 
-def mend_document(data: bytes, *, filename: str = "<text>", config: Config = DEFAULT_CONFIG, unsafe: bool = False) -> Mended:
+def fix_document(data: bytes, *, filename: str = "<text>", config: Config = DEFAULT_CONFIG, unsafe: bool = False) -> Mended:
     """One document with every mend made that can be; with `unsafe` also those that change what the client does.
 
     Reads the bytes of one JSON document. What can't be mended stays as it is, byte for byte.

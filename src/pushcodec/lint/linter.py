@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pushcodec.jsontext import DEFAULT_LIMITS
-from pushcodec.jsonvalues import START, Position, check_type, plain_text
+from pushcodec.jsontext.values import START, Position, check_type, plain_text
 from pushcodec.lint.config import DEFAULT_CONFIG, Config
 from pushcodec.lint.diagnostics import Diagnostic
 from pushcodec.lint.document import Document
@@ -76,7 +76,7 @@ def lint_document(
         found = [finding for finding in found if not config.ignores(finding.code, finding.place.pointers)]
     if not found:
         return []
-    from pushcodec.lint.placing import placed  # loaded only where something is found
+    from pushcodec.lint.assembly import placed  # loaded only where something is found
 
     fixable = _is_named(config) or document.has_marks
     return placed(found, document, filename, start, one_line=one_line, fixable=fixable)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from pushcodec.clients.reasons import OUTCOMES, REASONS, why_crashed, why_ignored
 from pushcodec.report.tally import LIMITS, Tally
-from pushcodec.routing.reasons import OUTCOMES, REASONS, why_crashed, why_ignored
 
 
 class Row(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from pushcodec.carriers import Carrier
+from pushcodec.documents import Carrier
 from pushcodec.models import (
     CallEntity,
     ChatEntity,

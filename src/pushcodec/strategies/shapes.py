@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeAlias
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from pushcodec.carriers import Carrier
+from pushcodec.documents import Carrier
 from pushcodec.enums import wire_name
 from pushcodec.errors import Code
 from pushcodec.jsontext import MAX_INT, MIN_INT, JSONValue, dump

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from pushcodec.clients.ios.foundation import integer_value, read_object
 from pushcodec.errors import Code
-from pushcodec.foundation import ABSENT, integer_value, read_object
+from pushcodec.jsontext.values import ABSENT
 from pushcodec.strategies import shapes
 from pushcodec.strategies.faults import sites, sites_in_text, with_value, without
 from pushcodec.strategies.shapes import Object, Wire, objects, spelt

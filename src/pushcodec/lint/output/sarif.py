@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 from urllib.parse import quote_from_bytes
 
-from pushcodec import __version__
 from pushcodec.address import rule_page
 from pushcodec.errors import Code
-from pushcodec.jsonvalues import Position
+from pushcodec.jsontext.values import Position
 from pushcodec.lint.catalogue import SEVERITIES
 from pushcodec.lint.diagnostics import Diagnostic, Edit, Report, Severity
 from pushcodec.lint.output.style import Style, message_with_location
 from pushcodec.lint.pages import page
+from pushcodec.version import __version__
 
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _INDEX: Final = {code: index for index, code in enumerate(SEVERITIES)}

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pushcodec.enums import Action, ChatType
-from pushcodec.errors import Code
-from pushcodec.foundation import int_value
-from pushcodec.jsonvalues import json_type
-from pushcodec.lint.config import Config
-from pushcodec.lint.document import Document, Node
-from pushcodec.lint.place import Place
-from pushcodec.lint.rules.findings import Finding, at_value
-from pushcodec.lint.rules.senders import MILLISECONDS
-from pushcodec.routing import (
+from pushcodec.clients.ios.foundation import int_value
+from pushcodec.clients.ios.outcomes import (
     ClientCrash,
     DeferredC2CCall,
     ExpiredCall,
-    Ignored,
     JoinGroupCall,
     OpenC2CChat,
     OpenGroupChat,
@@ -25,6 +16,15 @@ from pushcodec.routing import (
     UnreadableCall,
     UnroutedChat,
 )
+from pushcodec.clients.outcomes import Ignored
+from pushcodec.enums import Action, ChatType
+from pushcodec.errors import Code
+from pushcodec.jsontext.values import json_type
+from pushcodec.lint.config import Config
+from pushcodec.lint.document import Document, Node
+from pushcodec.lint.marks import Place
+from pushcodec.lint.rules.findings import Finding, at_value
+from pushcodec.lint.rules.senders import MILLISECONDS
 
 
 def check_route(document: Document, config: Config) -> Iterator[Finding]:
@@ -34,7 +34,7 @@ def check_route(document: Document, config: Config) -> Iterator[Finding]:
     """
     if document.clear:
         return
-    from pushcodec.routing.reasons import crash_in_words, why_ignored  # loaded only where the payload is not certainly valid
+    from pushcodec.clients.reasons import crash_in_words, why_ignored  # loaded only where the payload is not certainly valid
 
     taken = document.route_on_arrival
     match taken:
@@ -53,7 +53,7 @@ def check_route(document: Document, config: Config) -> Iterator[Finding]:
 
 def _check_follow_up(document: Document, taken: Route) -> Iterator[Finding]:
     """What the app does with what it stored: it asks each value for its length."""
-    from pushcodec.routing.ios_follow_up import follow_up  # loaded only where the payload is not certainly valid
+    from pushcodec.clients.ios.after_routing import follow_up  # loaded only where the payload is not certainly valid
 
     asked: list[str] = []
     followed = follow_up(taken, trace=lambda step, _: asked.append(step))

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pushcodec.clients import CLIENTS, Comparison, compare
+from pushcodec.clients.android.redirect import read_call, read_entity
+from pushcodec.clients.comparison import Comparison, compare
+from pushcodec.clients.effects import Effect, EffectKind, Unavoidable
+from pushcodec.clients.reasons import why_crashed
+from pushcodec.clients.table import CLIENTS
 from pushcodec.errors import Code
 from pushcodec.jsontext import dump_deep
 from pushcodec.lint.document import Document, Node
-from pushcodec.lint.place import Place
+from pushcodec.lint.marks import Place
 from pushcodec.lint.rules.findings import Finding, at_value
-from pushcodec.routing.android import read_call, read_entity
-from pushcodec.routing.effects import Effect, EffectKind, Unavoidable
-from pushcodec.routing.reasons import why_crashed
 
 
 def compare_clients(document: Document, clients: tuple[str, ...]) -> Iterator[Finding]:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pushcodec import jsontext
+from pushcodec.clients.ios.foundation import int_value
 from pushcodec.errors import Code, printable
-from pushcodec.foundation import int_value
-from pushcodec.jsonvalues import Span
+from pushcodec.jsontext.values import Span
 from pushcodec.lint.config import Config
 from pushcodec.lint.document import Document, Node
-from pushcodec.lint.place import Place
+from pushcodec.lint.marks import Place
 from pushcodec.lint.rules.findings import Change, Finding, Mend, at_key
 
 
@@ -67,7 +67,7 @@ def _misspellings(document: Document) -> Iterator[_Misspelling]:
 
 
 def _misspellings_in(node: Node, kind: str) -> Iterator[_Misspelling]:
-    from pushcodec.registry import schema
+    from pushcodec.schemafiles import schema
 
     assert isinstance(node.value, dict)
     known = list(schema(kind)["properties"])

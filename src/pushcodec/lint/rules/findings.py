@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pushcodec.errors import Code
 from pushcodec.lint.document import Node
-from pushcodec.lint.place import Place
+from pushcodec.lint.marks import Place
 
 
 class Change(NamedTuple):

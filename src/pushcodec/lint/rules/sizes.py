@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from pushcodec import jsontext
-from pushcodec.carriers import Carrier
+from pushcodec.documents import Carrier
 from pushcodec.errors import Code, printable
-from pushcodec.jsonvalues import Path, Span
+from pushcodec.jsontext.values import Path, Span
 from pushcodec.lint.config import Config
 from pushcodec.lint.document import Document, Node
-from pushcodec.lint.place import Paths, Place
+from pushcodec.lint.marks import Paths, Place
 from pushcodec.lint.rules.findings import Change, Finding, Mend, at_value
 
 APNS_LIMIT, VOIP_LIMIT, TPNS_LIMIT = 4096, 5120, 4096

@@ -1,0 +1,1 @@
+"""The Android client: its reader (`gson`) and its redirect."""

@@ -1,0 +1,1 @@
+"""The iOS client: its reader (`foundation`), its routing, and what follows."""

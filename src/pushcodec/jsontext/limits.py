@@ -1,0 +1,48 @@
+"""What a text may cost at most."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple, Self
+
+from pushcodec.jsontext.values import check_type
+
+MOST_DEPTH: Final = 128
+"""The most levels that any limits allow."""
+
+
+class _Limits(NamedTuple):
+    max_bytes: int
+    max_depth: int
+    max_items: int
+
+
+class Limits(_Limits):
+    """What a text may cost at most. A text over a limit is refused, never cut.
+
+    - `max_bytes`: UTF-8 bytes of the outermost text
+    - `max_depth`: nesting of each text, outer and embedded; the outermost value is 1; at most 128
+    - `max_items`: members of any one object, elements of any one array
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, max_bytes: int = 65536, max_depth: int = 16, max_items: int = 1000) -> Self:
+        _check_limit("max_bytes", max_bytes)
+        _check_limit("max_depth", max_depth, most=MOST_DEPTH)
+        _check_limit("max_items", max_items)
+        return super().__new__(cls, max_bytes, max_depth, max_items)
+
+
+def _check_limit(name: str, value: int, most: int | None = None) -> None:
+    if type(value) is not int:
+        raise TypeError(f"{name} must be an int, not {type(value).__name__}")
+    if value < 1 or (most is not None and value > most):
+        raise ValueError(f"{name} must be at least 1" + (f" and at most {most}" if most else ""))
+
+
+DEFAULT_LIMITS: Final = Limits()
+
+
+def check_limits(limits: object) -> None:
+    """Raises TypeError for what is no `Limits`, such as a plain tuple."""
+    check_type("limits", limits, Limits, "a Limits")

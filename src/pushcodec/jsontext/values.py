@@ -1,0 +1,195 @@
+"""What JSON texts are made of, as all readers here say it: values, numbers, paths, places and faults."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from enum import Enum
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from pushcodec.errors import Code
+
+JSONValue: TypeAlias = "bool | int | float | str | list[JSONValue] | dict[str, JSONValue] | None"
+Path: TypeAlias = "tuple[str | int, ...]"
+
+MIN_INT, MAX_INT = -(2**63), 2**64 - 1
+WHITE_SPACE = " \t\n\r"
+
+
+class Absent(Enum):
+    """The type of `ABSENT`."""
+
+    ABSENT = "ABSENT"
+
+    def __repr__(self) -> str:
+        return "ABSENT"
+
+    def __bool__(self) -> bool:
+        return False
+
+
+ABSENT: Final = Absent.ABSENT
+"""No value: a key that an object does not have, or the value of a text that has none. It is not JSON's null (None)."""
+
+Maybe: TypeAlias = "JSONValue | Absent"
+TypeName: TypeAlias = Literal["nil", "null", "bool", "int", "float", "string", "list", "dict"]
+
+
+class Fault(NamedTuple):
+    """One fault of one text: its code, the path of keys and indices to it, what was expected, and where: the characters from
+    `offset` to before `end`."""
+
+    code: Code
+    path: Path
+    offset: int
+    message: str
+    end: int
+
+
+class Scan(NamedTuple):
+    """What `scan` saw: every fault in the order of the text, and the value, `ABSENT` where the text ends the reading.
+
+    Of duplicate keys the value holds the first.
+    """
+
+    value: Maybe
+    faults: tuple[Fault, ...]
+
+
+class Span(NamedTuple):
+    """Characters of a text, from `start` to before `end`."""
+
+    start: int
+    end: int
+
+
+class Position(NamedTuple):
+    """A place in a file: `line` and `column` from 1, in code points, `offset` from 0, in bytes."""
+
+    line: int
+    column: int
+    offset: int
+
+
+START: Final = Position(1, 1, 0)
+
+
+class Spans(NamedTuple):
+    """Where the values of a text stand, and the keys of its objects' members, by path; of duplicate keys the first."""
+
+    values: dict[Path, Span]
+    keys: dict[Path, Span]
+
+
+# Types
+
+_TYPES: Final = {bool: "boolean", int: "number", float: "number", str: "string", list: "array", dict: "object"}
+
+
+def json_type(value: JSONValue) -> str:
+    """The JSON name of a value's type: "null", "boolean", "number", "string", "array" or "object"."""
+    return "null" if value is None else _TYPES[type(value)]
+
+
+def type_name(value: Maybe) -> TypeName:
+    """The kind of a value as the vectors name it; an integer beyond 64 bits is a double to Foundation."""
+    match value:
+        case Absent.ABSENT:
+            return "nil"
+        case None:
+            return "null"
+        case bool():
+            return "bool"
+        case int():
+            return "int" if MIN_INT <= value <= MAX_INT else "float"
+        case float():
+            return "float"
+        case str():
+            return "string"
+        case list():
+            return "list"
+        case dict():
+            return "dict"
+    raise TypeError(f"expected a JSON value, got {type(value).__name__}")
+
+
+# Arguments
+
+
+def check_text(text: object) -> None:
+    """Raises TypeError for what is neither str nor bytes; a bytearray or a memoryview can change while it is read."""
+    if not isinstance(text, (str, bytes)):
+        raise TypeError(f"expected a text as str or bytes, got {type(text).__name__}")
+
+
+def plain_text(text: str | bytes) -> str | bytes:
+    """The text as `str` or `bytes` itself, also where its class inherits from one, as numpy's do. Raises TypeError for others."""
+    if isinstance(text, str):
+        return str.__str__(text)
+    check_text(text)
+    return bytes(memoryview(text))
+
+
+def check_type(name: str, value: object, kind: type | tuple[type, ...], expected: str) -> None:
+    """Raises TypeError for an argument that is no instance of `kind`; `expected` says in words what is taken."""
+    if not isinstance(value, kind):
+        raise TypeError(f"{name} must be {expected}, not {type(value).__name__}")
+
+
+# Hashes
+
+
+def hash_of(kind: type, values: Iterable[object]) -> int:
+    """A hash for a frozen result of a type, from its values, some of which are JSON values; equal results have equal hashes.
+
+    Of an array or object it takes the keys, the scalars and the sizes of the containers inside: it never recurses.
+    """
+    return hash((kind, *map(_hashable, values)))
+
+
+def _hashable(value: object) -> object:
+    match value:
+        case list():
+            return tuple(map(_scalar_or_size, value))
+        case dict():
+            return frozenset((key, _scalar_or_size(member)) for key, member in value.items())
+    return value
+
+
+def _scalar_or_size(value: object) -> object:
+    return (type(value), len(value)) if isinstance(value, list | dict) else value
+
+
+# Pointers
+
+
+def pointer(path: Iterable[str | int]) -> str:
+    """The RFC 6901 pointer of a path: `pointer(("a/b", 0)) == "/a~1b/0"`."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
+
+
+SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def has_lone_surrogate(text: str) -> bool:
+    """Whether a text in memory holds half of a surrogate pair."""
+    return SURROGATE.search(text) is not None
+
+
+def read_number(token: str) -> tuple[int | float, Code | None]:
+    """The value of a JSON number, and what is wrong with it.
+
+    Without fraction and exponent it is an integer, and one beyond 64 bits is still given, as a double, with its fault; a double
+    that overflows, or is not zero and rounds to zero, is a fault.
+    """
+    fault = None
+    if token.removeprefix("-").isdecimal():
+        # At most 20 digits fit 64 bits; CPython refuses to convert thousands of them.
+        if len(token) < 19 or (len(token) <= 21 and MIN_INT <= int(token) <= MAX_INT):
+            return int(token), None
+        fault = Code.INTEGER_BEYOND_64_BITS
+    value = float(token)
+    if math.isinf(value) or (value == 0 and token.lower().partition("e")[0].strip("-0.")):
+        fault = Code.NUMBER_BEYOND_DOUBLE
+    return value, fault
