@@ -23,8 +23,8 @@ from pushcodec.jsontext.scanner import find_spans
 from pushcodec.jsontext.values import Path, Position, Span
 from pushcodec.lint import lint_text
 from pushcodec.lint.config import Config
-from pushcodec.lint.layers import Places
-from pushcodec.lint.marks import Place
+from pushcodec.lint.layers import Locator
+from pushcodec.lint.marks import Mark
 
 LIMITS = Limits(max_depth=64, max_bytes=10**7)
 _SPACE = st.sampled_from(["", "", "", " ", "\n", "\r\n", "\t ", "\r", "\n\r\n"])
@@ -89,10 +89,10 @@ def read_inside(text: str, way: tuple[Path, ...]) -> object:
     return value
 
 
-def marked(data: bytes, places: Places, place: Place) -> object:
-    """What the bytes that a place marks say, taken out of all the strings around them."""
-    start, end = places.positions(place)
-    return read_marked(data[start.offset : end.offset], len(place.paths) - 1)
+def marked(data: bytes, locator: Locator, mark: Mark) -> object:
+    """The value of the bytes that a mark covers, taken out of all the strings around them."""
+    start, end = locator.positions(mark)
+    return read_marked(data[start.offset : end.offset], len(mark.paths) - 1)
 
 
 def read_marked(data: bytes, depth: int) -> object:
@@ -109,12 +109,12 @@ def test_what_a_span_marks_reads_as_the_value_there(nested: tuple[str, list[tupl
     """The bytes under a span, taken out of the strings around them, are the text of the value at that path; of a key the key."""
     text, ways = nested
     data = text.encode()
-    places = Places(SourceText(data), LIMITS)
+    locator = Locator(SourceText(data), LIMITS)
     for way in ways:
         for path, value in values_in(read_inside(text, way)):
-            assert repr(marked(data, places, Place((*way[:-1], path)))) == repr(value)
+            assert repr(marked(data, locator, Mark((*way[:-1], path)))) == repr(value)
             if path and isinstance(path[-1], str):
-                assert marked(data, places, Place((*way[:-1], path), key=True)) == path[-1]
+                assert marked(data, locator, Mark((*way[:-1], path), key=True)) == path[-1]
 
 
 STRUCTURE = Config(select=("PC3", "PC4", "PC5"))

@@ -1,9 +1,9 @@
-"""From findings to diagnostics: each placed in its file, with the lines to show and the edits that mend it."""
+"""From findings to diagnostics: positions in the file, the lines to show, and the edits of the fixes."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 from pushcodec.errors import Code, limited, printable
 from pushcodec.jsontext.positions import SourceText
@@ -11,75 +11,69 @@ from pushcodec.jsontext.values import Position
 from pushcodec.lint.catalogue import SEVERITIES
 from pushcodec.lint.diagnostics import Diagnostic, Edit, Fix
 from pushcodec.lint.document import Document
-from pushcodec.lint.layers import Places
-from pushcodec.lint.marks import Place
-from pushcodec.lint.rules.findings import Change, Finding, Mend
+from pushcodec.lint.layers import Locator
+from pushcodec.lint.marks import Mark
+from pushcodec.lint.rules import Found
+from pushcodec.lint.rules.rule import Change, Finding, ProposedFix
 
 
-def placed(
-    found: Sequence[Finding], document: Document, filename: str, start: Position, *, one_line: bool, fixable: bool
+def assemble(
+    found: Sequence[Found], document: Document, filename: str, start: Position, *, one_line: bool, fixable: bool
 ) -> list[Diagnostic]:
-    """The findings in a document, which begins at `start` in its file, as diagnostics in the order of the file.
+    """The findings in a document as diagnostics, in the order of the file.
 
-    Where the document is not `fixable` they have no fixes.
+    The document begins at `start` in its file; with `one_line` it is a line of NDJSON. If it is not `fixable`, the diagnostics have
+    no fixes.
     """
-    places = Places(SourceText(document.text, start=start, one_line=one_line), document.limits)
-    findings = found if fixable else [finding._replace(mend=None) for finding in found]
-    return sorted(_diagnostics(findings, places, filename), key=_in_order)
+    locator = Locator(SourceText(document.text, start=start, one_line=one_line), document.limits)
+    findings = limited(found, lambda each: each.finding.mark.pointers, _more)
+    return sorted((_diagnostic(each, locator, filename, fixable=fixable) for each in findings), key=_in_order)
 
 
-def _diagnostics(found: Iterable[Finding], places: Places, filename: str) -> Iterator[Diagnostic]:
-    for finding in limited(found, lambda finding: finding.place.pointers, _more):
-        yield _diagnostic(finding, places, filename)
-
-
-def _more(message: str) -> Finding:
-    return Finding(Code.MORE_VIOLATIONS, message, Place(((),)))
+def _more(message: str) -> Found:
+    return Found(Code.MORE_VIOLATIONS, Finding(message, Mark(((),))))
 
 
 def _in_order(diagnostic: Diagnostic) -> tuple[bool, int, int, str]:
-    """By place in the file; that there is more comes last."""
+    """By position in the file; the message that there are more findings is last."""
     return diagnostic.code is Code.MORE_VIOLATIONS, diagnostic.start.offset, diagnostic.end.offset, diagnostic.code
 
 
-def _diagnostic(finding: Finding, places: Places, filename: str) -> Diagnostic:
-    start, end = places.positions(finding.place)
-    pointer, *embedded = finding.place.pointers
+def _diagnostic(found: Found, locator: Locator, filename: str, *, fixable: bool) -> Diagnostic:
+    code, finding = found
+    start, end = locator.positions(finding.mark)
+    pointer, *embedded = finding.mark.pointers
     return Diagnostic(
         file=filename,
-        code=finding.code,
-        severity=SEVERITIES[finding.code],
+        code=code,
+        severity=SEVERITIES[code],
         message=printable(finding.message),
         pointer=pointer,
         embedded=tuple(embedded),
         start=start,
         end=end,
-        fingerprint=_fingerprint(finding, places),
-        fix=finding.mend and _fix(finding.mend, places),
-        frames=places.frames(finding.place),
+        fingerprint=_fingerprint(code, finding.mark, locator),
+        fix=_fix(finding.fix, locator) if finding.fix and fixable else None,
+        frames=locator.frames(finding.mark),
     )
 
 
-def _fingerprint(finding: Finding, places: Places) -> str:
-    """Of rule, pointers and the characters marked, as the innermost text has them."""
-    from hashlib import sha256  # loads OpenSSL, which a clean file has no need of
+def _fingerprint(code: Code, mark: Mark, locator: Locator) -> str:
+    """A hash of the rule, the pointers and the marked characters of the innermost text."""
+    from hashlib import sha256  # loads OpenSSL, which a clean file does not need
 
-    marked = places.marked(finding.place)
-    parts = (finding.code, *finding.place.pointers, marked)
+    parts = (code, *mark.pointers, locator.marked(mark))
     return sha256(json.dumps(parts).encode()).hexdigest()[:24]
 
 
-# Mends
+def _fix(fix: ProposedFix, locator: Locator) -> Fix:
+    return Fix(fix.message, fix.safe, tuple(_edit(change, locator) for change in fix.changes))
 
 
-def _fix(mend: Mend, places: Places) -> Fix:
-    return Fix(mend.message, mend.safe, tuple(_edit(change, places) for change in mend.changes))
-
-
-def _edit(change: Change, places: Places) -> Edit:
-    """The change as an edit of the file: in embedded text its characters are escaped once for each string around them."""
-    start, end = places.positions(change.place)
+def _edit(change: Change, locator: Locator) -> Edit:
+    """The change as an edit of the file. In an embedded text the characters are escaped once for each string around it."""
+    start, end = locator.positions(change.mark)
     content = change.characters
-    for _ in change.place.paths[1:]:
+    for _ in change.mark.paths[1:]:
         content = json.dumps(content, ensure_ascii=False)[1:-1]
     return Edit(start, end, content)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from pushcodec import jsontext
 from pushcodec.clients.integers import wrap_unsigned
@@ -22,6 +22,7 @@ EARLIEST, LATEST = 1_577_836_800, 4_102_444_800
 """2020 and 2100 in unix seconds: no clock of a phone that gets a push lies outside."""
 
 _DECODER = Decoder()
+_T = TypeVar("_T")
 
 
 class Node(NamedTuple):
@@ -62,6 +63,7 @@ class Document:
         self.text = text
         self.limits = limits
         self._faulty: set[Paths] = set()
+        self._analysed: dict[Callable[[Document], Any], Any] = {}
         self.root = self._read(text, None)
         self.kind = kind or ("ext" if self.root is None else look_kind(self.root.value))
         self.carrier = self._find_carrier()
@@ -72,6 +74,13 @@ class Document:
         self.chat_type = _coerced(self.entity, "chatType")
         self.content_text = self.entity and self.entity.get("content")
         self.content = self._find_content()
+
+    def once(self, analysis: Callable[[Document], _T]) -> _T:
+        """What an analysis, a function of the document, returns; it runs once for each document."""
+        if analysis not in self._analysed:
+            self._analysed[analysis] = analysis(self)
+        result: _T = self._analysed[analysis]
+        return result
 
     @property
     def top(self) -> Node:

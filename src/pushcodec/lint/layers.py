@@ -1,4 +1,4 @@
-"""Where in its file a finding stands, through all the texts that are embedded in one another."""
+"""The positions of marks in a file, through the texts that are embedded in one another."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from pushcodec.jsontext.positions import EmbeddedText, SourceText
 from pushcodec.jsontext.scanner import find_spans
 from pushcodec.jsontext.values import Path, Position, Span, Spans
 from pushcodec.lint.diagnostics import Frame
-from pushcodec.lint.marks import Paths, Place
+from pushcodec.lint.marks import Mark, Paths
 
 
 class Layer:
-    """One text of a document: its characters, the spans in it, and where they stand in the outermost text."""
+    """One text of a document: its characters, the spans in it, and where its characters are in the outermost text."""
 
     def __init__(self, text: str, limits: Limits, around: Layer | None = None, embedded: EmbeddedText | None = None) -> None:
         self.text = text
@@ -23,11 +23,11 @@ class Layer:
 
     @cached_property
     def spans(self) -> Spans:
-        """Where the values and keys of this text stand."""
+        """Where the values and keys of this text are."""
         return find_spans(self.text, max_depth=self._limits.max_depth, max_items=self._limits.max_items)
 
     def enter(self, path: Path) -> Layer:
-        """The text that the string at a path holds."""
+        """The text in the string at a path."""
         embedded = EmbeddedText(self.text, self.spans.values[path])
         return Layer(embedded.text, self._limits, self, embedded)
 
@@ -37,64 +37,64 @@ class Layer:
             return at
         return self._around.outermost(self._embedded.outer(at))
 
-    def span(self, place: Place) -> Span:
-        """What a place marks in this text. A value that could not be read is marked by what is around it."""
-        if place.characters is not None:
-            return place.characters
-        path = place.paths[-1]
-        if place.key and path in self.spans.keys:
+    def span(self, mark: Mark) -> Span:
+        """The characters of this text that a mark covers. For a value that could not be read, those of the value around it."""
+        if mark.characters is not None:
+            return mark.characters
+        path = mark.paths[-1]
+        if mark.key and path in self.spans.keys:
             return self.spans.keys[path]
         while path and path not in self.spans.values:
             path = path[:-1]
         return self.spans.values.get(path, Span(0, len(self.text)))
 
 
-class Places:
-    """The places of one document in its file."""
+class Locator:
+    """Finds the characters of marks: in the innermost text, in the document and in its file."""
 
     def __init__(self, source: SourceText, limits: Limits) -> None:
         self.source = source
         self._layers: dict[Paths, Layer] = {(): Layer(source.text, limits)}
 
     def layer(self, entered: Paths) -> Layer:
-        """The text that one gets to by entering the strings at these paths, one after the other."""
+        """The text in the string at the last of these paths, each of which is a path in the text of the one before."""
         if entered not in self._layers:
             self._layers[entered] = self.layer(entered[:-1]).enter(entered[-1])
         return self._layers[entered]
 
-    def span(self, place: Place) -> Span:
-        """What a place marks in the outermost text."""
-        layer = self.layer(place.paths[:-1])
-        start, end = layer.span(place)
+    def span(self, mark: Mark) -> Span:
+        """The characters of the outermost text that a mark covers."""
+        layer = self.layer(mark.paths[:-1])
+        start, end = layer.span(mark)
         return Span(layer.outermost(start), layer.outermost(end))
 
-    def marked(self, place: Place) -> str:
-        """The characters that a place marks, as the innermost text has them."""
-        layer = self.layer(place.paths[:-1])
-        start, end = layer.span(place)
+    def marked(self, mark: Mark) -> str:
+        """The characters that a mark covers, as they are in the innermost text."""
+        layer = self.layer(mark.paths[:-1])
+        start, end = layer.span(mark)
         return layer.text[start:end]
 
-    def positions(self, place: Place) -> tuple[Position, Position]:
-        """Where in the file what a place marks begins and ends."""
-        start, end = self.span(place)
+    def positions(self, mark: Mark) -> tuple[Position, Position]:
+        """The positions in the file where a mark begins and ends."""
+        start, end = self.span(mark)
         return self.source.position(start), self.source.position(end)
 
-    def frames(self, place: Place) -> tuple[Frame, ...]:
-        """The line that the place marks in the file and, where it is in embedded text, the decoded line there."""
-        start, _ = self.positions(place)
-        # The file's own lines and columns: the document may be one of many in it.
-        in_file = _frame(self.source.text, self.span(place))._replace(line=start.line, column=start.column)
-        if len(place.paths) == 1:
+    def frames(self, mark: Mark) -> tuple[Frame, ...]:
+        """The marked line of the file and, for a mark in embedded text, the line of that text."""
+        start, _ = self.positions(mark)
+        # The document may be one of many in its file, so line and column are those of the file.
+        in_file = _frame(self.source.text, self.span(mark))._replace(line=start.line, column=start.column)
+        if len(mark.paths) == 1:
             return (in_file,)
-        layer = self.layer(place.paths[:-1])
-        return in_file, _frame(layer.text, layer.span(place))
+        layer = self.layer(mark.paths[:-1])
+        return in_file, _frame(layer.text, layer.span(mark))
 
 
-_BEFORE, _MARKED, _AFTER = 60, 120, 40  # characters of a line that are shown at most
+_BEFORE, _MARKED, _AFTER = 60, 120, 40  # the most characters of a line that are shown
 
 
 def _frame(text: str, span: Span) -> Frame:
-    """What is marked of the line where the span begins, with some characters around."""
+    """The marked characters of the line in which the span begins, with some characters around them."""
     start, end = span
     line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
     ends = [at for at in (text.find("\n", start), text.find("\r", start)) if at >= 0]

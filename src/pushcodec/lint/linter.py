@@ -9,7 +9,7 @@ from pushcodec.jsontext.values import START, Position, check_type, plain_text
 from pushcodec.lint.config import DEFAULT_CONFIG, Config
 from pushcodec.lint.diagnostics import Diagnostic
 from pushcodec.lint.document import Document
-from pushcodec.lint.rules import CHECKS
+from pushcodec.lint.rules import check
 from pushcodec.ndjson import Source, check_source, holds_lines, lines_within
 
 
@@ -70,13 +70,12 @@ def lint_document(
     document = Document(data, kind=config.kind)
     if config.only_payloads and not document.has_marks:
         return None
-    selected = config.selected
-    found = [finding for check in CHECKS for finding in check(document, config) if finding.code in selected]
+    found = list(check(document, config, config.selected))
     if found and config.pointer_ignores:
-        found = [finding for finding in found if not config.ignores(finding.code, finding.place.pointers)]
+        found = [each for each in found if not config.ignores(each.code, each.finding.mark.pointers)]
     if not found:
         return []
-    from pushcodec.lint.assembly import placed  # loaded only where something is found
+    from pushcodec.lint.assembly import assemble  # loaded only where something is found
 
     fixable = _is_named(config) or document.has_marks
-    return placed(found, document, filename, start, one_line=one_line, fixable=fixable)
+    return assemble(found, document, filename, start, one_line=one_line, fixable=fixable)

@@ -1,4 +1,4 @@
-"""What a finding marks, said by paths: a value, a key, or characters, in whatever text inside the document."""
+"""What a finding marks: a value, a key, or characters, in the document or in a text inside it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import NamedTuple
 from pushcodec.jsontext.values import Path, Span, pointer
 
 Paths = tuple[Path, ...]
-"""The path in the outermost text to the string that holds the next one, and so on, and last the path in the innermost text."""
+"""A path for each text: in each but the innermost the path to the string that contains the next text, and last the path there."""
 
 
-class Place(NamedTuple):
+class Mark(NamedTuple):
     """What a finding marks: a value, the key of a member, or some characters of the innermost text."""
 
     paths: Paths
@@ -19,5 +19,8 @@ class Place(NamedTuple):
 
     @property
     def pointers(self) -> tuple[str, ...]:
-        """One RFC 6901 pointer for each layer."""
+        """One RFC 6901 pointer for each text."""
         return tuple(map(pointer, self.paths))
+
+
+Place = Mark  # until all rules use the new name

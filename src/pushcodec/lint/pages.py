@@ -8,20 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from pushcodec.errors import Code
 from pushcodec.lint.catalogue import SEVERITIES
-
-
-class Page(NamedTuple):
-    """Why a rule matters, an example that breaks it, one that does not, and the options that the examples need."""
-
-    why: str
-    bad: str | bytes
-    good: str
-    options: Mapping[str, Any] = {}
-
+from pushcodec.lint.rules import CONVERTED, rule
+from pushcodec.lint.rules.rule import Page
 
 # Payloads for the examples
 
@@ -254,11 +246,6 @@ PAGES: Final[dict[Code, Page]] = {
         _ext(_call(_content(call_type=1), chatType=1)),
         _ext(_call(_content(call_type=1))),
     ),
-    Code.SEND_TIME_IN_MILLISECONDS: Page(
-        "`sendTime` is in seconds. In milliseconds a group call has expired before it was sent.",
-        _ext(_chat(sendTime=1706601600000)),
-        _ext(_chat(sendTime=1706601600)),
-    ),
     Code.CALL_CONTENT_AS_OBJECT: Page(
         "The client asks the content for its UTF-8 bytes, and an object has none: the app crashes (`route 10`).",
         _ext(_call(content=_content(), sendTime=1706601600)).replace(_text(_text(_content())), _text(_content())),
@@ -273,26 +260,6 @@ PAGES: Final[dict[Code, Page]] = {
         "Some senders write a word of their own. The client ignores what is no JSON object (`receive 4`).",
         '"SignalingExt"',
         _CHAT,
-    ),
-    Code.USER_ID_AS_GROUP_ID: Page(
-        "The sender of a group chat is the group; a sender's own id there opens a group that does not exist. Group ids "
-        "that Tencent "
-        "assigns begin with `@TGS#`; an id of your own making need not.",
-        _ext(_chat(chatType=2)),
-        _ext(_chat(chatType=2, sender="@TGS#2WALRUSX")),
-    ),
-    Code.INVALID_FACE_URL: Page(
-        "The avatar is fetched from it: a path, an id, or an address without scheme or host leaves the notification without one. "
-        "An empty string says that there is no avatar.",
-        _ext(_chat(faceUrl="//cdn.example.com/alice.png")),
-        _ext(_chat(faceUrl="https://cdn.example.com/alice.png")),
-    ),
-    Code.TIMEOUT_IN_MILLISECONDS: Page(
-        "`timeout` is in seconds, and 30 in practice. 30,000 of them are eight hours: for so long a tap on the old notification "
-        "joins a call that is over. 1,000 seconds and more are reported; the linter can divide a multiple of 1,000 that is below "
-        "1,000,000.",
-        _ext(_call(_content(timeout=30000))),
-        _ext(_call(_content(timeout=30))),
     ),
     Code.OVERSIZED_NOTIFICATION: Page(
         "APNs and TPNS take 4,096 bytes, a VoIP push 5,120; what has more is refused, or cut. Counted in UTF-8, in the "
@@ -334,12 +301,10 @@ PAGES: Final[dict[Code, Page]] = {
         _text({"businessID": 0, "token": "eGluZ2U=", "isTPNSToken": True}),
         {"kind": "apns-config"},
     ),
-    Code.GROUP_ID_AS_USER_ID: Page(
-        "No user id begins with `@TGS#`: the chat or the call goes to nobody.",
-        _ext(_chat(sender="@TGS#2WALRUSX")),
-        _CHAT,
-    ),
 }
+
+
+PAGES.update({code: rule(code).page() for code in CONVERTED})
 
 
 # Pages as text
@@ -351,7 +316,7 @@ def page(code: Code) -> str:
     parts = [
         f"# {code} {code.rule}",
         f"{code.summary[0].upper()}{code.summary[1:]}.",
-        f"Severity: {SEVERITIES[code]}. Mended: {_mended(code)}.{_asked(found)}",
+        f"Severity: {SEVERITIES[code]}. Fixed: {_fixed(code)}.{_asked(found)}",
         f"## Why is this bad?\n\n{found.why}",
         f"## Example\n\n{_block(found.bad)}",
         f"Use instead:\n\n{_block(found.good)}",
@@ -359,7 +324,7 @@ def page(code: Code) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _mended(code: Code) -> str:
+def _fixed(code: Code) -> str:
     from pushcodec.lint.config import Config
     from pushcodec.lint.linter import lint_text
 

@@ -14,7 +14,7 @@ from pushcodec.errors import Code
 from pushcodec.jsontext import DEFAULT_LIMITS
 from pushcodec.lint.config import DEFAULT_CONFIG
 from pushcodec.lint.document import Document
-from pushcodec.lint.rules import contract, senders
+from pushcodec.lint.rules import check
 from pushcodec.lint.rules.sizes import EXT_ADVISED, PUSH_INFO_ADVISED, TPNS_LIMIT
 
 STEP: Final = 128
@@ -23,7 +23,8 @@ STEP: Final = 128
 OPEN_BIN: Final = 40
 """The last bin: whatever is as large as it begins, 5,120 bytes, or larger."""
 
-_CHECKS = (contract.check_contract, *senders.CHECKS)
+_CODES: Final = tuple(code for code in Code if code[:3] in ("PC1", "PC3", "PC4", "PC6"))
+"""The rules of the contract and of senders, which are counted."""
 
 
 class SizeLimit(NamedTuple):
@@ -99,11 +100,9 @@ class Tally:
 
     def _add_codes(self, text: bytes) -> None:
         document = Document(text, kind="ext")
-        for code in {finding.code for check in _CHECKS for finding in check(document, DEFAULT_CONFIG)}:
-            if code.startswith("PC6"):
-                self.faults[code] += 1
-            elif not code.startswith("PC8"):
-                self.violations[code] += 1
+        for code in {found.code for found in check(document, DEFAULT_CONFIG, _CODES)}:
+            counted = self.faults if code.startswith("PC6") else self.violations
+            counted[code] += 1
 
 
 def _counts(values: pa.Array) -> Counter[Any]:

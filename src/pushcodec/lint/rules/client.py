@@ -24,7 +24,7 @@ from pushcodec.lint.config import Config
 from pushcodec.lint.document import Document, Node
 from pushcodec.lint.marks import Place
 from pushcodec.lint.rules.findings import Finding, at_value
-from pushcodec.lint.rules.senders import MILLISECONDS
+from pushcodec.lint.units import MILLISECONDS
 
 
 def check_route(document: Document, config: Config) -> Iterator[Finding]:

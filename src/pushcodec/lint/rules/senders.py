@@ -13,14 +13,6 @@ from pushcodec.errors import Code
 from pushcodec.lint.config import Config
 from pushcodec.lint.document import Document, Node
 from pushcodec.lint.rules.findings import Change, Finding, Mend, at_value
-from pushcodec.lint.urls import is_web_url
-
-GROUP_ID = "@TGS#"
-"""How the group ids begin that Tencent assigns; no user id may."""
-
-MILLISECONDS = 100_000_000_000
-"""From here on a number of seconds is one of milliseconds: the year 5138, or March 1973."""
-
 
 _LOOKED_AT = 4096  # bytes of a text that can't be read, to see how it begins
 
@@ -104,66 +96,8 @@ def _packed(node: Node) -> Mend:
     return Mend("write the object as JSON text", safe=False, changes=(packed,))
 
 
-def check_send_time(document: Document, _: Config) -> Iterator[Finding]:
-    """A sendTime in milliseconds."""
-    found = document.entity and document.entity.get("sendTime")
-    if found and type(found.value) is int and found.value >= MILLISECONDS:
-        seconds = Change(at_value(found), str(found.value // 1000))
-        mend = Mend("write seconds", safe=False, changes=(seconds,))
-        yield Finding(Code.SEND_TIME_IN_MILLISECONDS, "expected seconds, this looks like milliseconds", at_value(found), mend)
-
-
-_LONGEST_TIMEOUT = 1000
-"""From here on a timeout in seconds is taken for one in milliseconds: no phone rings for a quarter of an hour."""
-
-
-def check_timeout(document: Document, _: Config) -> Iterator[Finding]:
-    """A call's timeout in milliseconds."""
-    found = document.content and document.content.get("timeout")
-    if found and type(found.value) is int and found.value >= _LONGEST_TIMEOUT:
-        seconds, rest = divmod(found.value, 1000)
-        is_certain = not rest and seconds < _LONGEST_TIMEOUT
-        mend = Mend("write seconds", safe=False, changes=(Change(at_value(found), str(seconds)),)) if is_certain else None
-        message = f"expected seconds, fewer than {_LONGEST_TIMEOUT}; this looks like milliseconds"
-        yield Finding(Code.TIMEOUT_IN_MILLISECONDS, message, at_value(found), mend)
-
-
-def check_face_url(document: Document, _: Config) -> Iterator[Finding]:
-    """A faceUrl that no phone can load."""
-    found = document.entity and document.entity.get("faceUrl")
-    if found and isinstance(found.value, str) and found.value and not is_web_url(found.value):
-        message = "expected an absolute http or https URL with a host, or an empty string"
-        yield Finding(Code.INVALID_FACE_URL, message, at_value(found))
-
-
-def check_ids(document: Document, _: Config) -> Iterator[Finding]:
-    """Ids of users where groups belong, and of groups where users belong."""
-    entity = document.entity
-    sender = entity and entity.get("sender")
-    if sender and isinstance(sender.value, str) and sender.value:
-        to_group = document.action == Action.CHAT and document.chat_type == ChatType.GROUP
-        if to_group and not sender.value.startswith("@"):
-            message = f"the sender of a group chat is the group's id, and those that Tencent assigns begin with {GROUP_ID}"
-            yield Finding(Code.USER_ID_AS_GROUP_ID, message, at_value(sender))
-        elif not to_group:
-            yield from _group_id_as_user_id(sender)
-    invited = document.content and document.content.get("invited_list")
-    if invited and isinstance(invited.value, list):
-        for index in range(len(invited.value)):
-            yield from _group_id_as_user_id(invited.child(index))
-
-
-def _group_id_as_user_id(node: Node) -> Iterator[Finding]:
-    if isinstance(node.value, str) and node.value.startswith(GROUP_ID):
-        yield Finding(Code.GROUP_ID_AS_USER_ID, "expected a user's id, this looks like a group's", at_value(node))
-
-
 CHECKS: tuple[Callable[[Document, Config], Iterator[Finding]], ...] = (
     check_shape,
     check_left_out,
     check_calls,
-    check_send_time,
-    check_timeout,
-    check_face_url,
-    check_ids,
 )
