@@ -1,4 +1,4 @@
-"""One recognition for all commands: what a document is does not depend on who asks."""
+"""All commands recognise the same form in a document."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from payloads import c2c_chat, compact, group_call, group_chat
 import pushcodec as pc
 from pushcodec import jsontext
 from pushcodec.cli import main
-from pushcodec.cli.contents import contents
+from pushcodec.cli.taps import contents
 from pushcodec.documents import look, look_kind
 from pushcodec.lint.document import Document
 
@@ -45,8 +45,8 @@ DOCUMENTS = {
 
 
 @pytest.mark.parametrize("text", DOCUMENTS.values(), ids=DOCUMENTS)
-def test_all_see_the_same_document(text: str) -> None:
-    """The carrier and the text of the ext are the same for `find_ext`, for the linter, and for what reads as the client does."""
+def test_all_functions_find_the_same_ext(text: str) -> None:
+    """`find_ext`, the linter and the commands that read as a client does give the same carrier and text of the ext."""
     found = contents(text.encode())
     assert found is not None
     try:
@@ -68,7 +68,7 @@ def test_all_see_the_same_document(text: str) -> None:
 
 @pytest.mark.parametrize("text", DOCUMENTS.values(), ids=DOCUMENTS)
 def test_all_commands_agree(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """`route`, `explain` and `compare` have one outcome on iOS; what `decode` accepts they open."""
+    """`route`, `explain` and `compare` have the same outcome on iOS, one that opens something if `decode` accepts the document."""
     file = tmp_path / "x.json"
     file.write_text(text, "utf-8")
 
@@ -91,8 +91,8 @@ def test_all_commands_agree(text: str, tmp_path: Path, capsys: pytest.CaptureFix
         assert routed["outcome"] in ("c2c_chat", "group_chat", "group_call", "call_expired", "call_ignored_c2c")
 
 
-def test_the_answer_says_that_another_key_was_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """`route` and `explain` open an APNs notification, and say why; below iOS 10 and on Android nothing is said."""
+def test_route_and_explain_name_the_key_that_they_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """They add a note for an APNs notification, but not below iOS 10 or on Android."""
     file = tmp_path / "x.json"
     file.write_text(DOCUMENTS["apns"])
     for command in ("route", "explain"):

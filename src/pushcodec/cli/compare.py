@@ -7,11 +7,10 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from pushcodec.cli.contents import contents
 from pushcodec.cli.files import Answer, Files, for_each, json_line
 from pushcodec.cli.status import BAD, GOOD
 from pushcodec.cli.streams import write_machine, write_text
-from pushcodec.cli.taps import MAX_FILE, check_size, describe
+from pushcodec.cli.taps import MAX_FILE, check_size, contents, describe
 from pushcodec.clients.comparison import Comparison, compare
 from pushcodec.clients.effects import EffectKind
 from pushcodec.clients.table import CLIENTS
@@ -36,9 +35,7 @@ def run_compare(arguments: argparse.Namespace) -> int:
     def compare_one(name: str, data: bytes) -> Answer:
         check_size(data)
         document = contents(data)
-        if document:
-            document.check_ext()
-        found = compare(document.ext if document else data, now=now, clients=clients)
+        found = compare(data if document is None else document.ext_text(), now=now, clients=clients)
         status = GOOD if found.agree and not found.crashes else BAD
         if arguments.json:
             return Answer(status, json_line({"file": readable(name), **_record(found)}), write_machine)

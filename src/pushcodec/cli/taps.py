@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from pushcodec.cli.contents import contents
 from pushcodec.cli.opening import SourceError
 from pushcodec.clients.android.outcomes import (
     AndroidC2CChat,
@@ -21,6 +20,7 @@ from pushcodec.clients.android.outcomes import (
 )
 from pushcodec.clients.effects import LastStep
 from pushcodec.clients.ios.after_routing import follow_up
+from pushcodec.clients.ios.foundation import read_object
 from pushcodec.clients.ios.outcomes import (
     ClientCrash,
     DeferredC2CCall,
@@ -39,8 +39,8 @@ from pushcodec.clients.reasons import crash_in_words, why_crashed, why_ignored
 from pushcodec.clients.steps import Trace, untraced
 from pushcodec.clients.table import CLIENTS
 from pushcodec.display import shown
-from pushcodec.documents import Carrier
-from pushcodec.jsontext.values import ABSENT, Maybe, json_type
+from pushcodec.documents import Carrier, Contents, contents_of
+from pushcodec.jsontext.values import ABSENT, JSONValue, Maybe, json_type
 
 MAX_FILE: Final = 64 * 2**20
 """The most bytes of a document that is read: a client knows no limit, a machine does."""
@@ -65,10 +65,22 @@ def tap(data: bytes, *, client: str, now: int, logged_in: bool = True, ios10: bo
 _RELEASES: Final[dict[str, Release]] = {"ios-6.0": "6.0", "ios-6.1": "6.1"}
 
 
+def contents(data: bytes) -> Contents | None:
+    """A document as the client's reader, which accepts more than the strict one, reads it; None if it is not UTF-8."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return None
+    value = read_object(text)
+    return contents_of(text, ABSENT if value is None else value)
+
+
 def ext_of(data: bytes) -> str | bytes:
-    """The text of the ext in a document, as `Contents.ext` has it; all of one that is not UTF-8."""
+    """The text of the ext in a document; all of one that is not UTF-8, or whose ext is no text."""
     found = contents(data)
-    return data if found is None else found.ext
+    if found is None:
+        return data
+    return found.ext if isinstance(found.ext, str) else found.text
 
 
 def route_file(
@@ -80,7 +92,7 @@ def route_file(
     if found is None:
         trace("receive 4", None)
         return Ignored("custom_not_a_json_object")
-    value = found.value
+    value: JSONValue = None if found.value is ABSENT else found.value
     if found.carrier is Carrier.ENTITY:
         return route(value, now=now, logged_in=logged_in, release=release, trace=trace)
     if found.carrier is Carrier.LEGACY or not ios10:
@@ -88,14 +100,17 @@ def route_file(
     if found.carrier is Carrier.EXT or value is None:
         value = {"custom": found.text}
     elif found.carrier is Carrier.APNS:
-        value = {"custom": found.carried}
+        value = {"custom": None if found.ext is ABSENT else found.ext}
     return receive(value, now=now, logged_in=logged_in, release=release, trace=trace)
 
 
 def note_on(data: bytes, *, client: str, ios10: bool) -> str:
-    """What to add to the name of a document because the client does not read it as it is: `Contents.note`."""
+    """What to add to the answer of a client that reads `custom` only; empty for any form but that of APNs."""
     found = contents(data) if client in _RELEASES and ios10 else None
-    return "" if found is None else found.note
+    return _APNS_NOTE if found is not None and found.carrier is Carrier.APNS else ""
+
+
+_APNS_NOTE: Final = " (the ext under 'ext', as APNs carries it, is read as if it were under 'custom')"
 
 
 _LOST: Final = frozenset({"ignored", "chat_unrouted", "call_no_content", "nothing", "low_version_toast", "crash"})

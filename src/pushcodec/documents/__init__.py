@@ -1,6 +1,19 @@
-"""The documents that hold an ext: their forms, and where the ext is in each."""
+"""The documents that contain an ext: their forms, which form a document has, and the text of the ext in it."""
 
-from pushcodec.documents.carriers import TEXT_KEYS, Carried, Carrier, find_ext, look, look_kind
-from pushcodec.documents.recognition import contains_payload, mentions_payload
+from pushcodec.documents.carriers import Carried, Contents, contents_of, find_ext
+from pushcodec.documents.forms import TEXT_KEYS, Carrier, text_key
+from pushcodec.documents.recognition import contains_payload, look, look_kind, mentions_payload
 
-__all__ = ["TEXT_KEYS", "Carried", "Carrier", "contains_payload", "find_ext", "look", "look_kind", "mentions_payload"]
+__all__ = [
+    "TEXT_KEYS",
+    "Carried",
+    "Carrier",
+    "Contents",
+    "contains_payload",
+    "contents_of",
+    "find_ext",
+    "look",
+    "look_kind",
+    "mentions_payload",
+    "text_key",
+]

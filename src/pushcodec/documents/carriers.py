@@ -1,42 +1,20 @@
-"""Where each carrier keeps the ext: from a notification, as the device or a vendor's bundle hands it over, to the ext's text.
-
-| carrier | form | the ext is |
-|---|---|---|
-| `tpns` | `{"aps": …, "custom": "<ext as JSON text>"}` | the text under `custom` |
-| `apns` | `{"aps": …, "ext": "<ext as JSON text>"}`; Xiaomi's and vivo's bundles too | the text under `ext` |
-| `legacy` | `{"aps": …, "entity": {…}}`, below iOS 10 | the notification itself |
-| `ext` | `{"entity": {…}}` | the text itself |
-| `entity` | `{"action": …, "chatType": …, …}`, OPPO | the text, put under `entity` |
-"""
+"""From a document to the text of its ext."""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from types import NoneType
-from typing import Final, NamedTuple, Never
+from typing import NamedTuple
 
 from pushcodec import jsontext
-from pushcodec.errors import Code, DecodeError, Violation, printable
-from pushcodec.jsontext import DEFAULT_LIMITS, JSONValue, Limits
+from pushcodec.documents.forms import TEXT_KEYS, Carrier, text_key
+from pushcodec.documents.recognition import look
+from pushcodec.errors import Code, DecodeError, Violation
+from pushcodec.jsontext import ABSENT, DEFAULT_LIMITS, Limits, Maybe
 from pushcodec.jsontext.values import check_type, json_type
 
 
-class Carrier(StrEnum):
-    """What brings the ext to the app."""
-
-    TPNS = "tpns"
-    APNS = "apns"
-    LEGACY = "legacy"
-    EXT = "ext"
-    ENTITY = "entity"
-
-    @classmethod
-    def _missing_(cls, value: object) -> Never:
-        raise ValueError(f"no carrier is named {printable(str(value))!r}, expected one of {', '.join(cls)}")
-
-
 class Carried(NamedTuple):
-    """Which carrier a notification came by, and the text of the ext that it carries. The ext itself is not validated."""
+    """The carrier of a notification, and the text of the ext in it. The ext itself is not validated."""
 
     carrier: Carrier
     ext: str
@@ -51,17 +29,50 @@ class Carried(NamedTuple):
         return Violation(violation.code, pointer, violation.message, embedded)
 
 
-TEXT_KEYS: Final = {Carrier.TPNS: "custom", Carrier.APNS: "ext"}
-"""The key under which a carrier keeps the ext's text; the others hold no text of their own."""
-_ENTITY_KEYS = frozenset({"action", "chatType", "sender"})
+class Contents(NamedTuple):
+    """A document: its text, the value that a reader made of it, and the carrier, None if the value has the form of none.
+
+    The strict reader and a client's reader can make different values of one text: the caller chooses.
+    """
+
+    text: str
+    value: Maybe
+    carrier: Carrier | None
+
+    @property
+    def ext(self) -> Maybe:
+        """What is in the place of the ext's text; possibly no string, `ABSENT` if the place is empty.
+
+        A bare entity is put under `entity`. Any other document without a key for the ext's text is itself that text.
+        """
+        key = text_key(self.carrier)
+        if key is not None:
+            return self.value.get(key, ABSENT) if isinstance(self.value, dict) else ABSENT
+        return f'{{"entity":{self.text}}}' if self.carrier is Carrier.ENTITY else self.text
+
+    def ext_text(self) -> str:
+        """The text of the ext. Raises DecodeError if its place is empty (`PC401`) or contains no string (`PC301`)."""
+        ext = self.ext
+        if isinstance(ext, str):
+            return ext
+        key = text_key(self.carrier)
+        if ext is ABSENT:
+            raise _refused(Code.NO_PAYLOAD, "", f"expected the ext's text under the key '{key}'")
+        raise _refused(Code.WRONG_TYPE, f"/{key}", f"expected the ext as JSON text, got {json_type(ext)}")
+
+
+def contents_of(text: str, value: Maybe) -> Contents:
+    """A document with the carrier whose form its value has."""
+    return Contents(text, value, None if value is ABSENT else look(value))
 
 
 def find_ext(notification: str | bytes, *, carrier: Carrier | str | None = None, limits: Limits = DEFAULT_LIMITS) -> Carried:
-    """The ext that a notification carries, and the carrier that it came by.
+    """The carrier of a notification, and the text of the ext in it.
 
-    Reads the JSON text of a notification in any form of the table above, as `str` or UTF-8 `bytes`. Without a `carrier` it looks:
-    a text under `custom`, then one under `ext`, then `entity`, then the keys of a bare entity. Raises DecodeError when the text is
-    not JSON or has no ext in the carrier's place (`PC401`, `PC301`), ValueError for an unknown carrier's name.
+    Reads the JSON text of a notification in the form of any carrier (`documents.forms`), as `str` or UTF-8 `bytes`. Without a
+    `carrier` the keys decide: a text under `custom`, then one under `ext`, then `entity`, then the keys of a bare entity. Raises
+    DecodeError if the text is not JSON or has no ext in the carrier's place (`PC401`, `PC301`), ValueError for an unknown
+    carrier's name.
     """
     check_type("carrier", carrier, (str, NoneType), "a Carrier or its name")
     named = None if carrier is None else Carrier(carrier)
@@ -71,60 +82,10 @@ def find_ext(notification: str | bytes, *, carrier: Carrier | str | None = None,
     found = named or look(value)
     if found is None:
         raise _refused(Code.NO_PAYLOAD, "", "expected 'custom' (TPNS), 'ext' (APNs), 'entity', or the keys of an entity")
-    return Carried(found, _ext_text(found, value, notification))
-
-
-def look(notification: JSONValue) -> Carrier | None:
-    """The carrier whose form a JSON value has, None when it has none."""
-    if not isinstance(notification, dict):
-        return None
-    for carrier, key in TEXT_KEYS.items():
-        if isinstance(notification.get(key), str):
-            return carrier
-    if "entity" in notification:
-        return Carrier.LEGACY if "aps" in notification else Carrier.EXT
-    for carrier, key in TEXT_KEYS.items():  # in its place, though not as a text: the caller gets to know
-        if key in notification:
-            return carrier
-    return Carrier.ENTITY if _ENTITY_KEYS & notification.keys() else None
-
-
-SIGNALING_KEYS = frozenset({"call_id", "call_type", "invited_list", "room_id"})
-_PUSH_INFO_KEYS = frozenset({"title", "desc", "iOSSound", "AndroidOPPOChannelID", "disablePush", "ignoreIOSBadge"})
-
-
-def look_kind(value: JSONValue) -> str:
-    """The name of the schema that a JSON value looks meant for; `ext` when it looks like nothing."""
-    if not isinstance(value, dict):
-        return "ext"
-    if "aps" not in value and _PUSH_INFO_KEYS & value.keys():
-        return "offline-push-info"
-    match look(value):
-        case Carrier.TPNS | Carrier.APNS | Carrier.LEGACY:
-            return "notification"
-        case Carrier.ENTITY if not SIGNALING_KEYS & value.keys():
-            return "entity"
-    return "signaling-content" if SIGNALING_KEYS & value.keys() else "ext"
-
-
-def _ext_text(carrier: Carrier, value: dict[str, JSONValue], notification: str | bytes) -> str:
-    if carrier in TEXT_KEYS:
-        return _text_under(TEXT_KEYS[carrier], value)
+    if found in (Carrier.LEGACY, Carrier.EXT) and "entity" not in value:
+        raise _refused(Code.NO_PAYLOAD, "", f"expected the key 'entity' in the {found} form")
     text = notification if isinstance(notification, str) else notification.decode()
-    if carrier is Carrier.ENTITY:
-        return f'{{"entity":{text}}}'
-    if "entity" not in value:
-        raise _refused(Code.NO_PAYLOAD, "", f"expected the key 'entity' in the {carrier} form")
-    return text
-
-
-def _text_under(key: str, value: dict[str, JSONValue]) -> str:
-    if key not in value:
-        raise _refused(Code.NO_PAYLOAD, "", f"expected the ext's text under the key '{key}'")
-    text = value[key]
-    if not isinstance(text, str):
-        raise _refused(Code.WRONG_TYPE, f"/{key}", f"expected the ext as JSON text, got {json_type(text)}")
-    return text
+    return Carried(found, Contents(text, value, found).ext_text())
 
 
 def _refused(code: Code, pointer: str, message: str) -> DecodeError:

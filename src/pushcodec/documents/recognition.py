@@ -1,16 +1,45 @@
-"""Whether a document contains a payload."""
+"""Which form a document has, and whether a document contains a payload at all."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from pushcodec.documents.carriers import SIGNALING_KEYS, TEXT_KEYS
+from pushcodec.documents.forms import CARRIERS, PUSH_INFO, SIGNALING_CONTENT, TEXT_KEYS, Carrier
 from pushcodec.jsontext import DEFAULT_LIMITS, JSONValue, Limits
 
 
+def look(notification: JSONValue) -> Carrier | None:
+    """The carrier whose form a JSON value has; None if it has the form of none."""
+    if not isinstance(notification, dict):
+        return None
+    for carrier, key in TEXT_KEYS.items():
+        if isinstance(notification.get(key), str):
+            return carrier
+    if "entity" in notification:
+        return Carrier.LEGACY if "aps" in notification else Carrier.EXT
+    for carrier, key in TEXT_KEYS.items():  # the right key with a value that is no text: the caller reports it
+        if key in notification:
+            return carrier
+    return Carrier.ENTITY if CARRIERS[Carrier.ENTITY].any_of & notification.keys() else None
+
+
+def look_kind(value: JSONValue) -> str:
+    """The name of the schema for a JSON value, chosen by its keys; `ext` if its keys select none."""
+    if not isinstance(value, dict):
+        return "ext"
+    if "aps" not in value and PUSH_INFO.any_of & value.keys():
+        return PUSH_INFO.schema
+    carrier = look(value)
+    if carrier in (Carrier.TPNS, Carrier.APNS, Carrier.LEGACY):
+        return CARRIERS[carrier].schema
+    if SIGNALING_CONTENT.any_of & value.keys():
+        return SIGNALING_CONTENT.schema
+    return CARRIERS[carrier or Carrier.EXT].schema
+
+
 def contains_payload(value: JSONValue) -> bool:
-    """Whether a JSON value has the marks of a payload, of a notification or of a push info.
+    """Whether a JSON value has the marks of a notification, a payload or a push info.
 
     | form | marks |
     |---|---|
@@ -30,14 +59,14 @@ def mentions_payload(text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> bool
     """Whether a text that cannot be read as JSON was probably meant as a payload: it has a key that marks one, quoted or not.
 
     Of a text beyond the limits only the outermost keys count, because a large document of another product may use any key
-    somewhere. The text is bytes in any encoding that contains ASCII, or UTF-16.
+    somewhere. Bytes can have any encoding that extends ASCII, or UTF-16.
     """
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     if len(data) <= limits.max_bytes:
         data = data.replace(b"\0", b"")  # of UTF-16
         return re.search(_MARK, data) is not None or len(set(re.findall(_SIGNALING_MARK, data))) > 1
     keys = _outermost_keys(data[: limits.max_bytes])
-    return bool(_LARGE_MARKS & keys) or len(SIGNALING_KEYS & keys) > 1
+    return bool(_MENTIONED & keys) or len(SIGNALING_CONTENT.distinctive & keys) > 1
 
 
 def _is_notification(value: dict[str, JSONValue]) -> bool:
@@ -60,23 +89,21 @@ def _is_entity(value: dict[str, JSONValue]) -> bool:
 
 
 def _is_signaling_content(value: dict[str, JSONValue]) -> bool:
-    return len(SIGNALING_KEYS & value.keys()) > 1
+    return len(SIGNALING_CONTENT.distinctive & value.keys()) > 1
 
 
 def _is_push_info(value: dict[str, JSONValue]) -> bool:
-    if len(_CERTAIN_PUSH_INFO_KEYS & value.keys()) > 1:
+    distinctive = PUSH_INFO.distinctive & value.keys()
+    if len(distinctive) > 1:
         return True
-    known = value.keys() <= _CERTAIN_PUSH_INFO_KEYS | {"title", "desc", "ext"}
-    certain = bool(_CERTAIN_PUSH_INFO_KEYS & value.keys()) or isinstance(value.get("ext"), str)
+    known = value.keys() <= PUSH_INFO.distinctive | {"title", "desc", "ext"}
+    certain = bool(distinctive) or isinstance(value.get("ext"), str)
     return known and certain and len(value) > 1
 
 
 _FORMS: Final = (_is_notification, _is_ext, _is_entity, _is_signaling_content, _is_push_info)
 _EXT_NEIGHBOURS = frozenset({"entity", "aps", "custom", "ext", "xg"})
-_CERTAIN_ENTITY_KEYS = frozenset({"action", "chatType", "faceUrl", "nickname", "sendTime", "sender"})
-_CERTAIN_PUSH_INFO_KEYS = frozenset(
-    {"AndroidOPPOChannelID", "AndroidVIVOClassification", "disablePush", "iOSSound", "ignoreIOSBadge"}
-)
+_ENTITY_KEYS = CARRIERS[Carrier.ENTITY].distinctive
 
 
 def _contains_entity(value: JSONValue) -> bool:
@@ -87,20 +114,20 @@ def _contains_entity(value: JSONValue) -> bool:
 
 
 def _is_certain_entity(entity: JSONValue) -> bool:
-    """Whether an object, or the text of one, has two keys of an entity that other products rarely have both."""
+    """Whether an object, or the text of one, has two distinctive keys of an entity."""
     keys = set(re.findall(_ENTITY_KEY, entity)) if isinstance(entity, str) else entity.keys() if isinstance(entity, dict) else set()
-    return len(_CERTAIN_ENTITY_KEYS & keys) > 1
+    return len(_ENTITY_KEYS & keys) > 1
 
 
-# Patterns as text, compiled when they are used: most documents need none. A quote may have backslashes before it, in a text inside
-# a text. No pattern begins with a repetition: each takes linear time.
+# The patterns are texts that are compiled when they are used, because most documents need none. In a text inside a text,
+# backslashes precede a quote. No pattern begins with a repetition, so that each takes linear time.
 _QUOTED: Final = r"""["'](%s)\\*["']\s*(?::|\Z)"""
-_ENTITY_KEY = _QUOTED % "|".join(sorted(_CERTAIN_ENTITY_KEYS))
+_ENTITY_KEY = _QUOTED % "|".join(sorted(_ENTITY_KEYS))
 _ENTITY_MARK = _QUOTED % "entity" + r"|[{,]\s*entity\s*:"
 _MARK = (_QUOTED % "entity|chatType|timPushFeatures" + r"""|[{,]\s*(?:entity|chatType)\s*:|["']aps\\*["']\s*:\s*\{""").encode()
-_SIGNALING_MARK = (_QUOTED % "|".join(sorted(SIGNALING_KEYS))).encode()
+_SIGNALING_MARK = (_QUOTED % "|".join(sorted(SIGNALING_CONTENT.distinctive))).encode()
 _TOKEN = rb'(?s)"((?:[^"\\]++|\\.)*+)(?:"(\s*+:)?|\Z)|[\[{]|[\]}]'
-_LARGE_MARKS = frozenset({"aps", "chatType", "entity", "timPushFeatures"})
+_MENTIONED = frozenset().union(*(form.mentioned for form in CARRIERS.values()))
 
 
 def _outermost_keys(data: bytes) -> set[str]:

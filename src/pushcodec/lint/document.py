@@ -12,7 +12,7 @@ from pushcodec.clients.integers import wrap_unsigned
 from pushcodec.clients.ios.foundation import int_value, integer_value
 from pushcodec.clients.ios.outcomes import Route
 from pushcodec.clients.ios.routing import receive, route
-from pushcodec.documents import TEXT_KEYS, Carrier, contains_payload, look, look_kind, mentions_payload
+from pushcodec.documents import Carrier, contains_payload, look, look_kind, mentions_payload, text_key
 from pushcodec.fast import Decoder
 from pushcodec.jsontext import DEFAULT_LIMITS, JSONValue, Limits
 from pushcodec.jsontext.values import ABSENT, Absent
@@ -126,7 +126,7 @@ class Document:
     def _find_ext(self) -> Node | None:
         if self.kind == "ext" or self.carrier in (Carrier.LEGACY, Carrier.EXT):
             return self.root
-        key = "ext" if self.kind == "offline-push-info" else TEXT_KEYS.get(self.carrier) if self.carrier else None
+        key = text_key(self.carrier, self.kind)
         self.ext_text = self.root.get(key) if self.root and key else None
         if self.ext_text is None or not isinstance(self.ext_text.value, str):
             return None

@@ -1,4 +1,4 @@
-"""Carriers: where the ext is, found by looking or by name."""
+"""The documents that contain an ext: which form a document has, and the text of the ext in it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,20 @@ import json
 import pytest
 
 from pushcodec.codec import decode_ext
-from pushcodec.documents import Carried, Carrier, contains_payload, find_ext, look, look_kind, mentions_payload
+from pushcodec.documents import (
+    Carried,
+    Carrier,
+    Contents,
+    contains_payload,
+    contents_of,
+    find_ext,
+    look,
+    look_kind,
+    mentions_payload,
+    text_key,
+)
 from pushcodec.errors import Code, DecodeError, Violation
-from pushcodec.jsontext import JSONValue, Limits
+from pushcodec.jsontext import ABSENT, JSONValue, Limits
 
 ENTITY = '{"action":1,"chatType":1,"sender":"alice"}'
 EXT = f'{{"entity":{ENTITY}}}'
@@ -24,22 +35,22 @@ FORMS: list[tuple[Carrier, str, str]] = [
 
 
 @pytest.mark.parametrize(("carrier", "notification", "ext"), FORMS)
-def test_each_form_is_found_by_looking(carrier: Carrier, notification: str, ext: str) -> None:
-    """Every carrier's form is told apart, as text and as bytes, and what it carries decodes."""
+def test_find_ext_recognises_each_form(carrier: Carrier, notification: str, ext: str) -> None:
+    """Of `str` and of bytes; the ext that it returns decodes."""
     assert find_ext(notification) == Carried(carrier, ext)
     assert find_ext(notification.encode()) == Carried(carrier, ext)
     assert decode_ext(ext).entity.sender == "alice"
 
 
 @pytest.mark.parametrize(("carrier", "notification", "ext"), FORMS)
-def test_each_form_is_found_by_name(carrier: Carrier, notification: str, ext: str) -> None:
-    """A carrier can be named, as the enum or as its text."""
+def test_find_ext_takes_the_name_of_a_carrier(carrier: Carrier, notification: str, ext: str) -> None:
+    """As a member of the enum or as its string."""
     assert find_ext(notification, carrier=carrier) == Carried(carrier, ext)
     assert find_ext(notification, carrier=str(carrier)) == Carried(carrier, ext)
 
 
-def test_what_tpns_carries_comes_first() -> None:
-    """Of several places that hold something, the one that is a text is taken, custom before ext before entity."""
+def test_custom_comes_before_ext_and_ext_before_entity() -> None:
+    """If the value under `custom` or `ext` is no text, the next key counts."""
     both: dict[str, JSONValue] = {"custom": EXT, "ext": "{}", "entity": {}}
     assert look(both) is Carrier.TPNS
     assert look({**both, "custom": 1}) is Carrier.APNS
@@ -60,8 +71,8 @@ def test_what_tpns_carries_comes_first() -> None:
         ("{}", Carrier.LEGACY, Code.NO_PAYLOAD, ""),
     ],
 )
-def test_a_notification_without_an_ext_is_refused(notification: str, carrier: Carrier | None, code: Code, pointer: str) -> None:
-    """What has no ext in its place gives a DecodeError that says where it was expected."""
+def test_find_ext_refuses_a_document_without_an_ext(notification: str, carrier: Carrier | None, code: Code, pointer: str) -> None:
+    """The DecodeError has the code of the fault and the pointer of the place where the ext was expected."""
     with pytest.raises(DecodeError) as caught:
         find_ext(notification, carrier=carrier)
     assert [(found.code, found.pointer) for found in caught.value.violations] == [(code, pointer)]
@@ -77,21 +88,49 @@ def test_a_notification_without_an_ext_is_refused(notification: str, carrier: Ca
         ("{}", "legacy", "expected the key 'entity' in the legacy form"),
     ],
 )
-def test_a_refusal_says_what_was_expected(notification: str, carrier: str | None, message: str) -> None:
-    """The message names the place that the carrier has for its ext, and the type that stands there instead."""
+def test_the_message_says_what_was_expected(notification: str, carrier: str | None, message: str) -> None:
+    """The key where the carrier has its ext, or the JSON type that is there instead."""
     with pytest.raises(DecodeError) as caught:
         find_ext(notification, carrier=carrier)
     assert [found.message for found in caught.value.violations] == [message]
 
 
-def test_an_unknown_carrier_is_the_callers_error() -> None:
-    """A name that no carrier has raises a ValueError that lists the names."""
+def test_an_unknown_carrier_raises_value_error() -> None:
+    """The message lists the names."""
     with pytest.raises(ValueError, match="no carrier is named 'pigeon', expected one of tpns, apns, legacy, ext, entity"):
         find_ext(EXT, carrier="pigeon")
 
 
-def test_limits_bind_the_notification() -> None:
-    """The limits hold for the notification's text."""
+@pytest.mark.parametrize(
+    ("text", "ext"),
+    [
+        *((text, ext) for _, text, ext in FORMS),
+        ('{"custom":5}', 5),
+        ('{"ext":null}', None),
+        ("[]", "[]"),
+        ("5", "5"),
+    ],
+)
+def test_contents_have_the_ext_of_any_document(text: str, ext: JSONValue) -> None:
+    """The value in the ext's place, whatever its type; the text itself if the document has no form."""
+    assert contents_of(text, json.loads(text)).ext == ext
+
+
+def test_contents_without_a_value_are_the_text() -> None:
+    """If the reader made no value of the text, it has the form of no carrier."""
+    assert contents_of("hello", ABSENT) == Contents("hello", ABSENT, None)
+    assert contents_of("hello", ABSENT).ext_text() == "hello"
+    assert Contents("hello", ABSENT, Carrier.TPNS).ext is ABSENT
+
+
+@pytest.mark.parametrize(("kind", "key"), [("offline-push-info", "ext"), ("notification", None), ("ext", None)])
+def test_the_text_key_of_a_document_without_a_carrier(kind: str, key: str | None) -> None:
+    """A push info has one though it is no carrier."""
+    assert text_key(None, kind) == key
+
+
+def test_find_ext_applies_the_limits_to_the_notification() -> None:
+    """Here the number of bytes."""
     with pytest.raises(DecodeError, match="PC110"):
         find_ext(EXT, limits=Limits(max_bytes=len(EXT) - 1))
     assert find_ext(EXT, limits=Limits(max_bytes=len(EXT))).carrier is Carrier.EXT
@@ -108,7 +147,7 @@ def test_limits_bind_the_notification() -> None:
     ],
 )
 def test_a_violation_of_the_ext_is_located_in_the_notification(carrier: Carrier, pointer: str, embedded: tuple[str, ...]) -> None:
-    """Pointers into the ext become pointers into what carried it."""
+    """Pointers into the ext become pointers into the notification."""
     inner = Violation(Code.WRONG_TYPE, "/entity/content", "expected a string", ("/timeout",))
     assert Carried(carrier, "").locate(inner) == Violation(Code.WRONG_TYPE, pointer, "expected a string", embedded)
 
@@ -132,8 +171,8 @@ def test_a_violation_of_the_ext_is_located_in_the_notification(carrier: Carrier,
         (None, "ext"),
     ],
 )
-def test_the_kind_of_a_document_is_found_by_looking(value: JSONValue, kind: str) -> None:
-    """A document is held against the schema that it looks meant for, and against the ext's when it looks like nothing."""
+def test_look_kind_chooses_a_schema_by_the_keys(value: JSONValue, kind: str) -> None:
+    """The schema of the ext if no key selects another one."""
     assert look_kind(value) == kind
 
 
@@ -186,8 +225,8 @@ def test_the_kind_of_a_document_is_found_by_looking(value: JSONValue, kind: str)
         ("null", False),
     ],
 )
-def test_a_document_with_a_payload_has_marks(text: str, expected: bool) -> None:
-    """Those of one form at least; words that other products use as well are not enough."""
+def test_contains_payload_needs_the_marks_of_a_form(text: str, expected: bool) -> None:
+    """Keys that other products use as well are not enough."""
     assert contains_payload(json.loads(text)) is expected
 
 
@@ -210,8 +249,8 @@ def test_a_document_with_a_payload_has_marks(text: str, expected: bool) -> None:
         ("", False),
     ],
 )
-def test_a_broken_text_may_mention_a_payload(text: str, expected: bool) -> None:
-    """By a key, quoted or not, also in a text inside; in UTF-16 too."""
+def test_mentions_payload_finds_a_key_that_marks_a_payload(text: str, expected: bool) -> None:
+    """Quoted or not, also in a text inside a text, in UTF-8 and in UTF-16."""
     assert mentions_payload(text) is expected
     assert mentions_payload(text.encode()) is expected
     assert mentions_payload(text.encode("utf-16")) is expected
@@ -229,14 +268,14 @@ def test_a_broken_text_may_mention_a_payload(text: str, expected: bool) -> None:
         ('{"b":"%s","entity":1}', False),
     ],
 )
-def test_of_a_large_text_the_outermost_keys_count(text: str, expected: bool) -> None:
-    """As far as the limits go: a large document of another product may use any key somewhere."""
+def test_mentions_payload_reads_the_outermost_keys_of_a_large_text(text: str, expected: bool) -> None:
+    """Up to the limit of bytes. A large document of another product may use any key somewhere."""
     assert mentions_payload(text % ("x" * 100), Limits(max_bytes=60)) is expected
 
 
 @pytest.mark.parametrize("piece", ["\\", '"', '\\"', '"entity"', ",", "{", "entity ", '"entity" ', " ", '"aps":', "[{", '\\\\"'])
-def test_a_hostile_text_takes_linear_time(piece: str) -> None:
-    """Of megabytes of one piece each byte is looked at a few times: a quadratic pattern would take minutes."""
+def test_recognition_of_a_hostile_text_takes_linear_time(piece: str) -> None:
+    """On a megabyte of one repeated piece a quadratic pattern would take minutes."""
     for limits in (Limits(), Limits(max_bytes=2**21)):
         mentions_payload(piece * (2**20 // len(piece)), limits)
     contains_payload({"entity": piece * (2**20 // len(piece)), "custom": piece * (2**20 // len(piece))})
