@@ -19,11 +19,11 @@ from types import NoneType
 from typing import Any, ParamSpec, TypeVar
 
 from pushcodec import jsontext
+from pushcodec.arguments import check_type
 from pushcodec.codec import decode_ext, encode_ext
 from pushcodec.enums import Action, CallType, ChatType, SignalingAction, wire_name
 from pushcodec.errors import Code, DecodeError, EncodeError, Violation, printable
 from pushcodec.jsontext import JSONValue
-from pushcodec.jsontext.values import check_type
 from pushcodec.models import Ext, OfflinePushInfo
 from pushcodec.suggest import did_you_mean
 from pushcodec.validation import iter_violations

@@ -23,9 +23,10 @@ from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 
 from pushcodec import jsontext
+from pushcodec.arguments import check_text, check_type
 from pushcodec.errors import Code, Violation, listed
 from pushcodec.jsontext import DEFAULT_LIMITS, Limits, check_limits
-from pushcodec.jsontext.values import ABSENT, Fault, Path, check_text, check_type, has_lone_surrogate, json_type
+from pushcodec.jsontext.values import ABSENT, Fault, Path, has_lone_surrogate, json_type
 from pushcodec.schemafiles import NAMES, schema
 
 

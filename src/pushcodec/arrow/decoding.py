@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pushcodec.arguments import check_type
 from pushcodec.arrow.columns import Clock, struct_of
 from pushcodec.arrow.schema import DECODED, check_version, decoded_field
 from pushcodec.clients.clock import check_now
@@ -16,7 +17,7 @@ from pushcodec.clients.ios.outcomes import Route
 from pushcodec.errors import printable
 from pushcodec.fast.batches import Batches, Lines
 from pushcodec.jsontext import DEFAULT_LIMITS, Limits
-from pushcodec.jsontext.values import WHITE_SPACE, check_type
+from pushcodec.jsontext.values import WHITE_SPACE
 
 KINDS: Final = ("ext",)
 """What the texts of a column can be."""

@@ -10,11 +10,12 @@ from typing import Any
 
 from msgspec import Struct
 
+from pushcodec.arguments import check_text
 from pushcodec.clients.clock import check_now
 from pushcodec.clients.effects import COMPATIBLE, Effect, EffectKind, Unavoidable
 from pushcodec.clients.steps import Trace, untraced
 from pushcodec.clients.table import CLIENTS, client_named
-from pushcodec.jsontext.values import check_text, hash_of
+from pushcodec.hashing import hash_of
 
 
 def simulate(ext: str | bytes, client: str, *, now: int, trace: Trace = untraced) -> Effect:

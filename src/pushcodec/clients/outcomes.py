@@ -11,7 +11,8 @@ from typing import Any, ClassVar
 from msgspec import Struct
 from msgspec.structs import astuple
 
-from pushcodec.jsontext.values import ABSENT, Maybe, hash_of, type_name
+from pushcodec.hashing import hash_of
+from pushcodec.jsontext.values import ABSENT, Maybe, type_name
 
 
 def stored(value: Maybe) -> dict[str, Any]:

@@ -7,12 +7,12 @@ from functools import partial
 from types import MappingProxyType
 from typing import Final
 
+from pushcodec.arguments import check_type
 from pushcodec.clients.android import effects as android_effects
 from pushcodec.clients.android import steps as android_steps
 from pushcodec.clients.client import Client
 from pushcodec.clients.ios import effects as ios_effects
 from pushcodec.clients.ios import steps as ios_steps
-from pushcodec.jsontext.values import check_type
 from pushcodec.suggest import did_you_mean
 
 CLIENTS: Final[Mapping[str, Client]] = MappingProxyType(

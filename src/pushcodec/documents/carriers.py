@@ -6,11 +6,12 @@ from types import NoneType
 from typing import NamedTuple
 
 from pushcodec import jsontext
+from pushcodec.arguments import check_type
 from pushcodec.documents.forms import TEXT_KEYS, Carrier, text_key
 from pushcodec.documents.recognition import look
 from pushcodec.errors import Code, DecodeError, Violation
 from pushcodec.jsontext import ABSENT, DEFAULT_LIMITS, Limits, Maybe
-from pushcodec.jsontext.values import check_type, json_type
+from pushcodec.jsontext.values import json_type
 
 
 class Carried(NamedTuple):

@@ -9,6 +9,7 @@ from typing import Any, Final
 from msgspec import UNSET, MsgspecError, Struct, UnsetType, ValidationError, convert
 
 from pushcodec import jsontext
+from pushcodec.arguments import check_type, plain_text
 from pushcodec.clients.clock import check_now
 from pushcodec.clients.ios.outcomes import (
     DeferredC2CCall,
@@ -48,7 +49,6 @@ from pushcodec.fast.unknown_keys import (
     read_within,
 )
 from pushcodec.jsontext import DEFAULT_LIMITS, Limits, check_limits
-from pushcodec.jsontext.values import check_type, plain_text
 from pushcodec.ndjson import SPACE, Line, Source, are_objects, blocks, check_source, filled_lines, lines_within, stream
 
 TRUSTED_DIFFERENCES: Final = {

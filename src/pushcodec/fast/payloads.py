@@ -17,8 +17,8 @@ from msgspec.structs import astuple
 
 from pushcodec.enums import Action, CallType, ChatType, SignalingAction, wire_name
 from pushcodec.errors import Redacted
+from pushcodec.hashing import hash_of
 from pushcodec.jsontext import DEFAULT_LIMITS, JSONValue, dump
-from pushcodec.jsontext.values import hash_of
 
 if TYPE_CHECKING:
     from pushcodec import models

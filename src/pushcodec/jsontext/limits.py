@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple, Self
 
-from pushcodec.jsontext.values import check_type
+from pushcodec.arguments import check_type
 
 MOST_DEPTH: Final = 128
 """The most levels that any limits allow."""

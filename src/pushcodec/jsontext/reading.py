@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, NoReturn
 
+from pushcodec.arguments import check_text
 from pushcodec.errors import Code, DecodeError, Violation, listed
 from pushcodec.jsontext.limits import DEFAULT_LIMITS, Limits, check_limits
 from pushcodec.jsontext.values import (
@@ -28,7 +29,6 @@ from pushcodec.jsontext.values import (
     Maybe,
     Scan,
     Spans,
-    check_text,
     pointer,
     read_number,
 )

@@ -114,53 +114,6 @@ def type_name(value: Maybe) -> TypeName:
     raise TypeError(f"expected a JSON value, got {type(value).__name__}")
 
 
-# Arguments
-
-
-def check_text(text: object) -> None:
-    """Raises TypeError for what is neither str nor bytes; a bytearray or a memoryview can change while it is read."""
-    if not isinstance(text, (str, bytes)):
-        raise TypeError(f"expected a text as str or bytes, got {type(text).__name__}")
-
-
-def plain_text(text: str | bytes) -> str | bytes:
-    """The text as `str` or `bytes` itself, also where its class inherits from one, as numpy's do. Raises TypeError for others."""
-    if isinstance(text, str):
-        return str.__str__(text)
-    check_text(text)
-    return bytes(memoryview(text))
-
-
-def check_type(name: str, value: object, kind: type | tuple[type, ...], expected: str) -> None:
-    """Raises TypeError for an argument that is no instance of `kind`; `expected` says in words what is taken."""
-    if not isinstance(value, kind):
-        raise TypeError(f"{name} must be {expected}, not {type(value).__name__}")
-
-
-# Hashes
-
-
-def hash_of(kind: type, values: Iterable[object]) -> int:
-    """A hash for a frozen result of a type, from its values, some of which are JSON values; equal results have equal hashes.
-
-    Of an array or object it takes the keys, the scalars and the sizes of the containers inside: it never recurses.
-    """
-    return hash((kind, *map(_hashable, values)))
-
-
-def _hashable(value: object) -> object:
-    match value:
-        case list():
-            return tuple(map(_scalar_or_size, value))
-        case dict():
-            return frozenset((key, _scalar_or_size(member)) for key, member in value.items())
-    return value
-
-
-def _scalar_or_size(value: object) -> object:
-    return (type(value), len(value)) if isinstance(value, list | dict) else value
-
-
 # Pointers
 
 

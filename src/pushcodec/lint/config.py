@@ -10,8 +10,8 @@ from typing import Any, Final, TypeAlias
 
 from msgspec import Struct, structs
 
+from pushcodec.arguments import check_type
 from pushcodec.errors import Code
-from pushcodec.jsontext.values import check_type
 from pushcodec.lint.catalogue import SEVERITIES
 from pushcodec.suggest import did_you_mean
 

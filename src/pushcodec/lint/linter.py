@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pushcodec.arguments import check_type, plain_text
 from pushcodec.jsontext import DEFAULT_LIMITS
-from pushcodec.jsontext.values import START, Position, check_type, plain_text
+from pushcodec.jsontext.values import START, Position
 from pushcodec.lint.config import DEFAULT_CONFIG, Config
 from pushcodec.lint.diagnostics import Diagnostic
 from pushcodec.lint.document import Document

@@ -7,7 +7,8 @@ from msgspec.structs import astuple
 
 from pushcodec.clients.ios.foundation import read_object
 from pushcodec.clients.outcomes import Ignored, Outcome, stored
-from pushcodec.jsontext.values import Maybe, TypeName, hash_of
+from pushcodec.hashing import hash_of
+from pushcodec.jsontext.values import Maybe, TypeName
 
 
 class OpenC2CChat(Outcome, frozen=True, gc=False):
