@@ -83,7 +83,7 @@ format: $(STAMP)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-generate: $(STAMP)  ## the rules' pages, the hooks for pre-commit and the picture of the README, from the code
+generate: $(STAMP)  ## the field table, the pages of rules and clients, the hooks for pre-commit and the picture of the README
 	$(BIN)/python tools/generate.py
 	$(BIN)/pushcodec explain --now 1706601609 --svg docs/explain.svg samples/valid/notification-tpns-group-call.json
 

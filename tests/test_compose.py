@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import pushcodec as pc
 from pushcodec import compose
 from pushcodec.codec import decode_ext, encode_ext
-from pushcodec.enums import wire_name
+from pushcodec.contract import wire_name
 from pushcodec.models import CallEntity, ChatEntity, to_wire
 
 CALL: dict[str, Any] = {

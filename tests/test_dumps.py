@@ -20,7 +20,7 @@ from pydantic import BaseModel, RootModel, SerializeAsAny, TypeAdapter, Validati
 
 import pushcodec as pc
 from pushcodec import fast, strategies
-from pushcodec.enums import WIRE_NAMES
+from pushcodec.contract import WIRE_NAMES
 from pushcodec.models import entity_from_wire
 
 T = TypeVar("T")

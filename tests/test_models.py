@@ -26,7 +26,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from support import PICKLE_PROTOCOLS, through_pickle
 
 from pushcodec import schemafiles
-from pushcodec.enums import WIRE_NAMES, Action, CallType, ChatType, SignalingAction, wire_name
+from pushcodec.contract import WIRE_NAMES, wire_name
+from pushcodec.enums import Action, CallType, ChatType, SignalingAction
 from pushcodec.jsontext import Limits
 from pushcodec.models import (
     CallEntity,

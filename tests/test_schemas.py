@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 import pushcodec
 from pushcodec import schemafiles
-from pushcodec.enums import wire_name
+from pushcodec.contract import wire_name
 from pushcodec.models import CallEntity, ChatEntity, Ext, OfflinePushInfo, SignalingContent, TimPushFeatures
 from pushcodec.validation import iter_violations
 

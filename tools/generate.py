@@ -1,19 +1,25 @@
-"""Writes what is made from the code: the pages of the rules and of the clients, and the hooks for pre-commit.
+"""Writes what is generated: the field table from the schemas; from the code the pages of rules and clients, and the hooks.
 
 Usage: python tools/generate.py [--check]
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
+import contract
 from clients_page import clients_page
+from table_writers import python_module
 
+import pushcodec
 from pushcodec.lint.catalogue import SEVERITIES
 from pushcodec.lint.pages import page
 
 ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "pushcodec"
+PACKAGE = SOURCE if SOURCE.is_dir() else Path(pushcodec.__file__).parent  # the tests of a wheel have no `src`
 
 HOOKS = """\
 # Made from the code by `make generate`.
@@ -33,7 +39,8 @@ HOOKS = """\
 
 
 def generated() -> dict[Path, str]:
-    """Every file that is made from the code, and its text."""
+    """Every generated file, and its text."""
+    table = contract.table_of(contract.load_schemas(ROOT / "schemas"))
     folder = ROOT / "docs" / "rules"
     rows = [
         f"| [{code}]({code}.md) | `{code.rule}` | {severity} | {code.summary} |" for code, severity in sorted(SEVERITIES.items())
@@ -42,15 +49,21 @@ def generated() -> dict[Path, str]:
     pages = {folder / f"{code}.md": page(code) for code in SEVERITIES}
     listed = "\n".join([*head, *rows]) + "\n"
     clients = ROOT / "docs" / "clients.md"
-    return {**pages, folder / "README.md": listed, clients: clients_page(), ROOT / ".pre-commit-hooks.yaml": HOOKS}
+    return {
+        PACKAGE / "contract.py": python_module(table),
+        **pages,
+        folder / "README.md": listed,
+        clients: clients_page(),
+        ROOT / ".pre-commit-hooks.yaml": HOOKS,
+    }
 
 
 def main() -> int:
-    """Writes the files, or says which are not as the code has them."""
+    """Writes the files, or reports which differ."""
     stale = [file for file, text in generated().items() if not file.is_file() or file.read_text("utf-8") != text]
     for file in stale:
         if "--check" in sys.argv:
-            sys.stdout.write(f"not as the code has it, run make generate: {file.relative_to(ROOT)}\n")
+            sys.stdout.write(f"not as generated, run make generate: {os.path.relpath(file, ROOT)}\n")
         else:
             file.parent.mkdir(exist_ok=True)
             file.write_text(generated()[file], "utf-8")

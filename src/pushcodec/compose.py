@@ -21,7 +21,8 @@ from typing import Any, ParamSpec, TypeVar
 from pushcodec import jsontext
 from pushcodec.arguments import check_type
 from pushcodec.codec import decode_ext, encode_ext
-from pushcodec.enums import Action, CallType, ChatType, SignalingAction, wire_name
+from pushcodec.contract import wire_name
+from pushcodec.enums import Action, CallType, ChatType, SignalingAction
 from pushcodec.errors import Code, DecodeError, EncodeError, Violation, printable
 from pushcodec.jsontext import JSONValue
 from pushcodec.models import Ext, OfflinePushInfo

@@ -1,9 +1,8 @@
-"""The payloads' vocabulary: the numbers that carry a meaning, and the wire's names for what Python spells in snake_case."""
+"""The enums of the payloads: the integers that have a meaning."""
 
 from __future__ import annotations
 
 from enum import IntEnum
-from types import MappingProxyType
 
 
 class Action(IntEnum):
@@ -39,27 +38,3 @@ class CallType(IntEnum):
 
     AUDIO = 1
     VIDEO = 2
-
-
-# The one alias map: attribute -> wire key, for every key whose two spellings differ. Signaling keys are snake_case on the wire.
-WIRE_NAMES = MappingProxyType(
-    {
-        "chat_type": "chatType",
-        "face_url": "faceUrl",
-        "send_time": "sendTime",
-        "custom_data": "customData",
-        "tim_push_features": "timPushFeatures",
-        "fcm_push_type": "fcmPushType",
-        "fcm_notification_type": "fcmNotificationType",
-        "ios_sound": "iOSSound",
-        "android_oppo_channel_id": "AndroidOPPOChannelID",
-        "android_vivo_classification": "AndroidVIVOClassification",
-        "disable_push": "disablePush",
-        "ignore_ios_badge": "ignoreIOSBadge",
-    }
-)
-
-
-def wire_name(attribute: str) -> str:
-    """The wire key of a Python attribute: `wire_name("chat_type") == "chatType"`."""
-    return WIRE_NAMES.get(attribute, attribute)

@@ -1,7 +1,7 @@
 """The payloads as frozen pydantic models, built from Python with validation.
 
 A model says what `schemas/` says; the one rule that no field can say by itself (group calls) stands in `CallEntity`. Names are
-snake_case in Python and the wire's on the wire (`enums.WIRE_NAMES`). Unknown keys are kept at every level, in `model_extra`,
+snake_case in Python and the wire's on the wire (`contract.WIRE_NAMES`). Unknown keys are kept at every level, in `model_extra`,
 under their wire names. A key that was absent is not in `model_fields_set`, reads as its default, and compares equal to it.
 
 A dump (`model_dump`, `model_dump_json`, a `TypeAdapter`, a model of the user's with one of these as a field) has the wire's names
@@ -36,7 +36,8 @@ from pydantic import (
 from pydantic_core import core_schema
 
 from pushcodec import jsontext
-from pushcodec.enums import Action, CallType, ChatType, SignalingAction, wire_name
+from pushcodec.contract import wire_name
+from pushcodec.enums import Action, CallType, ChatType, SignalingAction
 from pushcodec.errors import DecodeError, Redacted
 from pushcodec.jsontext import DEFAULT_LIMITS
 from pushcodec.loading import models_are_loaded

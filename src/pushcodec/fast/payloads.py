@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 from msgspec import Struct
 from msgspec.structs import astuple
 
-from pushcodec.enums import Action, CallType, ChatType, SignalingAction, wire_name
+from pushcodec.contract import wire_name
+from pushcodec.enums import Action, CallType, ChatType, SignalingAction
 from pushcodec.errors import Redacted
 from pushcodec.hashing import hash_of
 from pushcodec.jsontext import DEFAULT_LIMITS, JSONValue, dump

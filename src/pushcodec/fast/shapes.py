@@ -14,7 +14,7 @@ from typing import Annotated, Any, TypeAlias
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from pushcodec.enums import WIRE_NAMES
+from pushcodec.contract import WIRE_NAMES
 
 Text: TypeAlias = str | UnsetType
 NonEmpty: TypeAlias = Annotated[str, Meta(min_length=1)]

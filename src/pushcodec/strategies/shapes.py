@@ -12,8 +12,8 @@ from typing import Any, NamedTuple, TypeAlias
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from pushcodec.contract import wire_name
 from pushcodec.documents import Carrier
-from pushcodec.enums import wire_name
 from pushcodec.errors import Code
 from pushcodec.jsontext import MAX_INT, MIN_INT, JSONValue, dump
 from pushcodec.models import CallEntity, ChatEntity, Ext, OfflinePushInfo, SignalingContent, TimPushFeatures
