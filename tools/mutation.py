@@ -56,14 +56,14 @@ SHARDS = {
         ("jsontext/reading", "jsontext/writing", "jsontext/scanner", "jsontext/values"),
         (
             "test_jsontext",
-            "property/test_gate_properties",
+            "property/test_reader_properties",
             "test_positions",
             "property/test_position_properties",
         ),
     ),
     "client": Shard(
         ("clients/ios/foundation", "clients/integers", "clients/ios/routing", "clients/ios/outcomes", "clients/outcomes"),
-        ("test_foundation", "test_routing", "test_vectors", "property/test_gate_properties", "test_explain"),
+        ("test_foundation", "test_routing", "test_vectors", "property/test_reader_properties", "test_explain"),
     ),
     "gson": Shard(("clients/android/gson",), ("test_gson",)),
     "clients": Shard(

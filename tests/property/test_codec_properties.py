@@ -1,4 +1,4 @@
-"""What holds for every payload: of the codec, of schemas, models and fast path together, and of the mirror beside them."""
+"""Properties of every payload: of the codec alone, of codec, schemas and fast path together, and of the mirror."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ TEXTS = {
 
 
 def read_embedded(payload: Payload) -> Payload:
-    """An ext with the text of a call's content read, whose spelling the codec does not keep."""
+    """The ext with the text of a call's content parsed: the codec does not keep how that text is written."""
     entity = payload["entity"]
     if entity["action"] == 1:
         return payload
@@ -63,13 +63,13 @@ def read_embedded(payload: Payload) -> Payload:
 
 
 def rebuilt(model: M) -> M:
-    """The model's known keys, handed to the constructors under their Python names."""
+    """The model, built again from its known keys through the constructors, under their Python names."""
     members = {name: getattr(model, name) for name in model.model_fields_set & type(model).model_fields.keys()}
     return type(model)(**{name: rebuilt(value) if isinstance(value, BaseModel) else value for name, value in members.items()})
 
 
 def refusal(decode: Callable[[str | bytes], object], text: str | bytes) -> tuple[Violation, ...]:
-    """The violations for which a text does not decode; none if it does."""
+    """The violations of the DecodeError that decoding the text raises; none if it decodes."""
     try:
         decode(text)
     except DecodeError as error:
@@ -81,23 +81,23 @@ def refusal(decode: Callable[[str | bytes], object], text: str | bytes) -> tuple
 
 
 @given(WIRE_EXTS)
-def test_what_decodes_says_the_same_when_encoded(payload: Payload) -> None:
-    """Every key, known or not, at every level, comes back with its value; no key is added, and none left out."""
+def test_encoding_a_decoded_ext_keeps_every_key_and_value(payload: Payload) -> None:
+    """Known and unknown keys at every level keep their values; no key is added or dropped."""
     text = encode_ext(decode_ext(json.dumps(payload)))
     assert read_embedded(json.loads(text)) == read_embedded(payload)
 
 
 @given(WIRE_EXTS)
 def test_decoding_undoes_encoding(payload: Payload) -> None:
-    """A decoded ext, and its entity alone, survive the way to a text and back."""
+    """Encoding and decoding a decoded ext, or its entity alone, gives an equal value."""
     read = decode_ext(json.dumps(payload))
     assert decode_ext(encode_ext(read)) == read
     assert decode_entity(encode_entity(read.entity)) == read.entity
 
 
 @given(strategies.exts())
-def test_decoding_undoes_encoding_of_what_python_built(model: Ext) -> None:
-    """So does an ext built in Python, attribute by attribute, and the schemas call its text valid."""
+def test_decoding_undoes_encoding_of_a_built_ext(model: Ext) -> None:
+    """The same for an ext built in Python, attribute by attribute; its text has no violations."""
     built = rebuilt(model)
     text = encode_ext(built)
     assert decode_ext(text) == built
@@ -105,8 +105,8 @@ def test_decoding_undoes_encoding_of_what_python_built(model: Ext) -> None:
 
 
 @given(WIRE_EXTS)
-def test_encoding_is_a_fixpoint(payload: Payload) -> None:
-    """What encode wrote, decode and encode write again, to the byte; it is as compact as JSON gets."""
+def test_encoding_is_idempotent(payload: Payload) -> None:
+    """Decoding and encoding an encoded text gives the same text, byte for byte, without white space."""
     text = encode_ext(decode_ext(json.dumps(payload)))
     assert encode_ext(decode_ext(text.encode())) == text
     assert text == compact(json.loads(text))
@@ -114,7 +114,7 @@ def test_encoding_is_a_fixpoint(payload: Payload) -> None:
 
 @given(WIRE_EXTS)
 def test_unknown_keys_keep_their_order(payload: Payload) -> None:
-    """Unknown keys come after the known ones, in the order in which they came."""
+    """The unknown keys of a decoded model have the order of the text."""
     entity = payload["entity"]
     pairs = [(decode_ext(json.dumps(payload)).model_extra, payload), (decode_entity(json.dumps(entity)).model_extra, entity)]
     for extra, wire in pairs:
@@ -129,7 +129,7 @@ STRICT = fast.Decoder()
 @pytest.mark.parametrize("kind", TEXTS)
 @given(data=st.data())
 def test_valid_texts_decode(kind: str, data: st.DataObject) -> None:
-    """Every text of the strategies for valid ones decodes, and the schemas find nothing."""
+    """Every text of the strategies for valid texts decodes and has no violations."""
     text = data.draw(TEXTS[kind])
     assert refusal(DECODERS[kind], text) == ()
     assert list(iter_violations(text, kind=kind)) == []
@@ -137,16 +137,16 @@ def test_valid_texts_decode(kind: str, data: st.DataObject) -> None:
 
 @pytest.mark.parametrize("kind", TEXTS)
 @given(data=st.data())
-def test_a_near_miss_is_refused_with_its_code_and_no_other(kind: str, data: st.DataObject) -> None:
-    """Decoder and schemas name the one fault of a near miss."""
+def test_a_near_miss_is_refused_with_its_code_alone(kind: str, data: st.DataObject) -> None:
+    """`decode_…` and `iter_violations` report exactly one violation for a near miss, with the expected code."""
     text, code = data.draw(strategies.near_misses(kind))
     assert [violation.code for violation in refusal(DECODERS[kind], text)] == [code]
     assert [violation.code for violation in iter_violations(text, kind=kind)] == [code]
 
 
 @given(strategies.tolerated())
-def test_what_is_tolerated_opens_or_rings_though_it_is_refused(found: strategies.Tolerated) -> None:
-    """Decode refuses it for one fault, and the client opens a chat or joins a group call."""
+def test_a_tolerated_text_is_refused_but_opens_or_rings(found: strategies.Tolerated) -> None:
+    """`decode_ext` reports one violation; the client opens a chat or joins a group call."""
     assert len(refusal(decode_ext, found.text)) == 1
     assert isinstance(receive({"custom": found.text}, now=found.now), OpenC2CChat | OpenGroupChat | JoinGroupCall)
 
@@ -157,9 +157,11 @@ TAKEN_OR_REFUSED = (
 
 
 @given(TAKEN_OR_REFUSED, NOWS)
-def test_all_say_the_same_of_any_text(text: str | bytes, now: int) -> None:
-    """Codec, schemas and fast path name the same violations or none, fast path and mirror give the same Route; what decodes is
-    neither ignored nor crashes the client."""
+def test_codec_schemas_fast_path_and_mirror_agree_on_any_text(text: str | bytes, now: int) -> None:
+    """Codec, schemas and fast path report the same violations; fast path and mirror return the same Route.
+
+    A text that decodes is not ignored and crashes no client.
+    """
     violations = refusal(decode_ext, text)
     assert tuple(iter_violations(text)) == violations
     assert refusal(STRICT.decode, text) == violations
@@ -171,7 +173,7 @@ def test_all_say_the_same_of_any_text(text: str | bytes, now: int) -> None:
 
 
 def mirrored(text: str | bytes, now: int) -> Route:
-    """What the mirror says of an ext's text; bytes that are none never get to the client as a string."""
+    """The mirror's Route for an ext's text; bytes that are not UTF-8 cannot reach the client as a string."""
     try:
         return receive({"custom": text if isinstance(text, str) else text.decode()}, now=now)
     except UnicodeDecodeError:
@@ -179,8 +181,8 @@ def mirrored(text: str | bytes, now: int) -> Route:
 
 
 @given(changed_exts(), UNKNOWN_KEYS, JSON_VALUES)
-def test_an_unknown_key_changes_nothing(payload: Payload, key: str, value: Any) -> None:
-    """Put beside or into the entity, an unknown key changes neither the violations nor the route."""
+def test_an_unknown_key_changes_no_violation_and_no_route(payload: Payload, key: str, value: Any) -> None:
+    """The key is added beside the entity and inside it."""
     entity = payload.get("entity")
     enlarged = {key: value, **payload}
     if isinstance(entity, dict):
@@ -190,18 +192,18 @@ def test_an_unknown_key_changes_nothing(payload: Payload, key: str, value: Any) 
 
 
 def _named(payload: Payload) -> list[tuple[str, str, tuple[str, ...]]]:
-    """The violations without their messages, which may say in which column they are."""
+    """The violations without their messages, which can contain a column."""
     return [(found.code, found.pointer, found.embedded) for found in iter_violations(json.dumps(payload))]
 
 
-# The mirror beside the codec
+# Mirror and codec
 
 
 @given(WIRE_EXTS, NOWS)
-def test_what_decodes_is_routed_and_alike_when_encoded(payload: Payload, now: int) -> None:
-    """A valid entity opens a chat or is a call that the client knows: it is never ignored and crashes nothing.
+def test_a_valid_entity_is_routed_alike_before_and_after_encoding(payload: Payload, now: int) -> None:
+    """A valid entity opens a chat or is a call: it is never ignored and never crashes the client.
 
-    The mirror reads values, not models; it gives the same Route for what came as for what encode makes of it.
+    The Route of the received value equals the Route of what `encode_ext` writes for it.
     """
     routed = route(payload["entity"], now=now)
     assert isinstance(routed, OpenC2CChat | OpenGroupChat | DeferredC2CCall | ExpiredCall | JoinGroupCall)
@@ -210,15 +212,15 @@ def test_what_decodes_is_routed_and_alike_when_encoded(payload: Payload, now: in
 
 @given(objects(GROUP_CALL), UNKNOWN_KEYS, JSON_VALUES, NOWS)
 def test_an_unknown_key_in_the_content_changes_no_route(entity: Payload, key: str, value: Any, now: int) -> None:
-    """Put into the text of a call's content, an unknown key changes neither what rings nor what has expired."""
+    """An unknown key in the text of a call's content changes neither whether the call rings nor whether it has expired."""
     content = json.dumps({key: value, **json.loads(entity["content"])})
     for clock in (now, entity["sendTime"]):
         assert route({**entity, "content": content}, now=clock) == route(entity, now=clock)
 
 
 @given(objects(GROUP_CALL))
-def test_a_group_call_rings_at_first(entity: Payload) -> None:
-    """At the second of its sendTime every valid group call rings, even one without any time to ring."""
+def test_a_valid_group_call_rings_in_the_second_of_its_send_time(entity: Payload) -> None:
+    """Also with a timeout of 0."""
     assert isinstance(route(entity, now=entity["sendTime"]), JoinGroupCall)
 
 
@@ -227,7 +229,7 @@ def test_a_group_call_rings_at_first(entity: Payload) -> None:
 
 @given(strategies.hostile() | st.text(st.characters(), max_size=200))
 def test_any_text_gives_a_value_or_a_push_codec_error(text: str | bytes) -> None:
-    """Bytes of any kind, text of any kind, half surrogates too: nothing else comes out."""
+    """No other exception is raised, also for texts with lone surrogates and bytes that are not UTF-8."""
     for decode in (parse, *DECODERS.values()):
         with contextlib.suppress(PushCodecError):
             assert decode(text) is not ABSENT

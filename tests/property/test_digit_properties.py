@@ -1,7 +1,7 @@
-"""Long runs of digits: any text gives a value or a PushCodecError, and numbers are what an independent oracle says.
+"""Long runs of digits: any text gives a value or a PushCodecError, and numbers equal those of an independent oracle.
 
-CPython converts no text of more than 4,300 digits, leading zeros included, and raises a plain ValueError; the limit can be set to
-640, or switched off. None of that may be seen from outside.
+CPython's `int()` raises a plain ValueError for a text of more than 4,300 digits, leading zeros included. The limit can be set to
+640 or switched off. No answer of the library depends on it.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ SPELLINGS = st.builds(
 
 @contextmanager
 def most_digits(limit: int) -> Iterator[None]:
-    """CPython's limit on the digits of a conversion, for a while."""
+    """Sets CPython's limit on the digits of a conversion for the block."""
     before = sys.get_int_max_str_digits()
     sys.set_int_max_str_digits(limit)
     try:
@@ -86,7 +86,7 @@ def most_digits(limit: int) -> Iterator[None]:
 @example(text="0." + "9" * 5000)
 @given(text=SPELLINGS)
 def test_gson_reads_numbers_as_java_does(text: str, bits: int, limit: int) -> None:
-    """An int or a long field takes what Java's parsers take, however many digits there are."""
+    """An int or long field accepts the numbers that Java's parsers accept, with any number of digits."""
     read = None
     with most_digits(limit), suppress(GsonError):
         read = number(text, bits)
@@ -98,7 +98,7 @@ def test_gson_reads_numbers_as_java_does(text: str, bits: int, limit: int) -> No
 @example(text="  -" + ZEROS + "9" * 20)
 @given(text=SPELLINGS)
 def test_foundation_reads_leading_digits_of_any_length(text: str, limit: int) -> None:
-    """`intValue` and `integerValue` of a string: leading white space, a sign, ASCII digits; the nearest number in range."""
+    """`intValue` and `integerValue` of a string skip white space, read a sign and ASCII digits, and clamp to the range."""
     with most_digits(limit):
         read = (int_value(text), integer_value(text))
     assert read == (leading_number(text, 32), leading_number(text, 64))
@@ -116,12 +116,12 @@ def leading_number(text: str, bits: int) -> int:
     return max(-limit, min(limit - 1, sign * value))
 
 
-# All that is public
+# All public functions
 
 
 @given(st.integers(0, 10**6))
 def test_a_long_number_anywhere_gives_a_value_or_an_error(seed: int) -> None:
-    """Mutants of real payloads, one number of each made long, through every public function."""
+    """Calls every public function with mutants of real payloads, in each of which one number is made long."""
     draw = random.Random(seed)
     raw = next(mutants(1, seed))
     places = [at for at, byte in enumerate(raw) if chr(byte) in "0123456789"]
@@ -135,7 +135,7 @@ KEYS = ("version", "action", "chatType", "sendTime", "sender", "customData", "k"
 
 @given(st.sampled_from(KEYS), SPELLINGS, st.booleans())
 def test_a_long_number_under_any_key_gives_a_value_or_an_error(key: str, digits: str, quoted: bool) -> None:
-    """Any key of an entity or of a call's content holds it, as a string or as it is."""
+    """The number is the value of a key of an entity or of a call's content, as a number or as a string."""
     token = f'"{digits}"' if quoted else digits
     if key.startswith("content."):
         content = compact(group_content(**{key.removeprefix("content."): "@"})).replace('"@"', token)
@@ -150,7 +150,7 @@ def test_a_long_number_under_any_key_gives_a_value_or_an_error(key: str, digits:
     "digits", [ZEROS + "1", "1." + ZEROS, "1" + ZEROS + "e-4300", "٠" * 4301 + "١"], ids=["zeros", "fraction", "exponent", "Arabic"]
 )
 def test_leading_zeros_change_nothing_on_android(key: str, digits: str) -> None:
-    """A number with 4,300 zeros too many is that number to Java."""
+    """Java reads a number with 4,300 superfluous zeros as the number without them."""
     plain = compact({"entity": c2c_chat()})
     long = compact({"entity": c2c_chat(**{key: digits})})
     for name in pc.CLIENTS:
@@ -159,8 +159,8 @@ def test_leading_zeros_change_nothing_on_android(key: str, digits: str) -> None:
 
 
 @pytest.mark.parametrize("limit", LIMITS)
-def test_the_limit_of_the_interpreter_changes_no_answer(limit: int) -> None:
-    """What every function answers is the same with another limit."""
+def test_the_digit_limit_of_the_interpreter_changes_no_answer(limit: int) -> None:
+    """Every public function gives the same answer with another limit."""
     texts = [compact({"entity": c2c_chat(version=digits, sendTime=digits)}) for digits in (ZEROS + "1", "9" * 641, "1e" + ZEROS)]
     texts += [text.replace('"9', "9").replace('9"', "9") for text in texts]
     expected = [answers(text.encode()) for text in texts]
@@ -172,7 +172,7 @@ def test_the_limit_of_the_interpreter_changes_no_answer(limit: int) -> None:
 @pytest.mark.parametrize("trusted", [False, True])
 @given(seed=st.integers(0, 10**6))
 def test_a_column_of_long_numbers_gives_rows(seed: int, trusted: bool) -> None:
-    """A batch that has one gives for each text the row that the text gives alone."""
+    """Each text of a batch with a long number gives the row that the text gives alone."""
     import pyarrow as pa
 
     from pushcodec import arrow
@@ -184,8 +184,8 @@ def test_a_column_of_long_numbers_gives_rows(seed: int, trusted: bool) -> None:
 
 
 @pytest.mark.parametrize("limit", LIMITS)
-def test_large_integers_that_only_memory_holds(limit: int) -> None:
-    """The mirrors are total over any JSON value, and an encoder refuses what no text can say."""
+def test_integers_too_large_for_a_text(limit: int) -> None:
+    """The mirrors return a Route for values with such integers; encoding them raises a PushCodecError."""
     huge = -(10**5000)
     with most_digits(limit):
         entities: list[Any] = [c2c_chat(sender=huge), huge, group_call(sendTime=huge, sender=[huge])]
@@ -201,7 +201,7 @@ def test_large_integers_that_only_memory_holds(limit: int) -> None:
 
 
 def answers(raw: bytes) -> list[Any]:
-    """What every public function answers to a text, as bytes or as `str`. Any exception but a PushCodecError gets out."""
+    """The answers of every public function to a text, as bytes or as `str`; an exception other than PushCodecError propagates."""
     data = raw if len(raw) % 2 else raw.decode("utf-8", "replace")
     found: list[Any] = [answer(call, data) for call in CALLS]
     value = jsontext.read(raw).value
@@ -233,7 +233,7 @@ CALLS: tuple[Callable[[Any], Any], ...] = (
 )
 
 
-# Every conversion in the package, and why it cannot fail on a long run of digits
+# Every conversion in the package, with the reason why it cannot fail on a long run of digits
 
 CONVERSIONS = {
     ("cli/__init__.py", "int(text)"): "an option; at most 20 ASCII digits, which the line above checks",
@@ -263,7 +263,7 @@ CONVERSIONS = {
 
 
 def test_each_conversion_has_its_reason() -> None:
-    """No call of `int` or `float` in the package is without a reason why no input makes it fail; add yours to the table."""
+    """Every call of `int` or `float` in the package is in the table with the reason why no input makes it fail."""
     package = Path(pc.__file__).parent
     found = set()
     for file in package.rglob("*.py"):

@@ -1,4 +1,4 @@
-"""What holds of places for every text: what a span marks reads as the value there, through all the texts inside."""
+"""Properties of positions, for every text: a span contains the text of the value at its path, through all embedded texts."""
 
 from __future__ import annotations
 
@@ -31,24 +31,24 @@ _SPACE = st.sampled_from(["", "", "", " ", "\n", "\r\n", "\t ", "\r", "\n\r\n"])
 
 
 @st.composite
-def spelt(draw: DrawFn, value: object) -> str:
+def written(draw: DrawFn, value: object) -> str:
     """A JSON text of a value, with white space and escapes of all kinds."""
     match value:
         case str():
-            return '"' + "".join(draw(_spelt_character(character)) for character in value) + '"'
+            return '"' + "".join(draw(_written_character(character)) for character in value) + '"'
         case list():
-            items = [draw(_SPACE) + draw(spelt(item)) + draw(_SPACE) for item in value]
+            items = [draw(_SPACE) + draw(written(item)) + draw(_SPACE) for item in value]
             return "[" + ",".join(items) + draw(_SPACE) * (not items) + "]"
         case dict():
             members = [
-                draw(_SPACE) + draw(spelt(key)) + draw(_SPACE) + ":" + draw(_SPACE) + draw(spelt(item)) + draw(_SPACE)
+                draw(_SPACE) + draw(written(key)) + draw(_SPACE) + ":" + draw(_SPACE) + draw(written(item)) + draw(_SPACE)
                 for key, item in value.items()
             ]
             return "{" + ",".join(members) + draw(_SPACE) * (not members) + "}"
     return json.dumps(value)
 
 
-def _spelt_character(character: str) -> st.SearchStrategy[str]:
+def _written_character(character: str) -> st.SearchStrategy[str]:
     by_number = json.dumps(character) if ord(character) > 0x7F else f'"\\u{ord(character):04X}"'
     spellings = [json.dumps(character, ensure_ascii=False)[1:-1], by_number[1:-1]]
     return st.sampled_from([*spellings, "\\/"] if character == "/" else spellings)
@@ -56,20 +56,20 @@ def _spelt_character(character: str) -> st.SearchStrategy[str]:
 
 @st.composite
 def nested_texts(draw: DrawFn) -> tuple[str, list[tuple[Path, ...]]]:
-    """A text in which others are embedded, and the way to each of these."""
+    """A text with embedded texts, and the paths that lead to each of them."""
     value = draw(st.one_of(json_values, scalars))
-    text = draw(spelt(value))
+    text = draw(written(value))
     ways: list[tuple[Path, ...]] = [((),)]
     for _ in range(draw(st.integers(0, 2))):
         beside = draw(st.dictionaries(st.text(max_size=3), scalars, max_size=2))
         around = {**beside, "in/side": [text]}
-        text = draw(_SPACE) + draw(spelt(around)) + draw(_SPACE)
+        text = draw(_SPACE) + draw(written(around)) + draw(_SPACE)
         ways = [((),), *((("in/side", 0), *way) for way in ways)]
     return text, ways
 
 
 def values_in(value: object, path: Path = ()) -> Iterator[tuple[Path, object]]:
-    """Every value of a value, with its path."""
+    """The value and every value inside it, with its path."""
     yield path, value
     if isinstance(value, dict):
         for key, item in value.items():
@@ -80,7 +80,7 @@ def values_in(value: object, path: Path = ()) -> Iterator[tuple[Path, object]]:
 
 
 def read_inside(text: str, way: tuple[Path, ...]) -> object:
-    """The value of the text at the end of a way."""
+    """The value of the text to which the paths lead."""
     value = json.loads(text)
     for path in way[:-1]:
         for part in path:
@@ -90,13 +90,13 @@ def read_inside(text: str, way: tuple[Path, ...]) -> object:
 
 
 def marked(data: bytes, locator: Locator, mark: Mark) -> object:
-    """The value of the bytes that a mark covers, taken out of all the strings around them."""
+    """The value of the bytes that a mark covers, unescaped once for each string around them."""
     start, end = locator.positions(mark)
     return read_marked(data[start.offset : end.offset], len(mark.paths) - 1)
 
 
 def read_marked(data: bytes, depth: int) -> object:
-    """What bytes say that stand in a text inside so many strings."""
+    """The value of a piece of a text that is embedded in `depth` strings."""
     piece = data.decode()
     for _ in range(depth):
         piece = json.loads(f'"{piece}"')
@@ -105,8 +105,8 @@ def read_marked(data: bytes, depth: int) -> object:
 
 @given(nested_texts())
 @example(('"\\ud83d\\ude00"', [((),)]))
-def test_what_a_span_marks_reads_as_the_value_there(nested: tuple[str, list[tuple[Path, ...]]]) -> None:
-    """The bytes under a span, taken out of the strings around them, are the text of the value at that path; of a key the key."""
+def test_a_span_contains_the_text_of_the_value_at_its_path(nested: tuple[str, list[tuple[Path, ...]]]) -> None:
+    """The bytes of a span, unescaped once for each string around them, are the text of the value at the path, or of the key."""
     text, ways = nested
     data = text.encode()
     locator = Locator(SourceText(data), LIMITS)
@@ -123,8 +123,8 @@ OF_STRUCTURE = {code for code in Code if code.startswith(("PC3", "PC4"))}
 
 @pytest.mark.parametrize("kind", ["ext", "notification"])
 @given(data=st.data())
-def test_what_a_diagnostic_marks_reads_as_the_value_at_its_pointers(kind: str, data: st.DataObject) -> None:
-    """Where the structure is at fault, the linter marks a value or a key, in whatever text inside, and its pointers lead there."""
+def test_a_diagnostic_marks_the_value_at_its_pointers(kind: str, data: st.DataObject) -> None:
+    """A diagnostic about the structure marks the value or the key to which its pointers lead, also in embedded texts."""
     text, code = data.draw(strategies.near_misses(kind).filter(lambda found: found.code in OF_STRUCTURE))
     assert isinstance(text, str)
     file = text.encode()
@@ -138,7 +138,7 @@ def test_what_a_diagnostic_marks_reads_as_the_value_at_its_pointers(kind: str, d
 
 
 def value_at(text: str, pointers: tuple[str, ...]) -> Any:
-    """The value at the end of the pointers, each of which leads to the string that holds the next text."""
+    """The value at the last pointer; each pointer before it leads to the string that contains the next text."""
     for pointer in pointers:
         value = json.loads(text)
         for part in pointer.split("/")[1:]:
@@ -149,7 +149,7 @@ def value_at(text: str, pointers: tuple[str, ...]) -> Any:
 
 @given(st.text(st.sampled_from("a\n\r😀é\u2028"), max_size=20), st.integers(0, 20))
 def test_lines_columns_and_bytes_are_those_of_the_text_before(text: str, at: int) -> None:
-    """LF, CRLF and CR end a line, columns count code points, offsets count bytes."""
+    """LF, CRLF and CR end a line. Columns count code points, offsets count bytes."""
     at = min(at, len(text))
     if text[at - 1 : at + 1] == "\r\n":
         at -= 1
@@ -158,8 +158,8 @@ def test_lines_columns_and_bytes_are_those_of_the_text_before(text: str, at: int
 
 
 @given(json_like)
-def test_spans_stand_in_the_text_whatever_it_is(text: str) -> None:
-    """A text that is nearly JSON has spans as far as it can be read, all inside it, and its faults have spans too."""
+def test_spans_are_inside_any_text(text: str) -> None:
+    """A text that is nearly JSON has spans as far as it can be read. All spans and the spans of faults are inside the text."""
     spans = find_spans(text, max_depth=16, max_items=1000)
     for span in (*spans.values.values(), *spans.keys.values()):
         assert 0 <= span.start < span.end <= len(text)
@@ -167,9 +167,9 @@ def test_spans_stand_in_the_text_whatever_it_is(text: str) -> None:
         assert 0 <= fault.offset <= fault.end <= max(len(text), fault.offset)
 
 
-@given(st.text(max_size=20).flatmap(lambda text: st.tuples(st.just(text), spelt(text))))
-def test_each_character_of_an_embedded_text_is_found_in_the_text_around(texts: tuple[str, str]) -> None:
-    """What stands between the places of two neighbours spells the first of them, and the end is the closing quote."""
+@given(st.text(max_size=20).flatmap(lambda text: st.tuples(st.just(text), written(text))))
+def test_each_character_of_an_embedded_text_has_a_position_in_the_outer_text(texts: tuple[str, str]) -> None:
+    """The outer text between the positions of two characters is the first character; the end is at the closing quote."""
     text, token = texts
     around = "[" + token + "]"
     embedded = EmbeddedText(around, Span(1, len(token) + 1))

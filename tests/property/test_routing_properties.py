@@ -1,4 +1,4 @@
-"""What holds of the reference client, and of the other clients, for every notification: they are total."""
+"""Properties of the reference client and of all clients, for every notification: they are total functions."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ VECTORS = [
 
 
 def entity_of(user_info: Any) -> JSONValue:
-    """The entity of a vector, where the client gets to it."""
+    """The entity of a vector's notification, None where the client finds none."""
     if isinstance(user_info, dict) and isinstance(user_info.get("custom"), str):
         user_info = read_object(user_info["custom"])
     return user_info.get("entity") if isinstance(user_info, dict) else None
@@ -56,7 +56,7 @@ content_texts = st.one_of(contents.map(json.dumps), mutated(contents.map(json.du
 
 @st.composite
 def real_entities(draw: DrawFn) -> JSONValue:
-    """An entity of the vectors with some values changed, often with a changed content."""
+    """An entity of the vectors with some values changed, often with another content."""
     entity = draw(changed(st.sampled_from(ENTITIES), replacements))
     if isinstance(entity, dict) and draw(st.booleans()):
         entity = {**entity, "content": draw(content_texts)}
@@ -68,7 +68,7 @@ entities = st.one_of(real_entities(), json_values)
 
 @st.composite
 def notifications(draw: DrawFn) -> JSONValue:
-    """A notification of the vectors, changed; or one made around an entity, its `custom` changed in a few characters."""
+    """A notification of the vectors with changed values, or one built around an entity, with changed characters in `custom`."""
     if draw(st.booleans()):
         return draw(changed(st.sampled_from([vector["user_info"] for vector in VECTORS]), replacements))
     ext = draw(st.fixed_dictionaries({"entity": entities}, optional={"userData": json_values}))
@@ -80,7 +80,7 @@ user_infos = st.one_of(notifications(), json_values)
 
 
 def check(taken: Route) -> None:
-    """A Route is of the closed set, and JSON can say what it holds."""
+    """Asserts that the Route is of the closed union and that its dictionary is JSON."""
     assert type(taken) in ROUTE_TYPES
     shown = taken.to_dict()
     assert shown.keys() == {"outcome", "detail"}
@@ -90,7 +90,7 @@ def check(taken: Route) -> None:
 
 @given(user_infos, nows, st.booleans(), st.booleans(), st.booleans())
 def test_receive_is_total(user_info: JSONValue, now: int, logged_in: bool, ios10: bool, response: bool) -> None:
-    """Any JSON value as notification gives a Route, and the same one again."""
+    """Any JSON value as notification gives a Route, and the same Route on a second call."""
     taken = receive(user_info, now=now, logged_in=logged_in, ios10=ios10, notification_response=response)
     check(taken)
     assert taken == receive(user_info, now=now, logged_in=logged_in, ios10=ios10, notification_response=response)
@@ -104,7 +104,7 @@ def test_route_is_total(entity: JSONValue, now: int, logged_in: bool) -> None:
 
 @given(st.one_of(json_like, mutated(entities.map(lambda entity: json.dumps({"entity": entity})))), nows)
 def test_receive_is_total_for_any_custom_text(custom: str, now: int) -> None:
-    """Any text in `custom` gives a Route: the one of its entity where the text is an object that has one."""
+    """Any text in `custom` gives a Route; it is the Route of the text's entity where the text has one."""
     taken = receive({"custom": custom}, now=now)
     check(taken)
     ext = read_object(custom)
@@ -118,7 +118,7 @@ def test_receive_is_total_for_any_custom_text(custom: str, now: int) -> None:
 
 @given(content_texts, nows, numbers)
 def test_route_is_total_for_any_content_text(content: str, now: int, send_time: JSONValue) -> None:
-    """Any text as content of a group call gives a Route; it is no content exactly where the client reads no object."""
+    """Any text as content of a group call gives a Route; it is `call_no_content` exactly where the client reads no object."""
     taken = route({"action": 2, "chatType": 2, "content": content, "sendTime": send_time}, now=now)
     check(taken)
     assert (taken.outcome == "call_no_content") == (read_object(content) is None)
@@ -126,7 +126,7 @@ def test_route_is_total_for_any_content_text(content: str, now: int, send_time: 
 
 @given(user_infos, nows, st.booleans())
 def test_the_login_changes_only_when_the_app_acts(user_info: JSONValue, now: int, ios10: bool) -> None:
-    """With and without a login the outcome and its detail are the same but for `handled_now`."""
+    """With and without a login, outcome and detail differ only in `handled_now`."""
     now_detail = receive(user_info, now=now, logged_in=True, ios10=ios10).to_dict()
     later_detail = receive(user_info, now=now, logged_in=False, ios10=ios10).to_dict()
     assert now_detail["detail"].pop("handled_now", True) is True
@@ -136,7 +136,7 @@ def test_the_login_changes_only_when_the_app_acts(user_info: JSONValue, now: int
 
 @given(entities, nows, json_values)
 def test_the_carrier_does_not_change_the_route(entity: JSONValue, now: int, beside: JSONValue) -> None:
-    """The same entity gives the same Route by TPNS, below iOS 10, and by itself, unless a lone surrogate makes it no text."""
+    """An entity gives the same Route by TPNS, below iOS 10 and alone, unless a lone surrogate makes its text invalid UTF-8."""
     text = json.dumps({"userData": beside, "entity": entity}, ensure_ascii=False)
     assume(text.encode("utf-8", "replace").decode() == text)
     taken = route(entity, now=now)
@@ -146,7 +146,7 @@ def test_the_carrier_does_not_change_the_route(entity: JSONValue, now: int, besi
 
 @given(replacements)
 def test_coercions_are_total(value: JSONValue) -> None:
-    """Every JSON value has an `intValue` of 32 bits and an `integerValue` of 64 bits, or neither."""
+    """Every JSON value has an `intValue` of 32 bits and an `integerValue` of 64 bits, or has neither."""
     narrow, wide = int_value(value), integer_value(value)
     if narrow is None or wide is None:
         assert narrow is wide is None
@@ -162,7 +162,7 @@ def test_coercions_are_total(value: JSONValue) -> None:
 
 @given(strategies.hostile(), nows)
 def test_every_client_is_total(text: bytes, now: int) -> None:
-    """Whatever arrives, each client of each release comes to an effect, which JSON can say, and the same one again."""
+    """Every client returns an effect for any bytes, the same one on a second call; its dictionary is JSON."""
     compared = compare(text, now=now)
     assert list(compared.effects) == list(CLIENTS)
     assert json.loads(json.dumps(compared.to_dict(), allow_nan=False)) == compared.to_dict()
@@ -171,7 +171,7 @@ def test_every_client_is_total(text: bytes, now: int) -> None:
 
 @given(strategies.exts(), nows)
 def test_a_valid_payload_crashes_no_client(ext: Ext, now: int) -> None:
-    """What decode accepts crashes no client of any release and is foreign to none; a chat opens, the same one on all."""
+    """A payload that decodes crashes no client and is foreign to none; a chat opens the same chat on all clients."""
     compared = compare(encode_ext(ext), now=now)
     kinds = {effect.kind for effect in compared.effects.values()}
     assert not kinds & {EffectKind.CRASH, EffectKind.TOAST}

@@ -1,4 +1,4 @@
-"""What holds of the gate, and of the client's reader, for every text."""
+"""Properties of the strict reader and of the Foundation reader, for every text."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from pushcodec.jsontext.values import ABSENT
 limits = st.one_of(
     st.just(DEFAULT_LIMITS),
     st.builds(Limits, max_bytes=st.integers(1, 60), max_depth=st.integers(1, 3), max_items=st.integers(1, 3)),
-    # All three are given: Hypothesis would make up an int for one that a named tuple has a default for.
+    # All three are given: Hypothesis would otherwise draw an int for a field of the named tuple that has a default.
     st.builds(Limits, max_bytes=st.just(DEFAULT_LIMITS.max_bytes), max_depth=st.integers(30, 128), max_items=st.integers(1, 4)),
 )
 
 
 def is_text_or_bytes(text: str, as_bytes: bool) -> str | bytes:
-    """The text, or its bytes; those of a lone surrogate are not UTF-8."""
+    """The text, or its bytes; the bytes of a lone surrogate are not UTF-8."""
     return text.encode("utf-8", "surrogatepass") if as_bytes else text
 
 
@@ -35,7 +35,7 @@ texts = st.one_of(
 
 
 def outcome(text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> JSONValue | DecodeError:
-    """What `parse` gives, or the error that it raises."""
+    """The value that `parse` returns, or the error that it raises."""
     try:
         return parse(text, limits)
     except DecodeError as error:
@@ -43,7 +43,7 @@ def outcome(text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> JSONValue | D
 
 
 def same(one: object, other: object) -> bool:
-    """Equal, with 1, 1.0 and true told apart."""
+    """True if the values are equal; 1, 1.0 and true differ."""
     return repr(one) == repr(other)
 
 
@@ -52,7 +52,7 @@ def same(one: object, other: object) -> bool:
 @example("[" * 100, Limits(max_depth=128))
 @example(b'"\xed\xa0\x80"', DEFAULT_LIMITS)
 def test_every_text_gives_a_value_or_a_decode_error(text: str | bytes, limits: Limits) -> None:
-    """Characters or bytes, valid or not: nothing but a value or a DecodeError with violations comes out."""
+    """For `str` and `bytes`, valid or not; the DecodeError has violations."""
     found = outcome(text, limits)
     if isinstance(found, DecodeError):
         assert found.violations
@@ -66,8 +66,8 @@ def test_every_text_gives_a_value_or_a_decode_error(text: str | bytes, limits: L
 @example('{"a":1,"\\u0061":2}', DEFAULT_LIMITS)
 @example('{"a":"[[[[","b":1}', Limits(max_depth=1))
 @example("1e-400", DEFAULT_LIMITS)
-def test_parse_accepts_exactly_what_scan_finds_no_fault_in(text: str | bytes, limits: Limits) -> None:
-    """The quick reader and the one that explains agree on every text, and on its value."""
+def test_parse_accepts_exactly_the_texts_without_a_fault(text: str | bytes, limits: Limits) -> None:
+    """The quick reader and the scanner, which lists the faults, agree on every text and on its value."""
     explained, found = scan_text(text, limits), outcome(text, limits)
     if isinstance(found, DecodeError):
         assert explained.faults
@@ -80,37 +80,37 @@ def test_parse_accepts_exactly_what_scan_finds_no_fault_in(text: str | bytes, li
 @given(texts, limits)
 @example('{"a":1,"\ud800":2}', Limits(max_items=1))
 @example(b'{"a":1,"a":2,"b":"\xff"}', DEFAULT_LIMITS)
-def test_faults_stand_within_the_text_and_in_its_order(text: str | bytes, limits: Limits) -> None:
-    """Each fault has an offset in the text, and none stands before one that begins earlier."""
+def test_faults_are_in_the_order_of_the_text(text: str | bytes, limits: Limits) -> None:
+    """Each fault has an offset within the text, and the offsets ascend."""
     offsets = [fault.offset for fault in scan_text(text, limits).faults]
     assert offsets == sorted(offsets)
     assert all(0 <= offset <= len(text) for offset in offsets)
 
 
 @given(texts)
-def test_a_reading_without_value_names_a_fault(text: str | bytes) -> None:
-    """Where a text has no value, at least one fault says why."""
+def test_a_reading_without_a_value_has_a_fault(text: str | bytes) -> None:
+    """A reading has a value or at least one fault."""
     found = scan_text(text)
     assert found.faults or found.value is not ABSENT
 
 
 @given(json_values)
-def test_what_is_dumped_is_parsed_as_it_was(value: JSONValue) -> None:
-    """A value within the limits comes back from its text, with every type; both writers give the same text."""
+def test_parsing_undoes_dumping(value: JSONValue) -> None:
+    """Parsing the text of a value within the limits gives that value, with its types; both writers give the same text."""
     assert same(parse(dump(value)), value)
     assert same(parse(dump(value).encode()), value)
     assert dump_deep(value) == dump(value)
 
 
 @given(json_values, st.booleans(), st.sampled_from([None, 0, 2]))
-def test_the_spelling_does_not_matter(value: JSONValue, ascii_only: bool, indent: int | None) -> None:
-    """Escapes and white space change nothing."""
+def test_escapes_and_white_space_change_no_value(value: JSONValue, ascii_only: bool, indent: int | None) -> None:
+    """A value parses the same with and without escapes and indentation."""
     assert same(parse(json.dumps(value, ensure_ascii=ascii_only, indent=indent)), value)
 
 
 @given(texts)
-def test_parse_agrees_with_the_standard_library_on_what_it_accepts(text: str | bytes) -> None:
-    """Where the gate accepts, `json.loads` gives the same value."""
+def test_parse_agrees_with_json_loads_on_texts_that_it_accepts(text: str | bytes) -> None:
+    """`json.loads` gives the same value for every text that the strict reader accepts."""
     value = outcome(text)
     assert isinstance(value, DecodeError) or same(value, json.loads(text))
 
@@ -123,21 +123,21 @@ def test_parse_agrees_with_the_standard_library_on_what_it_accepts(text: str | b
 @example('{"a":1 ,\r\n}\t')
 @example('{"a":"\ud800"}')
 @example("\ufeff{}")
-def test_the_clients_reader_agrees_with_its_slow_path(text: str) -> None:
-    """What CPython's scanner vouches for, the reader without recursion reads alike."""
+def test_the_foundation_reader_agrees_with_its_slow_path(text: str) -> None:
+    """The reader that uses CPython's scanner and the reader without recursion give the same value."""
     assert same(read_object(text), _read_forgiving(text))
 
 
 @given(json_like)
-def test_the_client_reads_every_object_that_the_gate_accepts(text: str) -> None:
-    """The client's reader is the more generous one: an object that the gate accepts it reads alike, other values it refuses."""
+def test_foundation_reads_every_object_that_the_strict_reader_accepts(text: str) -> None:
+    """It gives the same value for an object, and no value for anything else."""
     value = outcome(text)
     assert isinstance(value, DecodeError) or same(read_object(text), value if isinstance(value, dict) else None)
 
 
 @given(st.dictionaries(st.text(max_size=6), json_values, max_size=4))
-def test_what_the_client_writes_reads_as_before(value: dict[str, JSONValue]) -> None:
-    """The client's writer changes no value, but that an integral double becomes an integer."""
+def test_foundation_reads_what_it_writes(value: dict[str, JSONValue]) -> None:
+    """The client's writer keeps every value, except that an integral double becomes an integer."""
     written = write_json(value)
     read = read_object(written)
     assert read == value
@@ -146,8 +146,8 @@ def test_what_the_client_writes_reads_as_before(value: dict[str, JSONValue]) -> 
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
-def test_a_double_is_written_as_it_is(value: float) -> None:
-    """No double loses a bit on the way through the client's writer and reader; zero loses its sign."""
+def test_foundation_writes_doubles_without_loss(value: float) -> None:
+    """The client's writer and reader keep every bit of a double, except for the sign of zero."""
     read = read_object(f'{{"a":{write_json(value)}}}')
     assert read is not None
     assert read["a"] == value
