@@ -1,4 +1,4 @@
-"""What all tests share: the Hypothesis profiles, and the figures that are printed after the run."""
+"""Settings of all tests: the Hypothesis profiles, and the figures that are printed after the run."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-# `dev` by default, `ci` where CI is set, or what HYPOTHESIS_PROFILE says. No deadlines, and no check
-# of how fast examples are drawn: a loaded machine is no bug.
+# `dev` by default, `ci` if CI is set, or the value of HYPOTHESIS_PROFILE. No deadlines and no check
+# of the speed of drawing examples: a loaded machine is not a fault.
 _NO_SHRINKING = (Phase.explicit, Phase.generate)
 _PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("dev", _PATIENT, max_examples=100)
@@ -26,19 +26,19 @@ _FIGURES = pytest.StashKey[list[str]]()
 
 @pytest.fixture
 def report_figure(request: pytest.FixtureRequest) -> Callable[[str], None]:
-    """Adds a line to the figures that stand at the end of the run's output."""
+    """Adds a line to the figures that are printed at the end of the run."""
     return request.config.stash.setdefault(_FIGURES, []).append
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """One of several workers hands its figures over."""
+    """Sends the figures of one of several workers to the main process."""
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["figures"] = session.config.stash.get(_FIGURES, [])
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
-    """The figures of a worker; one that crashed has none."""
+    """Collects the figures of a worker; a worker that crashed has none."""
     node.config.stash.setdefault(_FIGURES, []).extend(getattr(node, "workeroutput", {}).get("figures", []))
 
 

@@ -1,4 +1,4 @@
-"""What the columns of a text must be, worked out one text at a time from the fast path's objects."""
+"""The expected columns of a text, computed one text at a time from the fast path's objects."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ENTITY = ("action", "chat_type", "sender", "nickname", "face_url", "version", "
 
 
 def expected_row(decoder: fast.Decoder, text: bytes | None, now: int | None = None) -> dict[str, Any] | None:
-    """The row of `SCHEMA` for a text, None for a null."""
+    """The row of `SCHEMA` for a text; None for a null."""
     if text is None:
         return None
     row: dict[str, Any] = dict.fromkeys(SCHEMA.names)

@@ -1,7 +1,7 @@
-"""How Java reads numbers, written from its documentation with whole numbers alone: an oracle that shares nothing with `gson`.
+"""How Java reads numbers: an oracle for tests that shares no code with `gson` and computes with integers only.
 
-`Integer.parseInt`, `Long.parseLong` and `Double.parseDouble` of OpenJDK 17, and what Gson makes of them. No text is converted by
-`int` or `float`; the digits are added up one by one.
+`Integer.parseInt`, `Long.parseLong` and `Double.parseDouble` as the documentation of OpenJDK 17 defines them, and Gson's use of
+them. No text is converted by `int` or `float`; the digits are added one by one.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from fractions import Fraction
 
 
 def gson_number(text: str, bits: int) -> int | None:
-    """What Gson binds to an int (32 bits) or a long (64 bits) of a quoted or bare token; None where it throws."""
+    """The number that Gson binds to an int (32 bits) or a long (64 bits) for a quoted or bare token; None where it throws."""
     whole = parse_integer(text, bits)
     if whole is not None:
         return whole
@@ -21,9 +21,9 @@ def gson_number(text: str, bits: int) -> int | None:
         return None
     limit = 2 ** (bits - 1)
     if math.isinf(double):
-        return None  # its cast is the largest number, which is not equal to it
+        return None  # the cast gives the largest long, which differs from the double
     cast = max(-limit, min(limit - 1, math.trunc(double)))
-    return cast if _nearest(Fraction(cast)) == double else None  # Java widens the number to a double
+    return cast if _nearest(Fraction(cast)) == double else None  # Java widens the long to a double
 
 
 def parse_integer(text: str, bits: int) -> int | None:
@@ -38,13 +38,13 @@ def parse_integer(text: str, bits: int) -> int | None:
             return None
         value = value * 10 + digit
         if value > 2**bits:
-            return None  # out of range; the rest may be no digits, which is a NumberFormatException as well
+            return None  # out of range; other characters than digits in the rest are a NumberFormatException, too
     value *= sign
     return value if -(2 ** (bits - 1)) <= value < 2 ** (bits - 1) else None
 
 
 def parse_double(text: str) -> float | None:
-    """`Double.parseDouble` without `NaN` and `Infinity` in words; None for a NumberFormatException."""
+    """`Double.parseDouble` without the words `NaN` and `Infinity`; None for a NumberFormatException."""
     while text and text[0] <= " ":
         text = text[1:]
     while text and text[-1] <= " ":
@@ -83,7 +83,7 @@ def _without_suffix(text: str) -> str:
 
 
 def _sum(digits: str, base: int) -> int | None:
-    """The number that ASCII digits of a base spell; None where one is none, or there are none."""
+    """The number that the ASCII digits denote in the base; None if a character is no digit or the text is empty."""
     value = 0 if digits else None
     for each in digits:
         digit = "0123456789abcdef".find(each.lower()) if each.isascii() else -1

@@ -28,7 +28,7 @@ def _containers(children: SearchStrategy[JSONValue]) -> SearchStrategy[JSONValue
 
 json_values: SearchStrategy[JSONValue] = st.recursive(scalars, _containers, max_leaves=20)
 
-# Texts: valid JSON in all its spellings, and pieces that only nearly are
+# Texts: valid JSON in all ways of writing it, and pieces that are nearly valid
 
 _SPACE = st.sampled_from(["", "", "", " ", "\n", "\r\n", "\t ", "\r"])
 _EDGES = st.sampled_from(["", "", "", " ", "\n", "\ufeff", "\x00", "//", ",", "}", "\x0b", "\xa0"])
@@ -78,7 +78,7 @@ def mutated(draw: DrawFn, texts: SearchStrategy[str], changes: int = 3) -> str:
 
 
 json_like: SearchStrategy[str] = st.one_of(_built_texts, _valid_texts, mutated(_valid_texts), mutated(_built_texts))
-"""JSON texts, and texts that are nearly JSON; some hold lone surrogates."""
+"""JSON texts and texts that are nearly JSON; some contain lone surrogates."""
 
 
 @st.composite

@@ -1,4 +1,4 @@
-"""Seeded mutants of real payloads: texts with a fault or two, in either layer, and some with none."""
+"""Seeded mutants of real payloads: texts with none, one or a few faults, in the outer or the embedded text."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ _BYTES = (
 
 
 def originals() -> list[bytes]:
-    """Real ext texts: our samples, and payloads of every kind as each sender spells them."""
+    """Real ext texts: the samples, and payloads of every kind as each sender writes them."""
     sampled = [find_ext(file.read_bytes()).ext for file in sorted(SAMPLES.iterdir())]
     optional: dict[str, Any] = {"sendTime": 0, "customData": [1, -1]}
     content = group_content(code=0, duration=0, timestamp=0, sender="a", data="x", businessID="av_call")
@@ -71,8 +71,8 @@ def originals() -> list[bytes]:
         {"entity": group_call(content)},
         {"entity": group_call(nickname='"q"')},
     ]
-    spelt = [spell(value) for value in built for spell in (compact, json.dumps, _ios)]
-    return [text.encode() for text in (*sampled, *spelt)]
+    written = [write(value) for value in built for write in (compact, json.dumps, _ios)]
+    return [text.encode() for text in (*sampled, *written)]
 
 
 def _ios(value: Any) -> str:
@@ -80,7 +80,7 @@ def _ios(value: Any) -> str:
 
 
 def mutants(count: int, seed: int) -> Iterator[bytes]:
-    """As many mutants, the same ones for the same seed; one in twenty is as it was."""
+    """`count` mutants, the same ones for the same seed; one in twenty is unchanged."""
     draw = random.Random(seed)
     texts = originals()
     for _ in range(count):
@@ -91,7 +91,7 @@ def mutants(count: int, seed: int) -> Iterator[bytes]:
 
 
 def mutate(text: bytes, draw: random.Random) -> bytes:
-    """The text with one change, in either layer; some changes leave it as it is."""
+    """The text with one change, in the outer or the embedded text; some changes have no effect."""
     return draw.choice(_MUTATIONS)(text, draw)
 
 
@@ -105,16 +105,16 @@ def _change_bytes(text: bytes, draw: random.Random) -> bytes:
 
 
 def _change_value(text: bytes, draw: random.Random) -> bytes:
-    """Puts another token where the value of some key begins and ends."""
+    """Replaces the value of some key by another token."""
     key = draw.choice(_KEYS)
     return _at_value(text, f'"{key}"', lambda _: draw.choice(_TOKENS))
 
 
 def _add_member(text: bytes, draw: random.Random) -> bytes:
-    """Adds a member to some object, often one that is there already, sometimes spelt with an escape."""
+    """Adds a member to some object, often with a key that it has already, sometimes with an escape in the key."""
     key = draw.choice((*_KEYS, "k", ""))
-    spelt = key if draw.random() < 0.7 or not key else f"\\u{ord(key[0]):04x}{key[1:]}"
-    member = f'"{spelt}":{draw.choice(_TOKENS)}'.encode()
+    written = key if draw.random() < 0.7 or not key else f"\\u{ord(key[0]):04x}{key[1:]}"
+    member = f'"{written}":{draw.choice(_TOKENS)}'.encode()
     places = [at for at, byte in enumerate(text) if byte in b"{}"]
     if not places:
         return text
@@ -130,7 +130,7 @@ def _rename_key(text: bytes, draw: random.Random) -> bytes:
 
 
 def _change_content(text: bytes, draw: random.Random) -> bytes:
-    """Mutates the JSON text inside `content`, and spells it again inside the outer one."""
+    """Mutates the JSON text inside `content` and writes it into the outer text again."""
     try:
         value = json.loads(text)
         content = value["entity"]["content"]
@@ -164,7 +164,7 @@ def _at_value(text: bytes, key: str, change: Callable[[bytes], str]) -> bytes:
 
 
 def _lengthen_number(text: bytes, draw: random.Random) -> bytes:
-    """Makes some number longer: zeros before it, digits after it, a long fraction or a long exponent."""
+    """Makes some number longer: leading zeros, more digits, a long fraction or a long exponent."""
     numbers = list(re.finditer(rb"[0-9]+", text))
     if not numbers:
         return text
@@ -173,7 +173,7 @@ def _lengthen_number(text: bytes, draw: random.Random) -> bytes:
 
 
 def long_number(digits: str, draw: random.Random) -> str:
-    """A spelling of a number, or of a larger one, that has a long run of digits."""
+    """A text of the number, or of a larger one, that has a long run of digits."""
     count = draw.choice(LENGTHS)
     zeros = draw.choice("00000٠") * count
     return draw.choice(
@@ -194,7 +194,7 @@ def long_number(digits: str, draw: random.Random) -> str:
 
 
 LENGTHS = (2, 17, 19, 20, 40, 310, 640, 1023, 1024, 4299, 4300, 4301)
-"""Lengths of runs of digits at which some reader changes what it does."""
+"""Lengths of runs of digits at which the behaviour of some reader changes."""
 
 _MUTATIONS = (
     *(_change_bytes, _change_value, _change_value, _add_member, _add_member, _rename_key, _change_content, _change_content),

@@ -1,8 +1,8 @@
-"""The corpus: valid payloads, and all that the contract allows and forbids of every key.
+"""The corpus: valid payloads, and documents for everything that the contract allows and forbids for every key.
 
-The rules below restate SPEC §2 and §3 (`docs/contract.md`) by hand, so they know nothing of `schemas/` and the models, which the
-tests hold against them. `GOOD` and `BAD` unfold the rules into documents: every JSON type in every place, each bound from both
-sides, each required key left out, each string and array empty. A bad document has one fault, and says which violation names it.
+The rules below restate SPEC §2 and §3 (`docs/contract.md`) by hand, independently of `schemas/` and of the models, which the tests
+compare with them. `GOOD` and `BAD` are the documents that the rules generate: every JSON type at every place, each bound from both
+sides, each required key missing, each string and array empty. A bad document has one fault; its code and pointers are given.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pushcodec.errors import Code
 
 Payload: TypeAlias = dict[str, Any]
 
-# Builders of valid payloads; `changes` replace keys or add them
+# Builders of valid payloads; `changes` replaces or adds keys
 
 
 def compact(value: Any) -> str:
@@ -29,7 +29,7 @@ def without(payload: Payload, key: str) -> Payload:
 
 
 def c2c_content(**changes: Any) -> Payload:
-    """The signaling content of a C2C call, whose ids may be empty."""
+    """The signaling content of a C2C call; its ids may be empty."""
     base = {"action": 1, "call_id": "", "call_type": 2, "invited_list": ["2019"], "room_id": 804544637, "group_id": ""}
     return {**base, "timeout": 30, "version": 4, **changes}
 
@@ -63,17 +63,17 @@ def ext(entity: Payload | None = None, **beside: Any) -> Payload:
 
 
 def tpns(carried: Payload) -> Payload:
-    """The notification of TPNS on iOS 10 and later, with the ext as text."""
+    """The notification that TPNS delivers on iOS 10 and later, with the ext as text."""
     return {"aps": {"alert": {"title": "小明", "body": "你好"}}, "custom": compact(carried)}
 
 
 def apns(carried: Payload) -> Payload:
-    """The notification that comes from APNs direct, with the ext as text."""
+    """The notification that APNs delivers directly, with the ext as text."""
     return {"aps": {"alert": "hi"}, "ext": compact(carried)}
 
 
 def legacy(carried: Payload) -> Payload:
-    """The notification below iOS 10: the ext's own keys."""
+    """The notification below iOS 10: the keys of the ext are keys of the notification."""
     return {"aps": {"alert": "hi"}, **carried}
 
 
@@ -85,12 +85,12 @@ def apns_config(**changes: Any) -> Payload:
     return {"businessID": 1234, "token": "3q2+7w==", "isTPNSToken": False, **changes}
 
 
-# Rules: what the contract says of a value
+# Rules: what the contract allows for a value
 
 
 @dataclass(frozen=True)
 class Integer:
-    """The allowed integers, and the nearest that are not."""
+    """The allowed integers, and the nearest forbidden ones."""
 
     good: tuple[int, ...]
     bad: tuple[int, ...]
@@ -126,7 +126,7 @@ class Object:
 
 @dataclass(frozen=True)
 class Text:
-    """A string that holds the JSON text of an object."""
+    """A string that contains the JSON text of an object."""
 
     of: Object
 
@@ -178,7 +178,7 @@ ANY_ENTITY: dict[str, Rule] = {
 
 
 def entity_keys(action: int, chat_type: int) -> dict[str, Rule]:
-    """The keys of every entity. The other action and chat type make it another entity: neither stands among the bad ones."""
+    """The keys of every entity. Bad values leave out the other action and chat type, which make it another kind of entity."""
     return {"action": Integer((action,), (0, 3)), "chatType": Integer((chat_type,), (0, 3)), "sender": NAME}
 
 
@@ -221,7 +221,7 @@ OFFLINE_PUSH_INFO: dict[str, Rule] = {
 }
 
 
-# Which integers a businessID may be, beyond 0 and those of 32 bits, the contract leaves open.
+# Beyond 0 and integers of 32 bits, the contract does not say which businessID is allowed.
 APNS_CONFIG = Object({"businessID": Integer((0, 2**31 - 1), (2**31,)), "token": Base64(), "isTPNSToken": Boolean()}, {})
 
 
@@ -229,9 +229,9 @@ def offline_push_info_rule(entity: Object) -> Object:
     return Object({}, {**OFFLINE_PUSH_INFO, "ext": Text(ext_rule(entity))})
 
 
-# Unfolding a rule
+# Documents from a rule
 
-# Why an engine that is not ours can take a bad document for a good one; None where it can't.
+# Why another schema engine accepts a bad document; None where it refuses it.
 INTEGRAL_FLOAT = "integral float"
 EMBEDDED_TEXT = "embedded text"
 BEYOND_DOUBLE_PRECISION = "integer beyond the precision of a double"
@@ -239,7 +239,7 @@ BEYOND_DOUBLE_PRECISION = "integer beyond the precision of a double"
 
 @dataclass(frozen=True)
 class Fault:
-    """A value with one fault: what is wrong with it and where, a pointer for each layer, outermost first."""
+    """A value with one fault: its code, and where it is, one pointer for each layer, the outermost first."""
 
     value: Any
     code: Code
@@ -251,12 +251,12 @@ class Fault:
 _OF_EACH_TYPE: dict[str, Any] = {"null": None, "bool": True, "int": 1, "float": 1.5, "string": "1", "list": [], "dict": {}}
 _OWN_TYPE = {Integer: "int", String: "string", Base64: "string", Boolean: "bool", Array: "list", Object: "dict", Text: "string"}
 
-# What stands for a key that the sample leaves out.
+# The value of a key that the sample does not have.
 _FILLINGS: dict[type[Rule], Any] = {Integer: 0, String: "", Boolean: True, Array: [], Object: {}}
 
 
 def faults(rule: Rule, sample: Any) -> Iterator[Fault]:
-    """The sample with one fault in it, in every way that the rule forbids."""
+    """The sample with one fault, once for each fault that the rule forbids."""
     for name, value in _OF_EACH_TYPE.items():
         if name != _OWN_TYPE[type(rule)]:
             yield Fault(value, Code.WRONG_TYPE, ("",), name)
@@ -339,7 +339,7 @@ _UNKNOWN = {"x": {"deep": [None, True, 1, 2.5, "", "\x7f€"]}, "chat_type": "1"
 
 
 def goods(rule: Rule, sample: Any) -> Iterator[Any]:
-    """Values that the rule allows, close to the sample and to every bound."""
+    """Values that the rule allows: variants of the sample, and the value at every bound."""
     match rule:
         case Integer():
             yield from rule.good
@@ -396,7 +396,7 @@ class Bad:
         return ascii(f"{self.kind} {' -> '.join(self.pointers)} {self.label}")[1:-1]
 
 
-# Every kind with a rule and a sample of it. Where the same rule stands in many places, it is unfolded whole in the first only.
+# Every kind with a rule and a sample. A rule that several kinds share generates all its documents for the first kind only.
 WHOLE: tuple[tuple[str, Object, Payload], ...] = (
     ("signaling-content", C2C_CONTENT, c2c_content()),
     ("group-signaling-content", GROUP_CONTENT, group_content()),
@@ -424,7 +424,7 @@ IN_PART: tuple[tuple[str, Object, Payload], ...] = (
     ("offline-push-info", offline_push_info_rule(C2C_CHAT), offline_push_info(ext(c2c_chat()))),
 )
 
-# What no rule above can say: what one key asks of another, and documents of several shapes.
+# Documents that no rule above expresses: dependencies between keys, and kinds that have several shapes.
 FURTHER_GOOD: tuple[Good, ...] = (
     Good("apns-config", None),
     Good("apns-config", apns_config(businessID=0, isTPNSToken=True)),
@@ -464,7 +464,7 @@ FURTHER_BAD: tuple[Bad, ...] = (
     Bad("c2c-entity", group_call(), Code.VALUE_NOT_ALLOWED, ("/chatType",), "group call"),
     Bad("group-entity", c2c_chat(), Code.VALUE_NOT_ALLOWED, ("/chatType",), "C2C chat"),
     Bad("group-entity", c2c_call(), Code.VALUE_NOT_ALLOWED, ("/chatType",), "C2C call"),
-    # what is no group call for sure is not asked for the ids of one
+    # the ids of a group call are required only if it certainly is one
     Bad("entity", without(c2c_call(), "chatType"), Code.MISSING_KEY, ("",), "without chatType"),
     # a group call with the ids of a C2C call
     *(
@@ -472,7 +472,7 @@ FURTHER_BAD: tuple[Bad, ...] = (
         for kind in ("entity", "call-entity", "group-entity")
         for key in ("call_id", "group_id")
     ),
-    # faults that senders shipped (SPEC §6), as far as they are faults by themselves
+    # faults that senders shipped (SPEC §6), as far as one document shows them
     Bad("entity", c2c_chat(sendTime=1595234231.5), Code.WRONG_TYPE, ("/sendTime",), "fraction"),
     Bad("entity", {**c2c_call(), "content": c2c_content()}, Code.WRONG_TYPE, ("/content",), "object for text"),
     Bad("ext", {"entity": compact(c2c_chat())}, Code.WRONG_TYPE, ("/entity",), "text for object"),
@@ -481,7 +481,7 @@ FURTHER_BAD: tuple[Bad, ...] = (
 
 
 def _first_and_last_of_each(found: Iterator[Fault]) -> Iterator[Fault]:
-    """Two faults for each place and code at most; of an integer's bounds both."""
+    """At most two faults for each place and code; for an integer, both bounds."""
     in_order = sorted(found, key=lambda fault: (fault.pointers, fault.code))
     for _, group in groupby(in_order, key=lambda fault: (fault.pointers, fault.code)):
         first, *others = group
@@ -491,7 +491,7 @@ def _first_and_last_of_each(found: Iterator[Fault]) -> Iterator[Fault]:
 
 def _bad(kind: str, found: Iterator[Fault]) -> Iterator[Bad]:
     for fault in found:
-        if kind != "apns-config" or fault.value is not None:  # null is a good one: it switches offline push off
+        if kind != "apns-config" or fault.value is not None:  # null is valid: it switches offline push off
             yield Bad(kind, fault.value, fault.code, fault.pointers, fault.label, fault.divergence)
 
 

@@ -1,4 +1,4 @@
-"""Where the optional data lies that the project does not copy: the folder `shared` beside the checkout, or `$PUSHCODEC_SHARED`."""
+"""Optional data that the project does not copy: in the folder `shared` beside the checkout, or in `$PUSHCODEC_SHARED`."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ SHARED = Path(os.environ.get("PUSHCODEC_SHARED") or Path(__file__).parents[2] / 
 
 
 def shared_folder(name: str) -> Path:
-    """The folder of that name in the shared data; skips the test where it is absent."""
+    """The folder with that name in the shared data; skips the test if there is none."""
     folder = SHARED / name
     if not folder.is_dir():
-        pytest.skip(f"no folder {folder}: set PUSHCODEC_SHARED to the folder that holds {name}")
+        pytest.skip(f"no folder {folder}: set PUSHCODEC_SHARED to the folder that contains {name}")
     return folder

@@ -1,4 +1,4 @@
-"""What several tests need: a stack that is nearly used up, values through pickle, programs of their own, tools of the system."""
+"""Functions that several tests share: a nearly full stack, pickling, separate processes, tools of the system."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ PICKLE_PROTOCOLS = range(2, pickle.HIGHEST_PROTOCOL + 1)
 
 
 def needs_tool(name: str) -> pytest.MarkDecorator:
-    """Skips a test where the system does not have the program."""
+    """Skips a test if the system does not have the program."""
     return pytest.mark.skipif(shutil.which(name) is None, reason=f"no {name} on this system")
 
 
 def through_pickle(value: T, protocol: int) -> T:
-    """The value, written by pickle and read again."""
+    """The value, pickled and unpickled."""
     copied: T = pickle.loads(pickle.dumps(value, protocol))  # noqa: S301  # our own bytes
     return copied
 
 
 def with_little_stack(call: Callable[[], T], spare: int = 40) -> T:
-    """What the call gives when only `spare` frames are left below Python's recursion limit."""
+    """The result of the call with only `spare` frames left below Python's recursion limit."""
     return _descend(_frames_left() - spare, call)
 
 
@@ -49,7 +49,7 @@ def _descend(frames: int, call: Callable[[], T]) -> T:
 
 
 def over_batches(work: Callable[[int], T], count: int, size: int) -> list[T]:
-    """What the work gives for the seed of each batch of `size` out of `count`, on all cores where that is worth it."""
+    """The results of `work` for the seed of each batch of `size` out of `count`; ten batches or more use all cores."""
     seeds = range(-(-count // size))
     if len(seeds) < 10:
         return list(map(work, seeds))
@@ -58,30 +58,31 @@ def over_batches(work: Callable[[int], T], count: int, size: int) -> list[T]:
 
 
 def as_text(value: dict[str, Any]) -> str:
-    """As text 1, 1.0 and true differ; as Python values they are equal."""
+    """The JSON text of the value, in which 1, 1.0 and true differ, which are equal Python values."""
     return json.dumps(value, sort_keys=True)
 
 
 def wrong_answers(vectors: Iterable[Vector], answer: Callable[[Vector], Vector], expected: Callable[[Vector], Vector]) -> Vector:
-    """For each vector that is not met its id, what came out and what should have."""
+    """For each vector with a wrong answer: its id, the answer and the expected answer."""
     pairs = ((vector["id"], as_text(answer(vector)), as_text(expected(vector))) for vector in vectors)
     return {name: (got, wanted) for name, got, wanted in pairs if got != wanted}
 
 
 def untraced(program: str, data: bytes) -> list[float]:
-    """The numbers that a Python program prints about what it reads from standard input, run where coverage does not slow it."""
+    """The numbers that a Python program prints when it reads the data from standard input; coverage does not slow it."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
     done = subprocess.run([sys.executable, "-c", program], input=data, stdout=subprocess.PIPE, env=environment, check=True)
     return list(map(float, done.stdout.split()))
 
 
 def run_program(name: str, *arguments: object) -> list[tuple[str, ...]]:
-    """The rows that a program of `tests/resources` prints; warnings are errors there too, and no coverage is measured."""
+    """The rows that a program in `tests/resources` prints; warnings are errors in it, and coverage is not measured."""
     here = Path(__file__).parent
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
-    environment |= {"PYTHONPATH": str(here), "PYTHONDONTWRITEBYTECODE": "1"}
+    path = os.pathsep.join(filter(None, (str(here), environment.get("PYTHONPATH"))))
+    environment |= {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-W", "error", str(here / "resources" / name), *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     rows = [tuple(line.split(" | ")) for line in done.stdout.splitlines()]
-    assert done.returncode == 0, f"ended by {done.returncode} after {rows[-1:]}: {done.stderr}"
+    assert done.returncode == 0, f"exit status {done.returncode} after {rows[-1:]}: {done.stderr}"
     return rows
