@@ -1,6 +1,6 @@
-"""What a text may cost: limits to the byte, stack, time, memory, and what is left after threads and interruptions.
+"""The cost of any text: exact limits, stack, time and memory; and the state after threads and interruptions.
 
-The shape of values is the business of other tests; here stands what a stranger's text, or a busy process, could do to ours.
+Other tests check values. These tests check what a hostile text or a busy process can do to the library.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from pushcodec import fast, lint
 from pushcodec.errors import MAX_POINTERS
 from pushcodec.jsontext import Limits, reading
 
-# Limits: the gate's own are held to the item in `test_jsontext`; here, that every reader of both layers has the same.
+# Limits: `test_jsontext` checks that the limits of the strict reader are exact; these tests, that every reader has the same.
 
 
 def nested(levels: int) -> Any:
@@ -78,7 +78,7 @@ def test_each_limit_is_exact_in_both_layers(
     place: tuple[str, ...],
     report_figure: Callable[[str], None],
 ) -> None:
-    """What is exactly at a limit every reader takes; with a limit of one less each names the same code in the same place."""
+    """Every reader accepts a text at the limit; with a limit of one less, every reader reports the same code at the same place."""
     for given in (text, text.encode()):
         assert list(pc.iter_violations(given, limits=enough)) == []
         ext_read = pc.decode_ext(given, limits=enough)
@@ -101,30 +101,30 @@ REFUSED = {text for text in TEXTS if not text.endswith("may be")}
 
 
 SMALLEST_STACK = 64 if sys.version_info < (3, 14) else 128
-"""The KiB of stack that any call needs. CPython 3.14 keeps a part of the stack in reserve: with less it raises RecursionError."""
+"""The KiB of stack that any call needs. CPython 3.14 reserves a part of the stack: with less it raises RecursionError."""
 
 
 @pytest.mark.parametrize("page", ["README.md", "SECURITY.md"])
 def test_the_smallest_stack_is_documented(page: str) -> None:
-    """Both pages name it for this Python."""
+    """Both pages give the number for this Python."""
     text = " ".join((Path(__file__).parents[1] / page).read_text("utf-8").split())
     assert "64 KiB stack (128 KiB from Python 3.14 on)" in text
 
 
 @pytest.mark.parametrize("kib", [kib for kib in (64, 128, 256, 512) if kib >= SMALLEST_STACK])
 def test_no_depth_overflows_a_small_stack(kib: int, report_figure: Callable[[str], None]) -> None:
-    """100,000 levels, and as many as the limits allow, are answered in threads with little stack; no signal ends the program."""
+    """Texts of 100,000 levels, and of as many as the limits allow, are answered in threads with small stacks, without a crash."""
     answers = {(verb, text): said for verb, text, said in run_program("deep_texts.py", kib)}
     assert answers.keys() == {(verb, text) for verb in VERBS for text in TEXTS}
     for verb in ("decode_ext", "fast decode", "trusted decode"):
         assert {text for text in TEXTS if answers[verb, text] in ("PC109", "PC301")} == REFUSED | {"known key as deep as may be"}
     for verb in ("fast route", "fast receive, wrapped", "trusted route", "trusted receive", "trusted lines"):
         assert [answers[verb, text] for text in TEXTS] == [answers["receive", text] for text in TEXTS]
-    report_figure(f"stack: {kib} KiB, {len(TEXTS)} texts up to 100,000 levels deep, {len(VERBS)} verbs, no signal")
+    report_figure(f"stack: {kib} KiB, {len(TEXTS)} texts up to 100,000 levels deep, {len(VERBS)} functions, no signal")
 
 
 def test_the_smallest_stack_is_enough_for_the_corpus(report_figure: Callable[[str], None]) -> None:
-    """What the fuzzer has found, and nested values in every place, raise nothing but the library's errors there, in any target."""
+    """For the fuzzer's corpus and for nested values at every place, every target raises only errors of the library."""
     rows = run_program("small_stack.py", SMALLEST_STACK)
     assert {target: raised for target, _, raised in rows} == dict.fromkeys(TARGETS, "")
     report_figure(f"stack: {SMALLEST_STACK} KiB, {rows[0][1]} texts of the fuzzer's corpus and nested ones, {len(TARGETS)} targets")
@@ -136,18 +136,18 @@ MOST_GROWTH = 2.6
 
 
 @pytest.mark.slow
-def test_no_text_takes_more_than_its_length_in_time(report_figure: Callable[[str], None]) -> None:
-    """A text of twice the length takes about twice the time, whatever it is made of and whoever reads it."""
+def test_time_is_linear_in_the_length_of_any_text(report_figure: Callable[[str], None]) -> None:
+    """A text of twice the length takes about twice the time, for every family of texts and every function."""
     grown = {(family, verb): float(times) for family, verb, times in run_program("slow_texts.py", MOST_GROWTH)}
     assert grown.keys() == {(family, verb) for family in slow_texts.FAMILIES for verb in slow_texts.VERBS}
-    families = f"{len(slow_texts.FAMILIES)} families, {len(slow_texts.VERBS)} verbs"
+    families = f"{len(slow_texts.FAMILIES)} families, {len(slow_texts.VERBS)} functions"
     most = f"{max(grown.values()):.2f} times as long, of {MOST_GROWTH}"
     report_figure(f"time: {families}, a text of twice the length takes at most {most}")
     assert {what: times for what, times in grown.items() if times > MOST_GROWTH} == {}
 
 
-def test_a_string_without_an_end_takes_no_memory() -> None:
-    """The reader remembers no places in a string to go back to: beside the text itself it needs a few KiB."""
+def test_an_unterminated_string_needs_little_memory() -> None:
+    """The reader needs a few KiB beside the text: it stores no positions inside a string."""
     text = '{"x":"' + '\\"' * 100_000
     limits = Limits(max_bytes=10**6)
     tracemalloc.start()
@@ -162,8 +162,8 @@ def test_a_string_without_an_end_takes_no_memory() -> None:
 
 
 @pytest.mark.parametrize("wrap", [slow_texts.chat, slow_texts.call], ids=["outside", "inside"])
-def test_a_long_key_over_many_faults_is_not_repeated_without_bound(wrap: Callable[[str], str]) -> None:
-    """The key stands in the pointer of each fault: some are listed, then one says that there are more, in every reader alike."""
+def test_a_long_key_with_many_faults_needs_bounded_memory(wrap: Callable[[str], str]) -> None:
+    """The pointer of each fault contains the key. Every reader lists some faults and then one that says that there are more."""
     text = wrap('{"' + "k" * 30_000 + '":[' + "1e999," * 900 + "0]}")
     tracemalloc.start()
     try:
@@ -188,7 +188,7 @@ DECODES = int(os.environ.get("PUSHCODEC_DECODES", "20000"))
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="needs /proc to see what is resident")
 def test_decodes_leave_nothing_in_memory(report_figure: Callable[[str], None]) -> None:
-    """20,000 valid decodes and 2,000 invalid ones grow the process by 1 MiB at most; `make resources` has 1,000,000 and 100,000."""
+    """20,000 valid and 2,000 invalid decodes add at most 1 MiB to the process; `make resources` does 1,000,000 and 100,000."""
     grown = {texts: int(kib) for texts, kib in run_program("many_decodes.py", DECODES)}
     report_figure(f"resident memory after {DECODES} valid decodes and {DECODES // 10} invalid ones: {grown} KiB more")
     assert grown.keys() == {"valid", "invalid"}
@@ -212,8 +212,8 @@ def verdict(decode: Callable[[str], object], text: str) -> object:
 
 
 @pytest.mark.slow
-def test_eight_threads_decode_as_one(report_figure: Callable[[str], None]) -> None:
-    """Of 20,000 decodes in each of eight threads that share a decoder and change places all the time, none differs."""
+def test_eight_threads_decode_like_one(report_figure: Callable[[str], None]) -> None:
+    """Eight threads that share a decoder and switch often give no different answer in 20,000 decodes each."""
     verbs: list[Callable[[str], object]] = [pc.decode_ext, *[SHARED.decode] * 9]
     asked = [(decode, text, verdict(decode, text)) for text in PAYLOADS for decode in verbs]
     wrong: list[object] = []
@@ -245,12 +245,12 @@ def test_eight_threads_decode_as_one(report_figure: Callable[[str], None]) -> No
 
 
 @pytest.mark.slow
-def test_an_interrupt_corrupts_nothing(report_figure: Callable[[str], None]) -> None:
-    """After a KeyboardInterrupt at any of 300 steps, or as any of 300 signals, every answer is as before."""
-    steps, signals, (_, unheard) = run_program("interruptions.py", 300)
+def test_answers_after_an_interrupt_are_unchanged(report_figure: Callable[[str], None]) -> None:
+    """After a KeyboardInterrupt at each of 300 steps, and after each of 300 signals, every answer is the same as before."""
+    steps, signals, (_, dropped) = run_program("interruptions.py", 300)
     for kind, count, raised, wrong in (steps, signals):
         assert int(count) >= 300, kind
-        assert int(raised) >= int(count) - int(unheard) - 1, kind  # of the steps the last may be one that is not taken again
+        assert int(raised) >= int(count) - int(dropped) - 1, kind  # the last step may not occur again
         assert wrong == "0", kind
         report_figure(f"interruptions: {kind}, KeyboardInterrupt at {count}, no answer wrong after it")
 
@@ -271,7 +271,7 @@ def _results() -> list[Any]:
 
 @pytest.mark.parametrize("value", _results(), ids=lambda value: type(value).__name__)
 def test_results_pickle_and_copy(value: Any, report_figure: Callable[[str], None]) -> None:
-    """What all verbs give and are given, goes through pickle and copies as it is."""
+    """Arguments and results of all functions equal their pickled and unpickled copies, and their flat and deep copies."""
     copies = [through_pickle(value, protocol) for protocol in PICKLE_PROTOCOLS]
     for again in (*copies, copy.copy(value), copy.deepcopy(value)):
         assert type(again) is type(value)
@@ -280,7 +280,7 @@ def test_results_pickle_and_copy(value: Any, report_figure: Callable[[str], None
 
 
 def test_a_decoder_and_its_bad_lines_pickle() -> None:
-    """A worker's decoder goes to another process with its limits; a bad line comes back with its number and its violations."""
+    """A pickled decoder keeps its limits, a pickled BadLine its number and its violations."""
     for protocol in PICKLE_PROTOCOLS:
         decoder = through_pickle(fast.Decoder(limits=Limits(max_bytes=9), trusted=True), protocol)
         [bad] = decoder.decode_lines(b"{" + b" " * 9)

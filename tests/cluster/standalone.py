@@ -1,4 +1,4 @@
-"""A Spark cluster of its own on loopback: one master and two workers as processes, started here and ended by their pids."""
+"""A Spark cluster on loopback: one master and two workers as processes, started here and ended by their process ids."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from typing import Any
 
 LOOPBACK = "127.0.0.1"
 WORKERS = 2
-_PATIENCE = 120.0  # seconds for anything to happen
+_PATIENCE = 120.0  # seconds to wait for one event
 
 
 class Cluster:
-    """The processes of a cluster and where its master listens."""
+    """The processes of a cluster, and the address of its master."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -28,7 +28,7 @@ class Cluster:
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def start(self) -> None:
-        """Starts all of it and waits until every worker is registered."""
+        """Starts all processes and waits until every worker is registered."""
         port = self.url.rpartition(":")[2]
         self._run("master", "master.Master", "--host", LOOPBACK, "--port", port, "--webui-port", "0")
         self.wait_for("master", "elected leader")
@@ -40,12 +40,12 @@ class Cluster:
             self.wait_for(f"worker-{number}", "Successfully registered with master")
 
     def kill(self, name: str) -> None:
-        """Ends a process as a crash would."""
+        """Kills a process, as a crash does."""
         self.processes[name].send_signal(signal.SIGKILL)
         self.processes[name].wait(_PATIENCE)
 
     def stop(self) -> None:
-        """Ends whatever still runs."""
+        """Ends the processes that run."""
         for process in reversed(self.processes.values()):
             process.terminate()
         for process in self.processes.values():
@@ -74,7 +74,7 @@ class Cluster:
 
 @contextmanager
 def cluster(folder: Path) -> Iterator[Cluster]:
-    """A cluster that runs, and runs no longer afterwards."""
+    """A running cluster; it is stopped at the end of the block."""
     made = Cluster(folder)
     try:
         made.start()
@@ -86,8 +86,8 @@ def cluster(folder: Path) -> Iterator[Cluster]:
 def session(master: str, folder: Path, **more: str) -> Any:
     """A SparkSession on a cluster.
 
-    Its executors have an interpreter without pushcodec: the packages of this environment stand on their path, but an editable
-    install, which is a `.pth` file, does not count there.
+    Its executors cannot import pushcodec: the packages of this environment are on their path, but a `.pth` file, which an
+    editable install consists of, has no effect there.
     """
     from pyspark.sql import SparkSession
 
@@ -114,10 +114,10 @@ def session(master: str, folder: Path, **more: str) -> Any:
 
 
 def wait_until(happened: Callable[[], bool], what: str) -> None:
-    """Waits for something to happen, and fails with its name when it does not."""
+    """Waits until the function returns true; fails with the name of the event after `_PATIENCE` seconds."""
     deadline = time.monotonic() + _PATIENCE
     while not happened():
-        assert time.monotonic() < deadline, f"waited in vain: {what}"
+        assert time.monotonic() < deadline, f"no event in {_PATIENCE} s: {what}"
         time.sleep(0.1)
 
 

@@ -1,4 +1,4 @@
-"""A real cluster: the wheel shipped to executors that do not have it, a worker killed, a stream restarted (`make cluster`).
+"""Tests on a real cluster: the wheel is sent to the executors, a worker is killed, a stream is restarted (`make cluster`).
 
 Needs Java 17 and the extra `spark`. 1,000,000 rows, of which one in twenty is bad; PUSHCODEC_CLUSTER_ROWS sets another number.
 """
@@ -40,7 +40,7 @@ NOW = 1595234240
 
 
 def texts(count: int, seed: int) -> Iterator[bytes]:
-    """So many texts, of which one in twenty does not decode, the same ones for the same seed."""
+    """`count` texts, the same ones for the same seed; one in twenty does not decode."""
     draw = random.Random(seed)
     decoder = fast.Decoder()
     good = [text for text in originals() if decoder.vouches_for(text)]
@@ -50,7 +50,7 @@ def texts(count: int, seed: int) -> Iterator[bytes]:
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel as it is built, under a name that Spark takes for a package."""
+    """The built wheel, under a name that Spark accepts as a package."""
     folder = tmp_path_factory.mktemp("wheel")
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder), str(ROOT)]
     subprocess.run(command, check=True)
@@ -69,7 +69,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 @pytest.fixture(scope="module")
 def on_cluster(running: Cluster, wheel: Path) -> Iterator[Any]:
-    """A session on the cluster, with the wheel shipped to its executors."""
+    """A session on the cluster, whose executors have the wheel."""
     made = session(running.url, running.folder)
     spark.tune(made)
     made.sparkContext.addPyFile(str(wheel))
@@ -78,12 +78,12 @@ def on_cluster(running: Cluster, wheel: Path) -> Iterator[Any]:
 
 
 def rows_of(folder: Path) -> pa.Table:
-    """What a job has written, in the order of its ids."""
+    """The rows that a job has written, in the order of their ids."""
     return ds.dataset(folder, format="parquet").to_table().sort_by("id")
 
 
-def test_the_executors_have_the_wheel(on_cluster: Any) -> None:
-    """On both executors pushcodec comes out of the archive that was shipped to them."""
+def test_the_executors_import_the_wheel(on_cluster: Any) -> None:
+    """Both executors import pushcodec from the archive that was sent to them."""
 
     def where(_: Iterator[Any]) -> Iterator[str]:
         import os
@@ -91,7 +91,7 @@ def test_the_executors_have_the_wheel(on_cluster: Any) -> None:
 
         import pushcodec.arrow
 
-        time.sleep(0.5)  # long enough for the other executor to be asked too
+        time.sleep(0.5)  # long enough for the other executor to get tasks
         yield os.path.realpath(str(pushcodec.arrow.__file__))
 
     found = on_cluster.sparkContext.parallelize(range(8), 8).mapPartitions(where).collect()
@@ -99,8 +99,8 @@ def test_the_executors_have_the_wheel(on_cluster: Any) -> None:
     assert {number for number in range(WORKERS) for file in found if f"/worker-{number}/" in file} == set(range(WORKERS))
 
 
-def test_arguments_are_looked_at_before_the_job(on_cluster: Any) -> None:
-    """Columns that are not there, are there already, or hold no texts, are refused where the job is made."""
+def test_arguments_are_checked_before_the_job(on_cluster: Any) -> None:
+    """A missing column, an existing name and a column without texts are errors when the job is built."""
     df = on_cluster.createDataFrame([("{}", 1)], "ext string, id long")
     with pytest.raises(ValueError, match="no column 'text', expected one of 'ext', 'id'"):
         spark.decode(df, "text")
@@ -110,8 +110,8 @@ def test_arguments_are_looked_at_before_the_job(on_cluster: Any) -> None:
         spark.decode(df, "id")
 
 
-def test_a_stream_that_is_restarted_loses_and_doubles_nothing(on_cluster: Any, tmp_path: Path) -> None:
-    """A streaming query over files, stopped in its midst and started again from its checkpoint: each row once."""
+def test_a_restarted_stream_writes_each_row_once(on_cluster: Any, tmp_path: Path) -> None:
+    """A streaming query over files is stopped and started again from its checkpoint."""
     incoming, out, checkpoint = tmp_path / "in", tmp_path / "out", tmp_path / "checkpoint"
     incoming.mkdir()
     expected: dict[int, bytes] = {}
@@ -137,8 +137,7 @@ def test_a_stream_that_is_restarted_loses_and_doubles_nothing(on_cluster: Any, t
     deliver(range(8, 12))
     query = start(availableNow=True)
     assert query.awaitTermination(120)
-    # What is written counts by the log of the sink, which Spark reads: a file of a batch that broke off is in the folder, not in
-    # the log.
+    # Spark reads the log of the sink: a file of an interrupted batch is in the folder, but not in the log.
     found = on_cluster.read.parquet(str(out)).orderBy("id").toArrow().to_pylist()
     assert [row["id"] for row in found] == sorted(expected)
     decoder = fast.Decoder()
@@ -146,10 +145,10 @@ def test_a_stream_that_is_restarted_loses_and_doubles_nothing(on_cluster: Any, t
         assert row["decoded"] == expected_row(decoder, expected[row["id"]], NOW)
 
 
-def test_a_million_rows_are_those_of_a_plain_loop_though_a_worker_dies(
+def test_a_job_whose_worker_is_killed_equals_a_plain_loop(
     on_cluster: Any, running: Cluster, tmp_path: Path, report_figure: Callable[[str], None]
 ) -> None:
-    """One worker is killed in the midst of the job; the result is complete, and equal, row for row, to a loop over the texts."""
+    """A worker is killed during the job; the result is complete and equals a loop over the texts, row for row."""
     source, out = tmp_path / "in", tmp_path / "out"
     source.mkdir()
     each = ROWS // FILES
@@ -165,7 +164,7 @@ def test_a_million_rows_are_those_of_a_plain_loop_though_a_worker_dies(
     def write() -> None:
         try:
             decoded.write.parquet(str(out))
-        except BaseException as error:  # told by the test itself
+        except BaseException as error:  # the test asserts that there is none
             failure.append(error)
 
     job = threading.Thread(target=write)

@@ -1,8 +1,8 @@
-"""All verbs under an audit hook: prints what the interpreter is asked to do beside computing.
+"""Calls all functions under an audit hook and prints the events of input and output that the interpreter raises.
 
-A program of its own, for an audit hook stays for good. Each row is a phase, an event and its argument: `import` is the import of
-the package, `first` the first use of each verb, which imports what it needs, `again` the same once more, `reference` a schema that
-refers to somewhere else; `refused` is what became of that.
+A separate program, because an audit hook cannot be removed. Each row has a phase, an event and its argument. `import` is the
+import of the package, `first` the first call of each function, which imports what it needs, `again` the second call, `reference`
+a schema with a reference out of the package; `refused` rows contain the result of that.
 """
 
 from __future__ import annotations
@@ -10,20 +10,20 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-LOUD = ("open", "socket.", "subprocess.", "os.", "shutil.", "tempfile.", "urllib.", "http.", "mmap.", "ctypes.", "pty.")
+RECORDED = ("open", "socket.", "subprocess.", "os.", "shutil.", "tempfile.", "urllib.", "http.", "mmap.", "ctypes.", "pty.")
 PHASE = ["import"]
 
 
 def hook(event: str, arguments: tuple[Any, ...]) -> None:
-    if PHASE and event.startswith(LOUD):
+    if PHASE and event.startswith(RECORDED):
         words = [str(argument) for argument in arguments[:2]]
-        HEARD.append((PHASE[0], event, *words))
+        EVENTS.append((PHASE[0], event, *words))
 
 
-HEARD: list[tuple[str, ...]] = []
+EVENTS: list[tuple[str, ...]] = []
 sys.addaudithook(hook)
 
-import pushcodec as pc  # noqa: E402  # the hook has to hear it
+import pushcodec as pc  # noqa: E402  # only now: the hook records the import
 
 PHASE.clear()
 
@@ -66,8 +66,8 @@ def use_everything() -> None:
 
 
 def refer_elsewhere(address: str) -> str:
-    """What becomes of a schema that refers to an address."""
-    from pushcodec import validation  # not before the first use
+    """The error of a validation by a schema that refers to the address."""
+    from pushcodec import validation  # not before the phase `first`
 
     validation._validator.cache_clear()
     with mock.patch.object(validation, "schema", lambda name: {**schemafiles.schema(name), "$ref": address}):
@@ -88,7 +88,7 @@ def main() -> None:
         for address in ("http://example.com/x.json", "https://json-schema.org/draft-07/schema", "file:///x", "x.json")
     ]
     PHASE.clear()
-    for row in HEARD:
+    for row in EVENTS:
         sys.stdout.write(" | ".join(row) + "\n")
     for address, outcome in refused:
         sys.stdout.write(f"refused | {address} | {outcome}\n")

@@ -1,7 +1,7 @@
-"""Every verb on every deep text, in a thread whose stack has as many KiB as the first argument says.
+"""Calls every function with every deep text, in a thread whose stack has the number of KiB of the first argument.
 
-A program of its own (`test_resources` runs it), so that a stack that overflows ends it and not the tests. It says what it is about
-to do, so that the last line tells what ended it.
+A separate program (`test_resources` runs it), because an overflow of the stack ends the process. It prints each call before it
+makes it, so that the last line names the call that ended it.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ TEXTS = {
     "entities": nested(LEVELS, '{"entity":', "}"),
     "unknown key": CHAT % nested(LEVELS),
     "embedded text": call(CONTENT % nested(LEVELS)),
-    "embedded text, spelt": call(CONTENT % nested(LEVELS)).replace("[", r"\u005b"),
+    "embedded text, escaped": call(CONTENT % nested(LEVELS)).replace("[", r"\u005b"),
     "embedded text as deep as the client reads": call(CONTENT % nested(511)),
     "unknown key as deep as may be": CHAT % nested(126),
     "unknown object as deep as may be": CHAT % nested(126, '{"a":', "}"),
@@ -52,11 +52,11 @@ TEXTS = {
 
 
 BUILT: list[object] = []
-"""What was built. The main thread frees it, at the end: CPython 3.13 recurses to free a value, whatever the size of the stack."""
+"""The values that were built. The main thread frees them at the end: CPython 3.13 recurses to free a value on any stack."""
 
 
 def as_deep_as(text: str) -> list[object]:
-    """A value that a program built, of as many levels as the text has brackets."""
+    """A value built in Python with as many levels as the text has brackets."""
     deep: list[object] = []
     for _ in range(sum(map(text.count, "[{")) - 1):
         deep = [deep]
@@ -99,8 +99,8 @@ VERBS: dict[str, Callable[[str], object]] = {
 
 
 def answer(verb: str, text: str) -> str:
-    """The kind of answer, in a word; no other exception than the library's is one."""
-    _say(f"{verb} | {text} | ")
+    """The kind of answer in one word; only an exception of the library is an answer."""
+    _print(f"{verb} | {text} | ")
     try:
         given = VERBS[verb](TEXTS[text])
     except pc.PushCodecError as error:
@@ -108,7 +108,7 @@ def answer(verb: str, text: str) -> str:
     return given.outcome if isinstance(given, Route) else type(given).__name__
 
 
-def _say(words: str) -> None:
+def _print(words: str) -> None:
     sys.stdout.write(words)
     sys.stdout.flush()
 
@@ -117,9 +117,9 @@ def main() -> None:
     def work() -> None:
         for verb in VERBS:
             for text in TEXTS:
-                _say(answer(verb, text) + "\n")
+                _print(answer(verb, text) + "\n")
 
-    for verb in VERBS.values():  # what is imported only when it is used takes a stack of its own
+    for verb in VERBS.values():  # imports at the first use need more stack
         for text in (CHAT % 0, CHAT):
             with suppress(pc.PushCodecError):
                 verb(text)

@@ -1,8 +1,8 @@
-"""A KeyboardInterrupt in the midst of everything, and whether what follows is answered as ever.
+"""Raises a KeyboardInterrupt at many points of the work and checks that later answers are unchanged.
 
-A program of its own, since it takes over the tracing and the signals of the process. First one is raised at the n-th step of
-Python, for as many n as the first argument says, spread over the whole work, caches empty; then as many come as signals, anywhere.
-Prints how many there were, how many came out, and how many times the answers were then wrong.
+A separate program, because it replaces the trace function and a signal handler of the process. First it raises one at the n-th
+step of Python, for as many n, spread over the whole work, as the first argument says, with empty caches; then it sends as many
+signals at random times. Prints how many there were, how many were raised, and how often the answers were wrong afterwards.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def answer(verb: Callable[[str], Any], text: str) -> Any:
 
 
 def work() -> list[Any]:
-    """What every verb says of every text."""
+    """The answer of every function for every text."""
     verbs: tuple[Callable[[str], Any], ...] = (
         pc.decode_ext,
         DECODER.decode,
@@ -51,14 +51,14 @@ def work() -> list[Any]:
     return [answer(verb, text) for verb in verbs for text in TEXTS]
 
 
-def forget() -> None:
-    """Empties what is kept between calls, so that its making is interrupted too."""
+def clear_caches() -> None:
+    """Empties the caches, so that filling them is interrupted, too."""
     validation._validator.cache_clear()
     schemafiles.schema_text.cache_clear()
 
 
-class Unheard:
-    """Counts the interrupts that Python itself drops, in generators that are being closed: nobody is there to hear of them."""
+class Unraisable:
+    """Counts the interrupts that Python drops because they occur while it closes a generator."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -68,7 +68,7 @@ class Unheard:
         self.count += 1
 
 
-UNHEARD = Unheard()
+UNRAISABLE = Unraisable()
 
 
 class Countdown:
@@ -87,7 +87,7 @@ class Countdown:
 
 def steps_of_work() -> int:
     countdown = Countdown(math.inf)
-    forget()
+    clear_caches()
     sys.settrace(countdown)
     work()
     sys.settrace(None)
@@ -95,8 +95,8 @@ def steps_of_work() -> int:
 
 
 def interrupted_at(step: int) -> bool:
-    """Whether the interrupt at that step came out of the work."""
-    forget()
+    """True if the interrupt at the step was raised out of the work."""
+    clear_caches()
     sys.settrace(Countdown(step))
     try:
         work()
@@ -111,19 +111,19 @@ def interrupt(*_: object) -> NoReturn:
     raise KeyboardInterrupt
 
 
-def work_on(unheard: int) -> None:
-    """Works until an interrupt comes, or one more was dropped."""
-    while UNHEARD.count == unheard:
+def work_on(dropped: int) -> None:
+    """Works until an interrupt is raised, or one more was dropped."""
+    while UNRAISABLE.count == dropped:
         work()
 
 
 def interrupted_after(seconds: float) -> bool:
-    """Whether a signal that comes after so long, wherever the work then is, came out of it."""
-    forget()
-    before = UNHEARD.count
+    """True if a signal that is sent after this time was raised out of the work."""
+    clear_caches()
+    before = UNRAISABLE.count
     try:
         signal.setitimer(signal.ITIMER_REAL, seconds)
-        work_on(before)  # a loop in here would lose this handler on its way back, in Python 3.13
+        work_on(before)  # with a loop here, Python 3.13 would miss this handler at the jump back
     except KeyboardInterrupt:
         return True
     return False
@@ -140,14 +140,14 @@ def report(kind: str, interruptions: Iterable[Callable[[], bool]], expected: lis
 
 def main() -> None:
     times = int(sys.argv[1])
-    sys.unraisablehook = UNHEARD
+    sys.unraisablehook = UNRAISABLE
     signal.signal(signal.SIGALRM, interrupt)
     expected = work()
     steps = steps_of_work()
     report("steps", (partial(interrupted_at, step) for step in range(1, steps, steps // times)), expected)
     dice = random.Random(0)
     report("signals", (partial(interrupted_after, dice.uniform(0.0001, 0.05)) for _ in range(times)), expected)
-    sys.stdout.write(f"unheard | {UNHEARD.count}\n")
+    sys.stdout.write(f"dropped | {UNRAISABLE.count}\n")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
-"""What many decodes leave in memory: as many valid ones as the first argument says, and a tenth as many of invalid texts.
+"""Measures the memory that many decodes leave behind: the first argument is the number of valid texts, a tenth as many are invalid.
 
-A program of its own, so that nothing else grows the process. Prints the resident KiB by which each half grew it, after a warm-up.
+A separate program, so that nothing else enlarges the process. Prints by how many resident KiB each half enlarged it, after a
+warm-up.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ KIB_PER_PAGE = os.sysconf("SC_PAGE_SIZE") // 1024
 
 
 def resident() -> int:
-    """The KiB of this process that are in memory now."""
+    """The resident memory of this process in KiB."""
     gc.collect()
     return int(Path("/proc/self/statm").read_text().split()[1]) * KIB_PER_PAGE
 
@@ -48,7 +49,7 @@ def decode(texts: Iterable[str]) -> None:
 
 
 def growth(texts: list[str], count: int, work: Callable[[Iterable[str]], None] = decode) -> int:
-    """The KiB that `count` texts leave behind, once a tenth of them has filled what is kept for good."""
+    """The KiB that decoding `count` texts leaves behind, after a tenth as many have filled the caches."""
     endless = cycle(texts)
     work(islice(endless, count // 10))
     before = resident()

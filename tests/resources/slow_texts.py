@@ -1,7 +1,7 @@
-"""How the time for hostile texts grows: each family of texts at some length and at twice that, for every verb.
+"""Measures how the time for hostile texts grows: each family of texts at a length and at twice that length, for every function.
 
-A program of its own, so that no tracer is timed with it. Prints a line for each family and verb, with t(2n)/t(n): processor time,
-the least of several interleaved runs, for a busy machine only ever adds. Sizes grow until a run takes long enough to be timed.
+A separate program, so that no tracer slows it. Prints a line for each family and function with t(2n)/t(n) in processor time: the
+least of several interleaved runs, because load only adds time. Lengths grow until a run is long enough to be measured.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ CONTENT = '{"action":1,"call_id":"1","call_type":1,"invited_list":["a"],"room_id
 
 
 def chat(unknown: str) -> str:
-    """An ext with a chat, the value of an unknown key, and what follows it."""
+    """An ext with a chat that ends with an unknown key: its value, and what follows it."""
     return '{"entity":{"action":1,"chatType":1,"sender":"a","x":' + unknown + "}}"
 
 
 def call(unknown: str) -> str:
-    """An ext with a call whose content has the value of an unknown key, and what follows it."""
+    """An ext with a call whose content ends with an unknown key: its value, and what follows it."""
     return compact(ext({**c2c_call(), "content": f'{CONTENT},"x":{unknown}}}'}))
 
 
@@ -40,7 +40,7 @@ def _keys(length: int) -> str:
     return chat("0" + "".join(f',"k{number}":0' for number in range(length // 12)))
 
 
-def _misspelt(length: int) -> str:
+def _misspelled(length: int) -> str:
     return chat("0" + "".join(f',"nick{"_" * 20}Name{number:04}":0' for number in range(length // 40)))
 
 
@@ -54,7 +54,7 @@ FAMILIES: dict[str, Callable[[int], str]] = {
     "many keys": _keys,
     "many duplicate keys": partial(_repeated, chat, "0", ',"x":0', ""),
     "many duplicate keys inside": partial(_repeated, call, "0", ',"x":0', ""),
-    "misspelt keys": _misspelt,
+    "misspelled keys": _misspelled,
     "a long key": partial(_repeated, chat, '{"', "/~", '":1e999}'),
     "escapes": partial(_repeated, chat, '"', r"\"\\\u0022\/", '"'),
     "escapes inside": partial(_repeated, call, '"', r"\"\\\u0022\/", '"'),
@@ -97,7 +97,7 @@ VERBS: dict[str, Callable[[str], object]] = {
     "compare": lambda text: pc.compare(text, now=0),
 }
 
-FIRST, LAST = 16_000, 1_024_000  # twice the first is still within the linter's own limit
+FIRST, LAST = 16_000, 1_024_000  # twice the first is within the linter's limit
 LONG_ENOUGH = 0.002
 ROUNDS, ATTEMPTS = 5, 4
 
@@ -110,7 +110,10 @@ def seconds(verb: Callable[[str], object], text: str) -> float:
 
 
 def growth(verb: Callable[[str], object], family: Callable[[int], str], last: int, allowed: float) -> float:
-    """The least t(2n)/t(n) of several n, as long as it is more than allowed: a cache fills up at one n, a square is one at each."""
+    """The least t(2n)/t(n) of several n, until one is allowed.
+
+    A cache that is full from one n on disturbs one measurement; quadratic time shows in all of them.
+    """
     length = FIRST
     while length < last and seconds(verb, family(length)) < LONG_ENOUGH:
         length *= 2
@@ -127,7 +130,7 @@ def growth(verb: Callable[[str], object], family: Callable[[int], str], last: in
 
 
 def main() -> None:
-    gc.disable()  # its passes over all that lives are not the text's
+    gc.disable()  # its passes over all objects are no cost of the text
     for name, family in FAMILIES.items():
         for verb, run in VERBS.items():
             last = FIRST if verb == "lint" else LAST

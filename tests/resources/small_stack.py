@@ -1,7 +1,7 @@
-"""The fuzzer's targets over its corpus and over nested texts, in a thread whose stack has as many KiB as the first argument says.
+"""Runs the fuzzer's targets over its corpus and over nested texts, in a thread whose stack has the KiB of the first argument.
 
-A program of its own (`test_resources` runs it), so that a stack that overflows ends it and not the tests. A target raises for an
-exception that is not the library's, and for answers that differ. Prints a row for each target, or for what it raised.
+A separate program (`test_resources` runs it), because an overflow of the stack ends the process. A target raises if the library
+raises an exception that is not its own, and if answers differ. Prints a row for each target with the names of what it raised.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).parents[2] / "fuzz"))
 
-import fuzz_corpus  # its folder is on the path only now
+import fuzz_corpus  # only now: its folder is on the path
 from deep_texts import CHAT, CONTENT, call, nested
 from fuzz_targets import TARGETS
 
@@ -22,7 +22,7 @@ DEPTHS = (14, 15, 16, 31, 32, 33, 127, 128, 129, 500, 5000)
 
 
 def deep_texts() -> Iterator[str]:
-    """Nested values in each place that a reader enters or skips."""
+    """Nested values at each place that a reader reads or skips."""
     for levels in DEPTHS:
         for value in (nested(levels), nested(levels, '{"a":', "}")):
             yield value
@@ -35,7 +35,7 @@ def deep_texts() -> Iterator[str]:
 
 
 def raised(target: str, text: bytes) -> str:
-    """The name of what the target raises for the text, or nothing."""
+    """The name of the exception that the target raises for the text, or an empty string."""
     try:
         TARGETS[target](text)
     except Exception as error:
@@ -51,7 +51,7 @@ def main() -> None:
             found = {name for text in texts if (name := raised(target, text))}
             sys.stdout.write(f"{target} | {len(texts)} | {', '.join(sorted(found))}\n")
 
-    for target in TARGETS:  # what is imported only when it is used takes a stack of its own
+    for target in TARGETS:  # imports at the first use need more stack
         raised(target, (CHAT % "1,").encode())
     threading.stack_size(int(sys.argv[1]) * 1024)
     thread = threading.Thread(target=work)
