@@ -83,9 +83,8 @@ format: $(STAMP)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-generate: $(STAMP)  ## the field table, the pages of rules and clients, the hooks for pre-commit and the picture of the README
+generate: $(STAMP)  ## write the field table, the pages of rules and clients, the pictures and the pre-commit hooks
 	$(BIN)/python tools/generate.py
-	$(BIN)/pushcodec explain --now 1706601609 --svg docs/explain.svg samples/valid/notification-tpns-group-call.json
 
 generated: $(STAMP)
 	$(BIN)/python tools/generate.py --check

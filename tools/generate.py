@@ -1,4 +1,4 @@
-"""Writes what is generated: the field table from the schemas; from the code the pages of rules and clients, and the hooks.
+"""Writes what is generated: the field table from the schemas; from the code the pages of rules and clients, pictures and the hooks.
 
 Usage: python tools/generate.py [--check]
 """
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import contract
 from clients_page import clients_page
+from pictures import explain_picture, lint_picture, words
 from table_writers import python_module
 
 import pushcodec
@@ -54,19 +55,30 @@ def generated() -> dict[Path, str]:
         **pages,
         folder / "README.md": listed,
         clients: clients_page(),
+        ROOT / "docs" / "explain.svg": explain_picture(),
+        ROOT / "docs" / "lint.svg": lint_picture(),
         ROOT / ".pre-commit-hooks.yaml": HOOKS,
     }
 
 
+def is_current(file: Path, text: str) -> bool:
+    """True if the file has this text; of a picture, if it has these words."""
+    if not file.is_file():
+        return False
+    written = file.read_text("utf-8")
+    return words(written) == words(text) if file.suffix == ".svg" else written == text
+
+
 def main() -> int:
     """Writes the files, or reports which differ."""
-    stale = [file for file, text in generated().items() if not file.is_file() or file.read_text("utf-8") != text]
+    texts = generated()
+    stale = [file for file, text in texts.items() if not is_current(file, text)]
     for file in stale:
         if "--check" in sys.argv:
             sys.stdout.write(f"not as generated, run make generate: {os.path.relpath(file, ROOT)}\n")
         else:
             file.parent.mkdir(exist_ok=True)
-            file.write_text(generated()[file], "utf-8")
+            file.write_text(texts[file], "utf-8")
     return int("--check" in sys.argv and bool(stale))
 
 
