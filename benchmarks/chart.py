@@ -1,4 +1,4 @@
-"""The chart of the README: every contender's ratio to the baseline, mixed corpus, compact texts."""
+"""The chart of docs/speed.md: every contender's ratio to the baseline, mixed corpus, compact texts."""
 
 from __future__ import annotations
 

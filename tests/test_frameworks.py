@@ -116,7 +116,7 @@ def test_fastapi_describes_the_wires_names(fastapi_app: Any) -> None:
 
 
 def test_litestar_answers_with_the_wires_names() -> None:
-    """With its plugin's option, as the README says; by itself Litestar asks pydantic for attribute names."""
+    """With its plugin's option, as docs/frameworks.md says; by itself Litestar asks pydantic for attribute names."""
     needs("litestar", "httpx")
     from litestar import Litestar, get
     from litestar.plugins.pydantic import PydanticPlugin

@@ -250,7 +250,7 @@ def test_findings_of_any_format_are_known_again(folder: Path, run: Run, output_f
 
 
 def test_a_baseline_is_written_over_the_old_one(folder: Path, run: Run) -> None:
-    """In the folder that is linted, as in the README; also when it is the known baseline."""
+    """In the folder that is linted, as in docs/lint.md; also when it is the known baseline."""
     for _ in range(3):
         assert run("lint", "--write-baseline", "known.json", ".")[0] == 0
         assert run("lint", "--baseline", "known.json", ".")[0] == 0

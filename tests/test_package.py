@@ -1,8 +1,7 @@
-"""The package as a user meets it: names, imports, README, demo, schemas in the wheel."""
+"""The package as a user meets it: names, imports, README, demo, schemas in the wheel. `test_pages.py` has the other pages."""
 
 from __future__ import annotations
 
-import doctest
 import re
 import subprocess
 import sys
@@ -53,29 +52,20 @@ def test_public_callables_are_documented() -> None:
     assert [thing for thing in documented if not thing.__doc__] == []
 
 
-def test_the_readmes_sessions_are_true() -> None:
-    """What the README types into Python gives what it says."""
-    text = (ROOT / "README.md").read_text()
-    session = "\n".join(line[4:] for line in text.splitlines() if line.startswith(("    >>> ", "    (")))
-    examples = doctest.DocTestParser().get_doctest(session, {"pc": pc}, "README.md", None, None)
-    assert len(examples.examples) == 3
-    assert doctest.DocTestRunner(verbose=False).run(examples).failed == 0
-
-
-def test_the_readmes_tour_is_true() -> None:
-    """The tour in the README runs, in 20 lines of code or a few more."""
-    tour, _ = readme_blocks()
+def test_the_tour_of_the_readme_runs() -> None:
+    """It is the only Python block of the README."""
+    [tour] = python_blocks("README.md")
     namespace: dict[str, object] = {}
     exec(compile(tour, "README.md", "exec"), namespace)  # noqa: S102  # our own text
     assert namespace["group_id"] == "@TGS#1PWYXLTGA"
 
 
 @pytest.mark.slow
-def test_the_readmes_tests_pass() -> None:
-    """So do the two tests that it shows for the strategies, and for a bad relay both fail."""
-    _, shown = readme_blocks()
+def test_the_shown_tests_with_strategies_pass() -> None:
+    """The two tests in docs/strategies.md pass, and both fail for a bad relay."""
+    [shown] = python_blocks("docs/strategies.md")
     namespace: dict[str, Any] = {"__name__": "shown"}
-    exec(compile(shown, "README.md", "exec"), namespace)  # noqa: S102  # our own text
+    exec(compile(shown, "docs/strategies.md", "exec"), namespace)  # noqa: S102  # our own text
     tests = [value for name, value in namespace.items() if name.startswith("test_")]
     assert len(tests) == 2
     for test in tests:
@@ -86,13 +76,13 @@ def test_the_readmes_tests_pass() -> None:
             test()
 
 
-def readme_blocks() -> list[str]:
-    return re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+def python_blocks(page: str) -> list[str]:
+    return re.findall(r"```python\n(.*?)```", (ROOT / page).read_text("utf-8"), re.DOTALL)
 
 
-def test_the_readme_names_every_route() -> None:
-    """The README's table of routes is the closed union."""
-    rows = re.findall(r"^\| `(\w+)` \| `(\w+)` \|", (ROOT / "README.md").read_text(), re.MULTILINE)
+def test_the_routes_page_lists_every_route() -> None:
+    """The table in docs/routes.md has a row for each member of the closed union."""
+    rows = re.findall(r"^\| `(\w+)` \| `(\w+)` \|", (ROOT / "docs" / "routes.md").read_text("utf-8"), re.MULTILINE)
     assert sorted(rows) == sorted((route.outcome, route.__name__) for route in get_args(pc.Route))
 
 

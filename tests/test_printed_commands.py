@@ -92,14 +92,14 @@ def test_a_printed_command_runs(page: str, command: str, checkout: Path) -> None
 
 
 def test_the_commands_are_found() -> None:
-    """The search finds the commands of the README: were its layout changed, the test above would run none of them."""
-    found = [command.split()[1] for page, command in printed() if page == "README.md"]
+    """The search finds the commands of the pages. Otherwise a change of their layout would leave the test above without any."""
+    found = [command.split()[1] for _, command in printed()]
     assert {"validate", "decode", "route", "explain", "compare", "schema", "lint", "columns", "report"} <= set(found)
 
 
 def test_the_printed_output_is_the_output(checkout: Path) -> None:
-    """What the README shows below `$ pushcodec …` is what the command prints, line by line."""
-    text = (ROOT / "README.md").read_text("utf-8")
+    """What a page shows below `$ pushcodec …` is what the command prints, line by line."""
+    text = "\n".join((ROOT / page).read_text("utf-8") for page in PAGES)
     blocks = re.findall(r"^    \$ (pushcodec .*)\n((?:(?:    .*)?\n)+?)(?=\S)", text, re.MULTILINE)
     assert blocks
     for command, shown in blocks:

@@ -170,13 +170,13 @@ def test_our_own_files_do_not_disturb_a_walk(repository: Path, lint: Lint) -> No
     assert f"{len(UNRELATED) + 8} files" in lint(".")[1]
 
 
-def test_the_baseline_of_the_readme(repository: Path) -> None:
-    """The command as the README prints it: the baseline lies in the folder that is linted. Run twice, it finds nothing new."""
+def test_the_documented_command_for_baselines(repository: Path) -> None:
+    """As docs/lint.md prints it: the baseline is in the folder that is linted. The second run reports no new finding."""
     bash = shutil.which("bash")
     if bash is None:
         pytest.skip("no bash here")
     (repository / "bad.json").write_text(CHAT.replace('"action":1', '"action":"1"'))
-    command = re.search(r"^ +(pushcodec lint --write-baseline .*)$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+    command = re.search(r"^ +(pushcodec lint --write-baseline .*)$", (ROOT / "docs" / "lint.md").read_text("utf-8"), re.MULTILINE)
     assert command is not None
     script = f'pushcodec() {{ "{sys.executable}" -m pushcodec "$@"; }}\n{command[1]}'
     for _ in range(2):
