@@ -11,11 +11,8 @@ import mutation
 import pytest
 
 MOST_IN_A_CHAIN = 9
-MOST_LINES = 404
-CYCLES = [
-    ["pushcodec.cli.explain", "pushcodec.cli.pictures"],
-    ["pushcodec.cli.fixing", "pushcodec.cli.lint", "pushcodec.cli.showing"],
-]
+MOST_LINES = 400
+CYCLES: list[list[str]] = []
 GENERATED = {"contract.py"}
 
 IMPORTS = architecture.imports()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pushcodec.cli import commands, main
-from pushcodec.cli import lint as lint_command
+from pushcodec.cli import main
 
 CHAT = b'{"entity":{"action":1,"chatType":1,"sender":"alice"}}'
 DIGITS = b'{"entity":{"action":1,"chatType":1,"sender":"a","version":' + b"0" * 4300 + b"1}}"
@@ -23,20 +22,20 @@ class UnforeseenError(Exception):
 @pytest.mark.parametrize(
     ("command", "module", "function"),
     [
-        ("validate", commands, "look_kind"),
-        ("decode", commands, "find_ext"),
-        ("encode", commands, "fold"),
-        ("route", commands, "tap"),
-        ("explain", "pushcodec.cli.explain", "explain"),
-        ("compare", "pushcodec.cli.compare", "compare"),
-        ("lint", lint_command, "lint_document"),
-        ("lint --diff", "pushcodec.cli.fixing", "fix_document"),
+        ("validate", "pushcodec.cli.commands.validate", "look_kind"),
+        ("decode", "pushcodec.cli.commands.decode", "find_ext"),
+        ("encode", "pushcodec.cli.commands.encode", "fold"),
+        ("route", "pushcodec.cli.commands.route", "tap"),
+        ("explain", "pushcodec.cli.commands.explain", "explain"),
+        ("compare", "pushcodec.cli.commands.compare", "compare"),
+        ("lint", "pushcodec.cli.commands.lint.runs", "lint_document"),
+        ("lint --diff", "pushcodec.cli.commands.lint.fixing", "fix_document"),
     ],
 )
 @pytest.mark.parametrize("kind", [UnforeseenError, ValueError, OSError, KeyError, RecursionError])
 def test_an_unforeseen_error_in_one_document_is_reported(
     command: str,
-    module: Any,
+    module: str,
     function: str,
     kind: type[Exception],
     tmp_path: Path,
@@ -47,9 +46,8 @@ def test_an_unforeseen_error_in_one_document_is_reported(
     lines = [b'{"entity":{"action":1,"chatType":1,"sender":"%d"}}' % number for number in range(5)]
     Path(tmp_path / "log.ndjson").write_bytes(b"\n".join(lines))
     monkeypatch.chdir(tmp_path)
-    target = f"{module}.{function}" if isinstance(module, str) else f"{module.__name__}.{function}"
-    home, _, name = target.rpartition(".")
-    work = getattr(sys.modules.get(home) or __import__(home, fromlist=[name]), name)
+    target = import_module(module)
+    work = getattr(target, function)
     calls = []
 
     def break_at_second(*arguments: Any, **options: Any) -> Any:
@@ -58,7 +56,7 @@ def test_an_unforeseen_error_in_one_document_is_reported(
             raise kind("secret of the payload")
         return work(*arguments, **options)
 
-    monkeypatch.setattr(target, break_at_second)
+    monkeypatch.setattr(target, function, break_at_second)
     assert main([*command.split(), "log.ndjson"]) == 2
     error = capsys.readouterr().err
     assert len(calls) == 5

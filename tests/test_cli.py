@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from pushcodec import schemafiles
-from pushcodec.cli import commands, main
+from pushcodec.cli import main
+from pushcodec.cli.commands import decode
 from pushcodec.cli.taps import describe, route_file
 from pushcodec.clients.ios.outcomes import OpenC2CChat, UnroutedChat
 from pushcodec.clients.ios.routing import route
@@ -307,7 +308,7 @@ def test_an_interrupt_is_no_traceback(monkeypatch: pytest.MonkeyPatch, chat: str
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(commands, "for_each", interrupt)
+    monkeypatch.setattr(decode, "for_each", interrupt)
     assert main(["decode", chat]) == 2
 
 

@@ -15,7 +15,8 @@ from expected_rows import expected_row
 from payloads import c2c_chat, compact, group_call
 
 from pushcodec import arrow, fast
-from pushcodec.cli import main, progress, tables
+from pushcodec.cli import main, progress
+from pushcodec.cli.inputs import batches
 
 NOW = 1595234240
 GOOD = [compact({"entity": entity}).encode() for entity in (c2c_chat(), group_call(sendTime=NOW))]
@@ -72,7 +73,7 @@ def test_standard_input_is_read_in_small_batches(
     for name, most in (("ROWS", 10), ("_BYTES", 1000)):
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\n".join([GOOD[0]] * 100))))
         with monkeypatch.context() as patch:
-            patch.setattr(tables, name, most)
+            patch.setattr(batches, name, most)
             assert run(capsys, "-", target)[:2] == (0, "100 rows: 100 valid, 0 not valid\n")
         assert pq.ParquetFile(target).metadata.num_row_groups >= 10
     assert pq.read_table(target).num_rows == 100
@@ -159,7 +160,7 @@ def test_a_file_that_breaks_off_leaves_the_old_one(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What fails in the middle leaves nothing behind, and what was there before as it was."""
-    monkeypatch.setattr(tables, "ROWS", 100)
+    monkeypatch.setattr(batches, "ROWS", 100)
     target, source = tmp_path / "out.parquet", tmp_path / "in.parquet"
     target.write_text("old")
     pq.write_table(pa.table({"ext": GOOD * 1000}), source, row_group_size=100, compression="none", use_dictionary=False)

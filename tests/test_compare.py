@@ -16,8 +16,9 @@ from payloads import c2c_call, c2c_chat, c2c_content, compact, group_call, group
 from support import PICKLE_PROTOCOLS, through_pickle, untraced
 
 import pushcodec as pc
-from pushcodec.cli import compare as compare_command
-from pushcodec.cli import explain, main, taps
+from pushcodec.cli import main, taps
+from pushcodec.cli.commands import compare as compare_command
+from pushcodec.cli.commands.explain import tree
 from pushcodec.cli.taps import describe, ext_of, is_lost, tap
 from pushcodec.clients import table
 from pushcodec.clients.client import Client
@@ -268,7 +269,7 @@ def test_a_third_client_is_one_module_and_one_line(
 ) -> None:
     """What a client needs is its steps in words and its `simulate`: every command and the linter take it from there."""
     web = Client("Web 1.0", {"web 1": Step("else")}, simulate_web)
-    for module in (table, compare_command, explain, taps, rules):
+    for module in (table, compare_command, tree, taps, rules):
         monkeypatch.setattr(module, "CLIENTS", {**CLIENTS, "web-1.0": web})
     assert main(["compare", f"--now={NOW}", "--clients=android-7.9,web-1.0", "chat.json"]) == 1
     assert "  Web 1.0: shown: length 128" in capsys.readouterr().out.splitlines()
@@ -396,7 +397,7 @@ def test_compare_reads_a_large_file_only_in_part(
     capsys: pytest.CaptureFixture[str], files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A client knows no limit, a machine does."""
-    from pushcodec.cli import compare as module
+    from pushcodec.cli.commands import compare as module
 
     monkeypatch.setattr(module, "MAX_FILE", 4)
     (files / "large.json").write_text("null" + " x" * 1_000_000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pushcodec.cli.writing import descriptor_of
+from pushcodec.cli.outputs.sinks import descriptor_of
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ import pytest
 from payloads import compact, group_call, group_chat, group_content
 from test_vectors import VECTORS
 
-from pushcodec.cli import explain as explain_module
 from pushcodec.cli import main
-from pushcodec.cli.explain import explain, plain_tree, seen
+from pushcodec.cli.commands import explain as explain_module
+from pushcodec.cli.commands.explain.tree import explain, plain_tree, seen
 from pushcodec.clients.ios.routing import receive
 from pushcodec.clients.ios.steps import STEPS as ALL_STEPS
 from pushcodec.jsontext.values import ABSENT, Maybe

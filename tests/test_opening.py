@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from pushcodec.cli import main, opening
+from pushcodec.cli import main
 from pushcodec.cli.files import json_line
-from pushcodec.cli.opening import Document, SourceError, open_source
+from pushcodec.cli.inputs import sources
+from pushcodec.cli.inputs.sources import Document, SourceError, open_source
 
 CHAT = b'{"entity":{"action":1,"chatType":1,"sender":"alice"}}'
 CRASH = b'{"entity":{"action":null,"chatType":1,"sender":"alice"}}'
@@ -239,7 +240,7 @@ def test_an_error_while_reading_says_why(folder: Path, error: Exception, reason:
         def read1(self, size: int | None = -1, /) -> bytes:
             raise error
 
-    with opening.Opened("x.json", "x.json", Failing(), is_stream=False) as source, pytest.raises(SourceError, match=reason):
+    with sources.Source("x.json", "x.json", Failing(), is_stream=False) as source, pytest.raises(SourceError, match=reason):
         source.read(1)
     (folder / "x.json").write_bytes(CHAT)
     with pytest.raises(type(error)), open_source("x.json"):
@@ -254,7 +255,7 @@ def test_a_stream_that_can_not_be_looked_into_is_read(monkeypatch: pytest.Monkey
             raise OSError(5, "Input/output error")
 
     raw = Failing(io.BytesIO(CHAT))
-    with opening.Opened("-", "-", raw, is_stream=True) as source:
+    with sources.Source("-", "-", raw, is_stream=True) as source:
         assert source.read(1000) == CHAT
 
 
@@ -275,7 +276,7 @@ def test_a_document_is_read_as_far_as_is_asked(folder: Path) -> None:
 
 def test_what_unpacks_to_too_much_ends_there(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A packed file is read up to a bound; any other has none."""
-    monkeypatch.setattr(opening, "MOST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(sources, "MOST_UNPACKED", 1_000_000)
     counted: list[int] = []
     (folder / "p.ndjson.gz").write_bytes(gzip.compress(b"\n" * 3_000_000))
     with open_source("p.ndjson.gz") as source, pytest.raises(SourceError, match="unpacks to more than 1000000 bytes"):
@@ -290,9 +291,10 @@ def test_a_document_over_what_is_read_is_refused(
     command: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What a client does with the beginning of a document says nothing; the other lines are worked on."""
-    from pushcodec.cli import commands, compare, explain, taps
+    from pushcodec.cli import taps
+    from pushcodec.cli.commands import compare, explain, route
 
-    for module in (taps, commands, compare, explain):
+    for module in (taps, compare, explain, route):
         monkeypatch.setattr(module, "MAX_FILE", len(CHAT))
     (folder / "log.ndjson").write_bytes(CHAT + b" \n" + CHAT)
     assert main([command, "log.ndjson"]) == 2
@@ -366,7 +368,7 @@ def test_values_of_any_depth_are_json() -> None:
 def test_a_picture_has_a_bound(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """A log of millions is not kept in memory to be drawn."""
     pytest.importorskip("rich")
-    monkeypatch.setattr("pushcodec.cli.explain._MOST_DRAWN", 2)
+    monkeypatch.setattr("pushcodec.cli.commands.explain._MOST_DRAWN", 2)
     (folder / "log.ndjson").write_bytes(b"\n".join([CHAT] * 5))
     assert main(["explain", "--svg", "x.svg", "log.ndjson"]) == 0
     assert capsys.readouterr().err == "pushcodec: only the first 2 documents are drawn\n"

@@ -22,12 +22,14 @@ import pyarrow.parquet as pq
 import pytest
 from payloads import compact, group_call, group_chat
 
-from pushcodec.cli import existing, main, temporary, writing
-from pushcodec.cli.existing import BASELINE, FINDINGS, PAGE, PARQUET, PICTURE, Kind, look_into
+from pushcodec.cli import main
+from pushcodec.cli.outputs import kinds as output_kinds
+from pushcodec.cli.outputs import sinks, temporary
+from pushcodec.cli.outputs.checks import check_output
+from pushcodec.cli.outputs.kinds import BASELINE, FINDINGS, PAGE, PARQUET, PICTURE, Kind, look_into
+from pushcodec.cli.outputs.sinks import descriptor_of, open_output, write_output
+from pushcodec.cli.outputs.temporary import PREFIX, leftovers, temporary_beside
 from pushcodec.cli.streams import OutputError
-from pushcodec.cli.targets import check_output
-from pushcodec.cli.temporary import PREFIX, leftovers, temporary_beside
-from pushcodec.cli.writing import descriptor_of, open_output, write_output
 from pushcodec.lint.output import FORMATS
 
 CHAT = compact({"entity": group_chat()})
@@ -318,7 +320,7 @@ def test_a_long_file_is_searched_as_far_as_the_bound(folder: Path, monkeypatch: 
     """No output is so long before it says what it is."""
     (folder / "long").write_bytes(b'{"level":"info"}\n' * 5000 + CHAT.encode())
     assert look_into("long", PAGE).has_payload
-    monkeypatch.setattr(existing, "_MOST", 1000)
+    monkeypatch.setattr(output_kinds, "_MOST", 1000)
     assert not look_into("long", PAGE).has_payload
 
 
@@ -735,7 +737,7 @@ def test_nothing_unusual_about_a_check(tmp_path: Path) -> None:
     """As a function: what can't be looked at, inputs that are not there."""
     with contextlib.chdir(tmp_path):
         check_output("new", PAGE, ["nope", "nul\0", "-"], force=False)
-        assert writing.STDOUT == "-"
+        assert sinks.STDOUT == "-"
 
 
 def test_a_file_that_can_not_be_looked_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,7 @@ import pytest
 from payloads import compact, group_chat
 
 from pushcodec import cli, schemafiles
-from pushcodec.cli import main, process, streams
+from pushcodec.cli import main, parsing, process, streams
 
 CHAT = compact({"entity": group_chat(nickname="组😀é", sender="@TGS#é")})
 BAD = CHAT.replace('"action":1', '"action":"1"')
@@ -629,6 +629,6 @@ def test_every_command_is_here() -> None:
     """A new command, or a new format, is tested too."""
     from pushcodec.lint.output import FORMATS
 
-    assert {words[0] for words in COMMANDS.values() if not words[0].startswith("-")} == set(cli._COMMANDS)
+    assert {words[0] for words in COMMANDS.values() if not words[0].startswith("-")} == set(parsing.COMMANDS)
     assert {f"lint {name}" for name in FORMATS} <= set(COMMANDS)
     assert "ext" in schemafiles.NAMES

@@ -16,8 +16,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from pushcodec.cli.explain import explain
-from pushcodec.cli.pictures import draw_svg
+from pushcodec.cli.commands.explain.pictures import draw_svg
+from pushcodec.cli.commands.explain.tree import explain
 
 ROOT = Path(__file__).parents[1]
 

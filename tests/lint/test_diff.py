@@ -16,8 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from payloads import compact, group_call, group_chat
 
-from pushcodec.cli import main, patches
-from pushcodec.cli.patches import Piece, path_in_patch, unified_diff
+from pushcodec.cli import main
+from pushcodec.cli.commands.lint import patches
+from pushcodec.cli.commands.lint.patches import Piece, path_in_patch, unified_diff
 
 CLEAN = compact({"entity": group_chat()}).encode()
 BAD = CLEAN.replace(b'"action":1', b'"action":"1"')

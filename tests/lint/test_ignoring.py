@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from pushcodec.cli import ignoring
-from pushcodec.cli.ignoring import IgnoreFiles
-from pushcodec.cli.walking import Filter, find_files
+from pushcodec.cli.inputs import gitignore
+from pushcodec.cli.inputs.gitignore import IgnoreFiles
+from pushcodec.cli.inputs.walk import Filter, find_files
 
 CHAT = '{"entity":{"action":1,"chatType":1,"sender":"alice"}}'
 FOLDERS = ("a", "b", "c", "a/b", "a/c", "b/a", "a/b/c")
@@ -138,7 +138,7 @@ def test_an_ignore_file_that_can_not_be_read_is_complained_of(repository: Path, 
     """And counts as empty."""
     complaints: list[tuple[str, str]] = []
     ignore_files = IgnoreFiles(lambda name, reason: complaints.append((name, reason)))
-    monkeypatch.setattr(ignoring, "_MOST", 10)
+    monkeypatch.setattr(gitignore, "_MOST", 10)
     write(repository, {".gitignore": "*\n" * 6, "c/.gitignore": "x.json", "a/.gitignore": "x.json"})
     assert len(find_files(["c"], refuse, Filter(ignore_files=ignore_files))) == 2
     assert complaints == [(str(repository / ".gitignore"), "more than 10 bytes of ignore patterns")]

@@ -25,10 +25,11 @@ from payloads import compact, group_call, group_chat, group_content
 from support import untraced
 
 from pushcodec import jsontext
-from pushcodec.cli import fixing, main, progress
+from pushcodec.cli import main, progress
+from pushcodec.cli.commands.lint import fixing
+from pushcodec.cli.outputs.sinks import write_output
 from pushcodec.cli.progress import Progress
 from pushcodec.cli.streams import OutputError
-from pushcodec.cli.writing import write_output
 from pushcodec.clients.ios.routing import receive
 from pushcodec.jsontext.values import ABSENT
 from pushcodec.lint import Config, fixes, lint_text
@@ -323,7 +324,7 @@ def test_a_baseline_that_is_not_there_stops_the_run(folder: Path, lint: Lint, mo
     assert lint("--baseline", "nope.json", "bad.json") == (2, "", "pushcodec: nope.json: No such file or directory\n")
     assert lint("--write-baseline", "known.json", "nope.json")[0] == 2
     assert lint("--baseline", "/dev/zero", "bad.json") == (2, "", "pushcodec: /dev/zero: not a regular file\n")
-    monkeypatch.setattr("pushcodec.cli.lint._MOST_BASELINE", 10)
+    monkeypatch.setattr("pushcodec.cli.commands.lint.runs._MOST_BASELINE", 10)
     assert lint("--baseline", "clean.json", "bad.json") == (2, "", "pushcodec: clean.json: more than 10 bytes\n")
 
 

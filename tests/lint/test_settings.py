@@ -13,8 +13,8 @@ import pytest
 import yaml
 
 from pushcodec.cli import main
-from pushcodec.cli.settings import relative_path
-from pushcodec.cli.walking import SUFFIXES
+from pushcodec.cli.commands.lint.settings import relative_path
+from pushcodec.cli.inputs.walk import SUFFIXES
 from pushcodec.lint.config import config_from
 
 ROOT = Path(__file__).parents[2]

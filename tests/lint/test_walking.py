@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from pushcodec.cli.globbing import glob
-from pushcodec.cli.walking import Filter, Found, find_files
+from pushcodec.cli.inputs.globs import glob
+from pushcodec.cli.inputs.walk import Filter, Found, find_files
 from pushcodec.lint.config import matches
 
 CHAT = '{"entity":{"action":1,"chatType":1,"sender":"alice"}}'

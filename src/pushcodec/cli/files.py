@@ -1,8 +1,7 @@
-"""The loop of the commands over files and their documents: each is opened, read and worked on, and a bad one affects no other."""
+"""The loop of the commands over files and their documents. A document that fails affects no other one."""
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import stat
@@ -10,50 +9,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from pushcodec import jsontext
-from pushcodec.cli.opening import Document, SourceError, open_source
+from pushcodec.cli.arguments import FileOptions
+from pushcodec.cli.inputs.sources import Document, Refuse, SourceError, documents_of
+from pushcodec.cli.inputs.walk import STDIN, find_files, is_glob
 from pushcodec.cli.progress import Progress
-from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain, internal_error
+from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain, complain_about, internal_error
 from pushcodec.cli.streams import write_error, write_machine, write_text
-from pushcodec.cli.walking import STDIN, find_files, is_glob
-from pushcodec.display import readable, shown, shown_name
+from pushcodec.display import readable, shown_name
 from pushcodec.errors import PushCodecError, Violation
 from pushcodec.jsontext import DEFAULT_LIMITS
-
-Refuse = Callable[[str, str], None]
-"""Reports that a file or a document can't be worked on: its name, and why."""
 
 _T = TypeVar("_T")
 
 
-def expanded(names: Sequence[str], refuse: Refuse) -> list[str]:
-    """The files that names stand for: those in a folder or that fit a glob; any other name is itself, as often as it is given.
-
-    Standard input and a pipe count once: what was read of them is gone, and a pipe would wait for another writer.
-    """
-    found: list[str] = []
-    for name in names:
-        found += (file for file in _expanded(name, refuse) if not (_is_stream(file) and file in found))
-    return found
-
-
-def _is_stream(name: str) -> bool:
-    try:
-        return name == STDIN or stat.S_ISFIFO(os.stat(name).st_mode)
-    except (OSError, ValueError):  # said where it is opened
-        return False
-
-
-def _expanded(name: str, refuse: Refuse) -> list[str]:
-    if name == STDIN or not (os.path.isdir(name) or is_glob(name)):
-        return [name]
-    found = [each.name for each in find_files([name], refuse)]
-    if not found and os.path.isdir(name):
-        refuse(name, "no .json, .ndjson or .jsonl files in this folder")
-    return found
-
-
 class Answer(NamedTuple):
-    """What a command has to say about one document: the exit status, and a text with the function that writes it."""
+    """What a command writes about one document: the exit status, and a text with the function that writes it."""
 
     status: int
     text: str
@@ -61,52 +31,72 @@ class Answer(NamedTuple):
 
 
 class Files:
-    """The files that a command was given, and the worst exit status so far."""
+    """The files that a command is given, and the worst exit status so far.
 
-    def __init__(self, arguments: argparse.Namespace) -> None:
-        self.as_json: bool = arguments.json
+    - `names`: the files; with `is_expanded` they are the names as given, otherwise those in folders and that match globs
+    - `is_form_named`: the command line says what the documents are, so those without a payload are not skipped
+    - `as_json`: a payload that is refused is written as JSON to standard output
+    """
+
+    def __init__(
+        self,
+        names: Sequence[str],
+        *,
+        stdin_filename: str | None = None,
+        as_json: bool = False,
+        is_form_named: bool = False,
+        is_expanded: bool = False,
+        quiet: bool = False,
+    ) -> None:
+        self.as_json = as_json
+        self.stdin_filename = stdin_filename
         self.status = GOOD
-        self.progress = Progress(())
-        self._stdin_filename: str | None = arguments.stdin_filename
         self.skipped = 0
-        self.names = expanded(arguments.files, self.refuse)
-        is_form_named = getattr(arguments, "kind", None) or getattr(arguments, "carrier", None)
-        self._wanted = frozenset(self.names if is_form_named else arguments.files)
-        self.progress = Progress(self.names)
+        self.progress = Progress(())  # `refuse` clears it
+        self.names = list(names) if is_expanded else _expanded_all(names, self.refuse)
+        self._wanted = frozenset(self.names if is_form_named else names)
+        self.progress = Progress(self.names, quiet=quiet)
+
+    @classmethod
+    def of(cls, options: FileOptions, *, is_form_named: bool = False) -> Files:
+        """The files that the options of a command name."""
+        return cls(options.files, stdin_filename=options.stdin_filename, as_json=options.json, is_form_named=is_form_named)
 
     def refuse(self, name: str, reason: str) -> None:
-        """Reports on standard error that a file or a document can't be worked on."""
+        """Reports on standard error that the command can't work on a file or a document."""
         self.status = COULD_NOT_RUN
         self.progress.clear()
-        complain(f"{shown_name(name)}: {shown(reason)}")
+        complain_about(name, reason)
 
-    def documents(self, most: int) -> Iterator[Document]:
-        """The documents of all files; of one longer than `most` bytes the first `most + 1` are read.
+    def documents(self, most: int, *, has_lines: bool | None = None) -> Iterator[Document]:
+        """The documents of all files. Of one longer than `most` bytes the first `most + 1` are read.
 
-        Of a file that was found in a folder or by a glob, those without a payload are skipped, as the linter does, unless the
-        command line says what they are.
+        In files that were found in a folder or by a glob, documents without a payload are skipped, as the linter does.
         """
         for name in self.names:
             self.progress.at(name)
-            for document in documents_of(name, most, self.refuse, self._stdin_filename, self.progress.add):
+            for document in documents_of(name, most, self.refuse, self.stdin_filename, self.progress.add, has_lines=has_lines):
                 if name in self._wanted or _has_payload(document):
                     yield document
                 else:
                     self.skipped += 1
 
     def print(self, answer: Answer) -> None:
-        """Writes an answer, and counts its status."""
+        """Writes an answer and counts its status."""
         self.status = max(self.status, answer.status)
         self.progress.clear()
         answer.write(answer.text)
 
 
-def for_each(files: Files, work: Callable[[str, bytes], Answer], most: int = DEFAULT_LIMITS.max_bytes) -> int:
-    """Prints the answer for each document of the files; returns the worst exit status.
+def for_each(
+    files: Files, work: Callable[[str, bytes], Answer], most: int = DEFAULT_LIMITS.max_bytes, *, has_lines: bool | None = None
+) -> int:
+    """Writes the answer for each document of the files; returns the worst exit status.
 
-    `work` is called with the name of a document and its bytes. It may raise PushCodecError for a bad payload, and SourceError.
+    `work` gets the name of a document and its bytes. It may raise PushCodecError for a bad payload, and SourceError. `has_lines`
+    says whether there is a document on each line, None to find out.
     """
-    for document in files.documents(most):
+    for document in files.documents(most, has_lines=has_lines):
         answer = attempt(document, lambda each: _answer(files, work, each), files.refuse)
         if answer is not None:
             files.print(answer)
@@ -114,6 +104,20 @@ def for_each(files: Files, work: Callable[[str, bytes], Answer], most: int = DEF
     if files.skipped:
         complain(f"{files.skipped} document{'s' if files.skipped > 1 else ''} without a payload skipped")
     return files.status
+
+
+def attempt(document: Document, work: Callable[[Document], _T], refuse: Refuse) -> _T | None:
+    """The result of the work on a document; None if it failed, and then `refuse` is called with the reason.
+
+    No payload may end a run over others, so an error in pushcodec itself is reported like an error in a file.
+    """
+    try:
+        return work(document)
+    except SourceError as error:
+        refuse(document.name, str(error))
+    except Exception as error:
+        refuse(document.name, internal_error(error))
+    return None
 
 
 def _has_payload(document: Document) -> bool:
@@ -132,56 +136,41 @@ def _answer(files: Files, work: Callable[[str, bytes], Answer], document: Docume
         return Answer(BAD, "".join(violation_lines(document.name, error.violations)), write_error)
 
 
-def documents_of(
-    name: str,
-    most: int,
-    refuse: Refuse,
-    stdin_filename: str | None = None,
-    count: Callable[[int], object] = lambda _: None,
-    *,
-    has_lines: bool | None = None,
-) -> Iterator[Document]:
-    """The documents of a file; where it can't be read on they end, and `refuse` is called with the reason.
+# Names
 
-    No handler is around a `yield`: an error of whoever works on a document is not one of the file.
+
+def _expanded_all(names: Sequence[str], refuse: Refuse) -> list[str]:
+    """The files that names stand for: those in a folder or that match a glob. Any other name is a file, as often as it is given.
+
+    Standard input and a pipe count once: what was read from them can't be read again, and a pipe would wait for another writer.
     """
+    found: list[str] = []
+    for name in names:
+        found += (file for file in _expanded(name, refuse) if not (_is_stream(file) and file in found))
+    return found
+
+
+def _is_stream(name: str) -> bool:
     try:
-        source = open_source(name, stdin_filename)
-    except SourceError as error:
-        refuse(stdin_filename or name if name == STDIN else name, str(error))
-        return
-    with source:
-        found = source.documents(most, count, has_lines=has_lines)
-        while True:
-            try:
-                document = next(found, None)
-            except SourceError as error:
-                refuse(source.title, str(error))
-                return
-            if document is None:
-                return
-            yield document
+        return name == STDIN or stat.S_ISFIFO(os.stat(name).st_mode)
+    except (OSError, ValueError):  # reported where it is opened
+        return False
 
 
-def attempt(document: Document, work: Callable[[Document], _T], refuse: Refuse) -> _T | None:
-    """The result of the work on a document; None if it failed, and then `refuse` is called with the reason.
-
-    No payload may end a run over others, so an error of pushcodec itself is reported like one of a file.
-    """
-    try:
-        return work(document)
-    except SourceError as error:
-        refuse(document.name, str(error))
-    except Exception as error:
-        refuse(document.name, internal_error(error))
-    return None
+def _expanded(name: str, refuse: Refuse) -> list[str]:
+    if name == STDIN or not (os.path.isdir(name) or is_glob(name)):
+        return [name]
+    found = [each.name for each in find_files([name], refuse)]
+    if not found and os.path.isdir(name):
+        refuse(name, "no .json, .ndjson or .jsonl files in this folder")
+    return found
 
 
 # Texts
 
 
-def json_line(value: Any) -> str:
-    """A JSON value on a line, in ASCII."""
+def json_line(value: dict[str, Any]) -> str:
+    """A JSON object on a line, in ASCII."""
     try:
         return json.dumps(value) + "\n"
     except RecursionError:

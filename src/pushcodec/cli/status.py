@@ -1,21 +1,27 @@
-"""Exit status of every command, and complaints on standard error."""
+"""The exit status of every command, and messages on standard error."""
 
 from __future__ import annotations
 
 import os
 
 from pushcodec.cli.streams import write_error
+from pushcodec.display import shown, shown_name
 
 GOOD, BAD, COULD_NOT_RUN = 0, 1, 2
 
 
 def complain(text: str) -> None:
-    """One line on standard error."""
+    """Writes one line to standard error."""
     write_error(f"pushcodec: {text}\n")
 
 
+def complain_about(name: str, reason: str) -> None:
+    """Writes one line about a file or a document to standard error."""
+    complain(f"{shown_name(name)}: {shown(reason)}")
+
+
 def internal_error(error: Exception) -> str:
-    """What to report of an error that pushcodec did not foresee: its type and where it was raised, and no content of a payload."""
+    """The message for an error in pushcodec itself: its type and where it was raised, without any value of a payload."""
     traceback = error.__traceback__
     place = ""
     while traceback is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from pushcodec.cli.opening import SourceError
+from pushcodec.cli.inputs.sources import SourceError
 from pushcodec.clients.android.outcomes import (
     AndroidC2CChat,
     AndroidCrash,

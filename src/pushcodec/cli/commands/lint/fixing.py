@@ -7,20 +7,20 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pushcodec.cli.opening import Opened, SourceError, open_source
-from pushcodec.cli.patches import Piece, path_in_patch, unified_diff
+from pushcodec.cli.commands.lint.patches import Piece, path_in_patch, unified_diff
+from pushcodec.cli.inputs.sources import Source, SourceError, open_source
+from pushcodec.cli.inputs.walk import STDIN
+from pushcodec.cli.outputs.checks import report_leftovers
+from pushcodec.cli.outputs.sinks import write_output
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, internal_error
 from pushcodec.cli.streams import OutputError, is_terminal, write_bytes, write_text
-from pushcodec.cli.targets import report_leftovers
-from pushcodec.cli.walking import STDIN
-from pushcodec.cli.writing import write_output
 from pushcodec.display import shown
 from pushcodec.jsontext import DEFAULT_LIMITS
 from pushcodec.lint.fixes import fix_document
 from pushcodec.ndjson import Part, pieces
 
 if TYPE_CHECKING:
-    from pushcodec.cli.lint import Run
+    from pushcodec.cli.commands.lint.runs import Run
 
 
 class _NothingToFixError(Exception):
@@ -61,7 +61,7 @@ def show_diff(run: Run) -> int:
                     _write(chunk)
         except SourceError as error:
             run.complain(run.display_name(name), str(error))
-    return COULD_NOT_RUN if run.failed else BAD if any_fixed and not run.arguments.exit_zero else GOOD
+    return COULD_NOT_RUN if run.failed else BAD if any_fixed and not run.options.exit_zero else GOOD
 
 
 def _write(chunk: bytes) -> None:
@@ -74,12 +74,11 @@ def _write(chunk: bytes) -> None:
 
 
 def _name_in_patch(run: Run, name: str) -> str:
-    if name == STDIN and not run.arguments.stdin_filename:
-        return run.display_name(name)
-    return path_in_patch((run.arguments.stdin_filename if name == STDIN else name).replace(os.sep, "/"))
+    path = run.options.stdin_filename if name == STDIN else name
+    return path_in_patch(path.replace(os.sep, "/")) if path else run.display_name(name)
 
 
-def _fixed(run: Run, name: str, source: Opened) -> Iterator[bytes]:
+def _fixed(run: Run, name: str, source: Source) -> Iterator[bytes]:
     """The new content of a file. Nothing is written if it is the old one, or if the file has changed since it was opened."""
     before = _state(os.fstat(source.raw.fileno()))
     changed = False
@@ -96,7 +95,7 @@ def _state(found: os.stat_result) -> tuple[int, int, int]:
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 
-def _checked(run: Run, name: str, source: Opened) -> Iterator[Piece]:
+def _checked(run: Run, name: str, source: Source) -> Iterator[Piece]:
     """The pieces of a file. Raises SourceError if one of a packed file changes: no patch and no edit applies to it."""
     for piece in _pieces(run, name, source):
         if source.is_packed and piece.before != piece.after:
@@ -104,12 +103,12 @@ def _checked(run: Run, name: str, source: Opened) -> Iterator[Piece]:
         yield piece
 
 
-def _pieces(run: Run, name: str, source: Opened) -> Iterator[Piece]:
+def _pieces(run: Run, name: str, source: Source) -> Iterator[Piece]:
     """The documents of a file and what is between them; concatenated they equal the file.
 
     Of a document over the limits nothing is changed: of a whole file there is no piece, of NDJSON the line comes in parts.
     """
-    config, unsafe = run.config_for(name), run.arguments.unsafe_fixes
+    config, unsafe = run.config_for(name), run.options.unsafe_fixes
 
     def fixed(document: bytes, number: int | None = None) -> bytes:
         try:

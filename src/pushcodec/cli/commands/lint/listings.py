@@ -7,9 +7,9 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pushcodec.cli.existing import own_output
-from pushcodec.cli.opening import SourceError, open_source
-from pushcodec.cli.settings import Settings
+from pushcodec.cli.commands.lint.settings import Settings
+from pushcodec.cli.inputs.sources import SourceError, open_source
+from pushcodec.cli.outputs.kinds import own_output
 from pushcodec.cli.status import COULD_NOT_RUN, GOOD
 from pushcodec.cli.streams import write_text
 from pushcodec.display import shown_name
@@ -18,7 +18,7 @@ from pushcodec.lint.config import TABLES, Config, config_keys
 from pushcodec.lint.linter import has_payload
 
 if TYPE_CHECKING:
-    from pushcodec.cli.lint import Run
+    from pushcodec.cli.commands.lint.runs import Run
 
 
 def show_files(run: Run) -> int:

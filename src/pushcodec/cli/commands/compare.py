@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
-import time
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from typing import Any
 
+from pushcodec.cli.arguments import CLIENT_NAMES, FileOptions, add_clock, add_files, client_names, clock
 from pushcodec.cli.files import Answer, Files, for_each, json_line
 from pushcodec.cli.status import BAD, GOOD
 from pushcodec.cli.streams import write_machine, write_text
@@ -20,16 +20,28 @@ _WIDEST_FILE = 60
 _WIDTH = max(map(len, EffectKind))
 
 
-def run_compare(arguments: argparse.Namespace) -> int:
-    """Compares each payload; returns the exit status.
+class Options(FileOptions, frozen=True, kw_only=True):
+    """The options of `compare`."""
 
-    It is 1 where a client crashes or the clients disagree, 2 if a file can't be read.
-    """
-    now = int(time.time()) if arguments.now is None else arguments.now
-    clients = arguments.clients or tuple(CLIENTS)
-    files = Files(arguments)
+    now: int | None
+    clients: tuple[str, ...] | None
+
+
+def add_options(parser: ArgumentParser) -> None:
+    """The destinations of `Options`."""
+    add_files(parser)
+    add_clock(parser)
+    text = f"{CLIENT_NAMES}, separated by commas (default: all)"
+    parser.add_argument("--clients", type=client_names, metavar="NAMES", help=text)
+
+
+def run(options: Options) -> int:
+    """Compares each document; returns the exit status, 1 if a client crashes or the clients disagree."""
+    now = clock(options.now)
+    clients = options.clients or tuple(CLIENTS)
+    files = Files.of(options)
     names = min(_WIDEST_FILE, max((columns(shown_name(name)) for name in files.names), default=0))
-    if not arguments.json:
+    if not options.json:
         write_text(_row("", [CLIENTS[client].title for client in clients], "agree", names) + "\n")
 
     def compare_one(name: str, data: bytes) -> Answer:
@@ -37,7 +49,7 @@ def run_compare(arguments: argparse.Namespace) -> int:
         document = contents(data)
         found = compare(data if document is None else document.ext_text(), now=now, clients=clients)
         status = GOOD if found.agree and not found.crashes else BAD
-        if arguments.json:
+        if options.json:
             return Answer(status, json_line({"file": readable(name), **_record(found)}), write_machine)
         return Answer(status, "".join(f"{line}\n" for line in _lines(name, found, names)))
 

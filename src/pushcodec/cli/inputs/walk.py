@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from fnmatch import fnmatchcase
 from typing import Final, NamedTuple, TypeAlias
 
-from pushcodec.cli.ignoring import IgnoreFiles, Rules, ignores
+from pushcodec.cli.inputs.gitignore import IgnoreFiles, Rules, ignores
 
 STDIN = "-"
 SUFFIXES: Final = tuple(f"{kind}{packed}" for kind in (".json", ".ndjson", ".jsonl") for packed in ("", ".gz"))
@@ -91,7 +91,7 @@ def is_glob(name: str) -> bool:
 
 
 def _globbed(pattern: str, complain: Complain) -> list[str]:
-    from pushcodec.cli.globbing import glob  # loaded only where there is one
+    from pushcodec.cli.inputs.globs import glob  # loaded only where there is one
 
     found = [f"./{path}" if path == STDIN else path for path in glob(pattern, complain, _is_always_excluded)]
     if not found:

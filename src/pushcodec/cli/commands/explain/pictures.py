@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 from rich.tree import Tree
 
-from pushcodec.cli.explain import Explanation, Taken, parts, seen
+from pushcodec.cli.commands.explain.tree import Explanation, Taken, parts, seen
 from pushcodec.cli.streams import output_encoding
 from pushcodec.cli.taps import describe, is_lost
 from pushcodec.clients.outcomes import Outcome

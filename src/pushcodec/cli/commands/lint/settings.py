@@ -6,15 +6,15 @@ relative to the current folder, wherever the command runs.
 
 from __future__ import annotations
 
-import argparse
 import os
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from msgspec.structs import asdict, replace
 
-from pushcodec.cli.opening import SourceError, open_source
-from pushcodec.cli.walking import is_below
+from pushcodec.cli.commands.lint.options import Options
+from pushcodec.cli.inputs.sources import SourceError, read_file
+from pushcodec.cli.inputs.walk import is_below
 from pushcodec.lint.config import Config, config_from, matches
 
 _NAMES = ("pushcodec.toml", "pyproject.toml")
@@ -76,35 +76,31 @@ def relative_path(name: str, folder: str) -> str:
 # From the command line
 
 
-def settings(arguments: argparse.Namespace) -> Settings:
+def settings(options: Options) -> Settings:
     """What the configuration says, with what the command line says on top. Raises SettingsError."""
-    found = Settings(Config(), Config()) if arguments.isolated else _from_file(arguments.config)
+    found = Settings(Config(), Config()) if options.isolated else _from_file(options.config)
     try:
         # Built anew, and not replaced: before 0.21 msgspec would not check what it replaces.
-        config = Config(**(asdict(found.config) | _from_arguments(arguments, found.config)))
+        config = Config(**(asdict(found.config) | _from_options(options, found.config)))
     except ValueError as error:
         raise SettingsError(str(error)) from None
-    return found._replace(config=config, exclude=_flat(arguments.exclude))
+    return found._replace(config=config, exclude=tuple(options.exclude))
 
 
-def _from_arguments(arguments: argparse.Namespace, config: Config) -> dict[str, Any]:
+def _from_options(options: Options, config: Config) -> dict[str, Any]:
     given: dict[str, Any] = {
-        "extend_select": (*config.extend_select, *_flat(arguments.extend_select)),
-        "ignore": (*config.ignore, *_flat(arguments.ignore)),
-        "respect_gitignore": config.respect_gitignore and not arguments.no_respect_gitignore,
-        "voip": arguments.voip or config.voip,
-        "custom_message": arguments.custom_message or config.custom_message,
+        "extend_select": (*config.extend_select, *tuple(options.extend_select)),
+        "ignore": (*config.ignore, *tuple(options.ignore)),
+        "respect_gitignore": config.respect_gitignore and not options.no_respect_gitignore,
+        "voip": options.voip or config.voip,
+        "custom_message": options.custom_message or config.custom_message,
     }
-    if arguments.select is not None:
-        given["select"] = _flat(arguments.select)
+    if options.select is not None:
+        given["select"] = tuple(options.select)
     for name in ("kind", "now", "clients"):
-        if getattr(arguments, name) is not None:
-            given[name] = getattr(arguments, name)
+        if getattr(options, name) is not None:
+            given[name] = getattr(options, name)
     return given
-
-
-def _flat(lists: list[list[str]]) -> tuple[str, ...]:
-    return tuple(each for some in lists for each in some)
 
 
 def _from_file(name: str | None) -> Settings:
@@ -132,11 +128,7 @@ _MOST = 1024 * 1024
 def _read(file: str) -> Config | None:
     """What a file says; None for a pyproject.toml without a table for pushcodec. Raises SettingsError."""
     try:
-        with open_source(file) as source:
-            data = source.read(_MOST + 1)
-        if len(data) > _MOST:
-            raise SettingsError(f"{file}: more than {_MOST} bytes")
-        return _config_in(data, is_ours=os.path.basename(file) != "pyproject.toml")
+        return _config_in(read_file(file, _MOST), is_ours=os.path.basename(file) != "pyproject.toml")
     except SourceError as error:
         raise SettingsError(f"{file}: {error}") from None
     except UnicodeDecodeError:

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
-import time
-from collections.abc import Iterator, Sequence
-from importlib.util import find_spec
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 from pushcodec import jsontext
-from pushcodec.cli.existing import PICTURE
-from pushcodec.cli.files import Answer, Files, for_each, json_line
-from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
-from pushcodec.cli.streams import wants_color, write_machine
-from pushcodec.cli.taps import MAX_FILE, check_size, describe, is_lost, note_on, tap, to_record
-from pushcodec.cli.targets import check_output
-from pushcodec.cli.writing import descriptor_of, write_output
+from pushcodec.cli.taps import describe, tap
 from pushcodec.clients.outcomes import Outcome
 from pushcodec.clients.table import CLIENTS
-from pushcodec.display import readable, shown, shown_name
+from pushcodec.display import shown
 from pushcodec.jsontext.values import ABSENT, Maybe
 
 FUNCTIONS: Final = {
@@ -70,43 +61,6 @@ class Explanation(NamedTuple):
     outcome: Outcome
 
 
-def run_explain(arguments: argparse.Namespace) -> int:
-    """Explains each file; gives the exit status, as `route` does: 1 where the client crashes or does nothing."""
-    now = int(time.time()) if arguments.now is None else arguments.now
-    has_rich = find_spec("rich") is not None
-    if arguments.svg and not has_rich:
-        complain("--svg draws with rich, which is not installed: pip install 'pushcodec[cli]'")
-        return COULD_NOT_RUN
-    files = Files(arguments)
-    if arguments.svg:
-        check_output(arguments.svg, PICTURE, files.names, force=arguments.force)
-    is_drawn_only = arguments.svg and descriptor_of(arguments.svg) == 1
-    explained: list[tuple[str, Explanation]] = []
-
-    def explain_one(name: str, data: bytes) -> Answer:
-        check_size(data)
-        found = explain(data, client=arguments.client, now=now, logged_in=not arguments.logged_out, ios10=not arguments.ios9)
-        title = shown_name(name) + note_on(data, client=arguments.client, ios10=not arguments.ios9)
-        if arguments.svg and len(explained) <= _MOST_DRAWN:
-            explained.append((title, found))
-        status = BAD if is_lost(found.outcome) else GOOD
-        if is_drawn_only:
-            return Answer(status, "")
-        if arguments.json:
-            steps = [taken.to_dict() for taken in found.steps]
-            return Answer(status, json_line({"file": readable(name), "steps": steps, **to_record(found.outcome)}), write_machine)
-        if has_rich and wants_color("auto"):
-            from pushcodec.cli.pictures import draw_tree  # rich is loaded only where it is used
-
-            return Answer(status, draw_tree(title, found))
-        return Answer(status, "".join(f"{line}\n" for line in plain_tree(title, found)))
-
-    status = for_each(files, explain_one, most=MAX_FILE)
-    if arguments.svg:
-        _draw(arguments.svg, explained)
-    return status
-
-
 def explain(data: bytes, *, now: int, client: str = "ios-6.0", logged_in: bool = True, ios10: bool = True) -> Explanation:
     """How a client decides on whatever a file holds: a notification as it is, an ext as TPNS would carry it, a bare entity."""
     seen: list[tuple[str, Maybe]] = []
@@ -116,14 +70,6 @@ def explain(data: bytes, *, now: int, client: str = "ios-6.0", logged_in: bool =
     words, last = CLIENTS[client].steps, len(seen) - 1
     steps = (Taken(name, words[name].condition, value, at == last or words[name].goes_on) for at, (name, value) in enumerate(seen))
     return Explanation(tuple(steps), outcome)
-
-
-def _draw(file: str, explained: Sequence[tuple[str, Explanation]]) -> None:
-    from pushcodec.cli.pictures import draw_svg
-
-    if len(explained) > _MOST_DRAWN:
-        complain(f"only the first {_MOST_DRAWN} documents are drawn")
-    write_output(file, draw_svg(explained[:_MOST_DRAWN]).encode("utf-8", "backslashreplace"))
 
 
 # Words and lines

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Final
 
+from pushcodec.cli.outputs.temporary import temporary_beside
 from pushcodec.cli.streams import OutputError, write_bytes, write_whole
-from pushcodec.cli.temporary import temporary_beside
 
 STDOUT: Final = "-"
 

@@ -13,11 +13,11 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
-from pushcodec.cli.existing import PARQUET, Kind, look_into
+from pushcodec.cli.outputs.kinds import PARQUET, Kind, look_into
+from pushcodec.cli.outputs.sinks import STDOUT, descriptor_of
+from pushcodec.cli.outputs.temporary import leftovers
 from pushcodec.cli.status import complain
 from pushcodec.cli.streams import OutputError, takes_bytes
-from pushcodec.cli.temporary import leftovers
-from pushcodec.cli.writing import STDOUT, descriptor_of
 from pushcodec.display import shown_name
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO, Any, Final
 
-from pushcodec.cli.opening import Opened, SourceError, open_source
+from pushcodec.cli.inputs.sources import Source, SourceError, open_source
 from pushcodec.cli.progress import Progress
 from pushcodec.extras import MissingExtraError
 from pushcodec.jsontext import DEFAULT_LIMITS
@@ -53,7 +53,7 @@ def read_batches(
             raise SourceError("a Parquet file can't be read from a pipe")
 
 
-def _of_lines(source: Opened, column: str, progress: Progress) -> Iterator[Any]:
+def _of_lines(source: Source, column: str, progress: Progress) -> Iterator[Any]:
     import pyarrow as pa
 
     def batch() -> Any:

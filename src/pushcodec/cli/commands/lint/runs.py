@@ -1,23 +1,23 @@
-"""`pushcodec lint`: the linter on files, its findings in a format, its mends in the files."""
+"""One run of the linter over files: which files it reads, what it finds in them, and where it writes the findings."""
 
 from __future__ import annotations
 
-import argparse
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from pushcodec.cli.commands.lint.options import Options
+from pushcodec.cli.commands.lint.settings import Settings, SettingsError
 from pushcodec.cli.files import attempt
-from pushcodec.cli.ignoring import IgnoreFiles
-from pushcodec.cli.opening import Document, SourceError, open_source
+from pushcodec.cli.inputs.gitignore import IgnoreFiles
+from pushcodec.cli.inputs.sources import Document, SourceError, open_source, read_file, until_unreadable
+from pushcodec.cli.inputs.walk import STDIN, Filter, find_files
 from pushcodec.cli.progress import Progress
-from pushcodec.cli.settings import Settings, SettingsError, settings
-from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
+from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain, complain_about
 from pushcodec.cli.streams import terminal_width, wants_color, write_machine, write_text
-from pushcodec.cli.walking import STDIN, Filter, find_files
-from pushcodec.display import shown, shown_name
+from pushcodec.display import shown_name
 from pushcodec.errors import Code
 from pushcodec.jsontext import DEFAULT_LIMITS
 from pushcodec.lint import Config, Diagnostic, Report, Severity
@@ -32,46 +32,23 @@ if TYPE_CHECKING:
 _MOST_UNUSED = 10  # entries of a baseline that are listed
 
 
-def run_lint(arguments: argparse.Namespace) -> int:
-    """Lints the files; gives the exit status: 0 clean, 1 findings (notes aside), 2 when something could not be read or run."""
-    try:
-        found = settings(arguments)
-        if arguments.show_settings or arguments.show_files:
-            from pushcodec.cli.showing import show_files, show_settings  # loaded only where something is shown
-
-            return show_settings(found) if arguments.show_settings else show_files(Run(arguments, found))
-        run = Run(arguments, found)
-        if arguments.output_file or arguments.write_baseline:
-            run.check_outputs()
-        if arguments.fix or arguments.diff:
-            from pushcodec.cli.fixing import fix_files, show_diff  # loaded only where something is fixed
-
-            if arguments.diff:
-                return show_diff(run)
-            fix_files(run)
-        return run.report()
-    except (SettingsError, SourceError) as error:
-        complain(shown_name(str(error)))
-        return COULD_NOT_RUN
-
-
 class Run:
     """One run over all files, and what came of it so far."""
 
-    def __init__(self, arguments: argparse.Namespace, settings: Settings) -> None:
-        self.arguments = arguments
+    def __init__(self, options: Options, settings: Settings) -> None:
+        self.options = options
         self.settings = settings
         self.alarmed = False
         self.counts: Counter[Code] = Counter()
         self.summary = Summary()
         self.progress = Progress(())  # nothing to show while files are found, but complaints take it away
         respects = settings.config.respect_gitignore
-        passed_over = Filter(settings.excludes, _outputs(arguments), IgnoreFiles(self.complain) if respects else None)
-        found = find_files(arguments.files, self.complain, passed_over, as_found=arguments.as_found)
+        passed_over = Filter(settings.excludes, _outputs(options), IgnoreFiles(self.complain) if respects else None)
+        found = find_files(options.files, self.complain, passed_over, as_found=options.as_found)
         self.files = [file.name for file in found]
         self._reported_outputs: set[str] = set()
         self.walked = frozenset(file.name for file in found if file.walked)
-        self.progress = Progress(self.files, quiet=arguments.quiet)
+        self.progress = Progress(self.files, quiet=options.quiet)
 
     @property
     def failed(self) -> bool:
@@ -83,21 +60,21 @@ class Run:
         """The exit status so far."""
         if self.failed:
             return COULD_NOT_RUN
-        return BAD if self.alarmed and not self.arguments.exit_zero else GOOD
+        return BAD if self.alarmed and not self.options.exit_zero else GOOD
 
     def complain(self, name: str, reason: str) -> None:
         """Says on standard error why a file is left out; the others go on."""
         self.summary.failed = True
         self.progress.clear()
-        complain(f"{shown_name(name)}: {shown(reason)}")
+        complain_about(name, reason)
 
     def report(self) -> int:
         """Writes what is found in all files."""
         reports: Iterable[Report] = filter(None, map(self._report, self.files))
-        if self.arguments.write_baseline:
-            return self._write_baseline(reports)
-        if self.arguments.baseline:
-            reports = self._without_known(reports)
+        if self.options.write_baseline:
+            return self._write_baseline(self.options.write_baseline, reports)
+        if self.options.baseline:
+            reports = self._without_known(self.options.baseline, reports)
         try:
             self._write(self._pieces(self._counted(reports)))
         finally:
@@ -105,23 +82,23 @@ class Run:
         return self.status
 
     def _write(self, pieces: Iterable[str]) -> None:
-        if self.arguments.output_file:
-            from pushcodec.cli.writing import write_output  # loaded only where a file is written
+        if self.options.output_file:
+            from pushcodec.cli.outputs.sinks import write_output  # loaded only where a file is written
 
-            write_output(self.arguments.output_file, (piece.encode("utf-8", "backslashreplace") for piece in pieces))
+            write_output(self.options.output_file, (piece.encode("utf-8", "backslashreplace") for piece in pieces))
             return
-        is_for_people = self.arguments.statistics or self.arguments.output_format in ("text", "concise")
+        is_for_people = self.options.statistics or self.options.output_format in ("text", "concise")
         write = write_text if is_for_people else write_machine
         for piece in pieces:
             self.progress.clear()
             write(piece)
 
     def _pieces(self, reports: Iterable[Report]) -> Iterator[str]:
-        arguments = self.arguments
-        style = Style() if arguments.output_file else Style(wants_color(arguments.color), terminal_width())
-        if not arguments.statistics:
-            yield from render(reports, arguments.output_format, style)
-            if arguments.output_format == "text" and not arguments.quiet:
+        options = self.options
+        style = Style() if options.output_file else Style(wants_color(options.color), terminal_width())
+        if not options.statistics:
+            yield from render(reports, options.output_format, style)
+            if options.output_format == "text" and not options.quiet:
                 yield self.summary.text()
             return
         from pushcodec.lint.output.text import write_statistics
@@ -133,30 +110,30 @@ class Run:
 
     def check_outputs(self) -> None:
         """Raises OutputError if an output must not be written, SettingsError if it never would be."""
-        if self.arguments.diff:
-            option = "--output-file" if self.arguments.output_file else "--write-baseline"
+        if self.options.diff:
+            option = "--output-file" if self.options.output_file else "--write-baseline"
             raise SettingsError(f"--diff writes to standard output; leave out {option}")
-        from pushcodec.cli.existing import BASELINE, FINDINGS
-        from pushcodec.cli.targets import check_distinct, check_output
+        from pushcodec.cli.outputs.checks import check_distinct, check_output
+        from pushcodec.cli.outputs.kinds import BASELINE, FINDINGS
 
-        arguments = self.arguments
-        inputs = [*self.files, *filter(None, [arguments.config])]
-        if arguments.output_file:
-            known = filter(None, [arguments.baseline])
-            check_output(arguments.output_file, FINDINGS, [*inputs, *known], force=arguments.force)
-        if arguments.write_baseline:
-            check_output(arguments.write_baseline, BASELINE, inputs, force=arguments.force)
-        check_distinct([arguments.output_file, arguments.write_baseline])
+        options = self.options
+        inputs = [*self.files, *filter(None, [options.config])]
+        if options.output_file:
+            known = filter(None, [options.baseline])
+            check_output(options.output_file, FINDINGS, [*inputs, *known], force=options.force)
+        if options.write_baseline:
+            check_output(options.write_baseline, BASELINE, inputs, force=options.force)
+        check_distinct([options.output_file, options.write_baseline])
 
     # Files
 
     def display_name(self, name: str) -> str:
         """What a file is called in the findings; each format writes in its own way what is not UTF-8 in it."""
-        return (self.arguments.stdin_filename or "<stdin>") if name == STDIN else name.replace(os.sep, "/")
+        return (self.options.stdin_filename or "<stdin>") if name == STDIN else name.replace(os.sep, "/")
 
     def config_for(self, name: str) -> Config:
         """What is looked for in a file."""
-        path = (self.arguments.stdin_filename or "<stdin>") if name == STDIN else name
+        path = (self.options.stdin_filename or "<stdin>") if name == STDIN else name
         return self.settings.for_file(path, walked=name in self.walked)
 
     def _report(self, name: str) -> Report | None:
@@ -167,19 +144,21 @@ class Run:
         return None if first is None else Report(self.display_name(name), chain(first, chain.from_iterable(findings)))
 
     def _readable(self, name: str, findings: Iterator[list[Diagnostic] | None]) -> Iterator[list[Diagnostic]]:
-        """The findings of each document with a payload; where the file can't be read on they end, and the reason is reported."""
-        was_read = False
-        try:
-            for found in findings:
-                if found is not None:
-                    self.summary.files += not was_read
-                    was_read = True
-                    yield found
-        except SourceError as error:
+        """The findings of each document with a payload, until the file can't be read any more. Then the reason is reported."""
+        was_read = was_refused = False
+
+        def refuse(reason: str) -> None:
+            nonlocal was_refused
+            was_refused = True
             self.summary.unread += 1
-            self.complain(self.display_name(name), str(error))
-        else:
-            self.summary.skipped += not was_read
+            self.complain(self.display_name(name), reason)
+
+        for found in until_unreadable(findings, refuse):
+            if found is not None:
+                self.summary.files += not was_read
+                was_read = True
+                yield found
+        self.summary.skipped += not (was_read or was_refused)
 
     def _findings(self, name: str) -> Iterator[list[Diagnostic] | None]:
         """The findings of each document; of a file that was named there is at least an empty list."""
@@ -200,7 +179,7 @@ class Run:
 
     def _is_own_output(self, name: str, data: bytes) -> bool:
         """Whether a document with findings is an output of ours. Reports it, if the file was named."""
-        from pushcodec.cli.existing import own_output  # loaded only where something is found
+        from pushcodec.cli.outputs.kinds import own_output  # loaded only where something is found
 
         kind = own_output(data)
         if kind is None:
@@ -224,15 +203,14 @@ class Run:
 
     # Baselines
 
-    def _without_known(self, reports: Iterable[Report]) -> Iterable[Report]:
-        name = self.arguments.baseline
+    def _without_known(self, name: str, reports: Iterable[Report]) -> Iterable[Report]:
         baseline = _read_baseline(name)
         new = (Report(report.file, baseline.new(report.diagnostics)) for report in reports)
         return chain(new, self._unused(name, baseline))
 
     def _unused(self, name: str, baseline: Baseline) -> Iterator[Report]:
         """No report; says on standard error which entries of the baseline matched nothing, once all files were linted."""
-        if not self.failed and not self.arguments.quiet:
+        if not self.failed and not self.options.quiet:
             self.progress.clear()
             unused = baseline.unused
             for entry in unused[:_MOST_UNUSED]:
@@ -241,13 +219,13 @@ class Run:
                 complain(f"{shown_name(name)}: no finding matches {len(unused) - _MOST_UNUSED} more entries")
         yield from ()
 
-    def _write_baseline(self, reports: Iterable[Report]) -> int:
-        from pushcodec.cli.writing import write_output
+    def _write_baseline(self, name: str, reports: Iterable[Report]) -> int:
+        from pushcodec.cli.outputs.sinks import write_output
         from pushcodec.lint.baseline import write_baseline
 
         text = write_baseline(each for report in reports for each in report.diagnostics)
         self.progress.clear()
-        write_output(self.arguments.write_baseline, text.encode())
+        write_output(name, text.encode())
         return COULD_NOT_RUN if self.failed else GOOD
 
 
@@ -259,18 +237,14 @@ def _read_baseline(name: str) -> Baseline:
     from pushcodec.lint.baseline import Baseline, BaselineError
 
     try:
-        with open_source(name) as source:
-            data = source.read(_MOST_BASELINE + 1)
-        if len(data) > _MOST_BASELINE:
-            raise SourceError(f"more than {_MOST_BASELINE} bytes")
-        return Baseline.read(data.decode())
+        return Baseline.read(read_file(name, _MOST_BASELINE).decode())
     except UnicodeDecodeError:
         raise SourceError(f"{name}: not UTF-8") from None
     except (SourceError, BaselineError) as error:
         raise SourceError(f"{name}: {error}") from None
 
 
-def _outputs(arguments: argparse.Namespace) -> frozenset[str]:
+def _outputs(options: Options) -> frozenset[str]:
     """The files that the linter writes, or reads as its baseline; a walk passes over them."""
-    names = (arguments.output_file, arguments.write_baseline, arguments.baseline)
+    names = (options.output_file, options.write_baseline, options.baseline)
     return frozenset(os.path.realpath(name) for name in names if name is not None and "\0" not in name)

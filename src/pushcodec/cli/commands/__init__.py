@@ -1,0 +1,1 @@
+"""The commands, a module each. `pushcodec.cli.parsing` says what such a module contains."""

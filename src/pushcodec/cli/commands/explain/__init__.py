@@ -1,0 +1,80 @@
+"""`pushcodec explain`: how a client comes to its decision on each document, as a tree of steps, and as a picture of the trees."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from importlib.util import find_spec
+
+from pushcodec.cli.arguments import ClientOptions, add_client, add_force, clock, file_name
+from pushcodec.cli.commands.explain.tree import Explanation, explain, plain_tree
+from pushcodec.cli.files import Answer, Files, for_each, json_line
+from pushcodec.cli.outputs.checks import check_output
+from pushcodec.cli.outputs.kinds import PICTURE
+from pushcodec.cli.outputs.sinks import descriptor_of, write_output
+from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
+from pushcodec.cli.streams import wants_color, write_machine
+from pushcodec.cli.taps import MAX_FILE, check_size, is_lost, note_on, to_record
+from pushcodec.display import readable, shown_name
+
+_MOST_DRAWN = 1000  # documents in a picture
+
+
+class Options(ClientOptions, frozen=True, kw_only=True):
+    """The options of `explain`."""
+
+    svg: str | None
+    force: bool
+
+
+def add_options(parser: ArgumentParser) -> None:
+    """The destinations of `Options`."""
+    add_client(parser)
+    text = "draw the picture there, too; - draws it on standard output instead"
+    parser.add_argument("--svg", type=file_name, metavar="FILE", help=text)
+    add_force(parser)
+
+
+def run(options: Options) -> int:
+    """Explains each document; returns the exit status, 1 if the client crashes or opens nothing."""
+    now = clock(options.now)
+    has_rich = find_spec("rich") is not None
+    if options.svg and not has_rich:
+        complain("--svg draws with rich, which is not installed: pip install 'pushcodec[cli]'")
+        return COULD_NOT_RUN
+    files = Files.of(options)
+    if options.svg:
+        check_output(options.svg, PICTURE, files.names, force=options.force)
+    is_drawn_only = options.svg and descriptor_of(options.svg) == 1
+    explained: list[tuple[str, Explanation]] = []
+
+    def explain_one(name: str, data: bytes) -> Answer:
+        check_size(data)
+        found = explain(data, client=options.client, now=now, logged_in=not options.logged_out, ios10=not options.ios9)
+        title = shown_name(name) + note_on(data, client=options.client, ios10=not options.ios9)
+        if options.svg and len(explained) <= _MOST_DRAWN:
+            explained.append((title, found))
+        status = BAD if is_lost(found.outcome) else GOOD
+        if is_drawn_only:
+            return Answer(status, "")
+        if options.json:
+            steps = [taken.to_dict() for taken in found.steps]
+            return Answer(status, json_line({"file": readable(name), "steps": steps, **to_record(found.outcome)}), write_machine)
+        if has_rich and wants_color("auto"):
+            from pushcodec.cli.commands.explain.pictures import draw_tree  # rich is loaded only where it is used
+
+            return Answer(status, draw_tree(title, found))
+        return Answer(status, "".join(f"{line}\n" for line in plain_tree(title, found)))
+
+    status = for_each(files, explain_one, most=MAX_FILE)
+    if options.svg:
+        _draw(options.svg, explained)
+    return status
+
+
+def _draw(file: str, explained: Sequence[tuple[str, Explanation]]) -> None:
+    from pushcodec.cli.commands.explain.pictures import draw_svg
+
+    if len(explained) > _MOST_DRAWN:
+        complain(f"only the first {_MOST_DRAWN} documents are drawn")
+    write_output(file, draw_svg(explained[:_MOST_DRAWN]).encode("utf-8", "backslashreplace"))
