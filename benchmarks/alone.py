@@ -1,7 +1,9 @@
-"""What only a process of its own can tell: how much memory a contender takes, and how a long stream grows it.
+"""Measurements that need a process of their own: the memory of a contender, and the growth of a process over a long stream.
 
-`run.py` starts this file; the texts come on standard input, a line each, so little is loaded beside what is measured. Usage:
-python alone.py memory CONTENDER | python alone.py stream COUNT ...
+`run.py` starts this file and writes the texts to its standard input, one a line, so that this process loads little beside what it
+measures. Prints one JSON object.
+
+Usage: python alone.py memory CONTENDER | python alone.py stream COUNT ...
 """
 
 from __future__ import annotations
@@ -22,13 +24,13 @@ from contenders import BASELINE, CONTENDERS, NOW
 
 _Stream: TypeAlias = Callable[[IO[bytes]], Iterable[Any]]
 
-_STEP = 1000  # lines of each stream in turn
-_FEWEST = 20_000  # lines that any time is taken over
+_STEP = 1000  # lines of one stream before the next stream takes its turn
+_FEWEST = 20_000  # lines that each time is measured over, at least
 _STATUS = Path("/proc/self/status")
 
 
 def memory(name: str, texts: Sequence[str]) -> dict[str, int]:
-    """The most MiB that a process ever held which set up a contender and let it answer, and how many bytes an answer takes."""
+    """The memory that a contender takes: `{"process_mib": peak of the process in MiB, "answer_bytes": bytes of one answer}`."""
     (contender,) = (contender for contender in CONTENDERS if contender.name == name)
     loop = contender.ready().loop
     raw = [text.encode() for text in texts]
@@ -41,7 +43,10 @@ def memory(name: str, texts: Sequence[str]) -> dict[str, int]:
 
 
 def stream(lines: Sequence[str], counts: Sequence[int]) -> dict[str, Any]:
-    """For each count the time of a line as a ratio to the baseline, and how many MiB the process grew after the first count."""
+    """The time of a line as a ratio to the baseline, for each count of lines, and the growth of the process after the first count.
+
+    Returns `{"lines": {count: {stream: ratio}}, "growth_mib": MiB}`.
+    """
     from orjson import loads
 
     from pushcodec import fast
@@ -66,7 +71,10 @@ def stream(lines: Sequence[str], counts: Sequence[int]) -> dict[str, Any]:
 
 
 def _run_in_step(streams: dict[str, _Stream], blob: bytes, times: int, seconds: dict[str, float]) -> None:
-    """Reads all streams to their ends, some lines of each in turn, so that a slow spell of the machine hits them all."""
+    """Reads all streams to their ends, some lines of each in turn, so that a slow moment of the machine affects all of them.
+
+    Adds the seconds that each stream took to `seconds`.
+    """
     from pushcodec.ndjson import stream as open_stream
 
     results = {name: iter(read(open_stream(_chunks(blob, times)))) for name, read in streams.items()}
@@ -80,14 +88,14 @@ def _run_in_step(streams: dict[str, _Stream], blob: bytes, times: int, seconds: 
 
 
 def _chunks(blob: bytes, times: int) -> Iterator[bytes]:
-    """The blob as often, in chunks that end anywhere."""
+    """The blob `times` times, in chunks that end anywhere in a line."""
     third = len(blob) // 3
     parts = (blob[:third], blob[third : 2 * third], blob[2 * third :])
     return itertools.chain.from_iterable(itertools.repeat(parts, times))
 
 
 def _peak_mib() -> float:
-    """The most memory that this process held so far. `ru_maxrss` would count the parent's too: it is inherited."""
+    """The peak memory of this process so far, in MiB. `ru_maxrss` would include the peak of the parent, which Linux inherits."""
     if _STATUS.exists():
         (line,) = (line for line in _STATUS.read_text().splitlines() if line.startswith("VmHWM:"))
         return int(line.split()[1]) / 1024
@@ -95,7 +103,7 @@ def _peak_mib() -> float:
 
 
 def ask(arguments: Sequence[str], texts: Sequence[str]) -> dict[str, Any]:
-    """What this file answers in a process of its own."""
+    """The JSON object that this file prints in a process of its own for these arguments and texts."""
     command = [sys.executable, __file__, *arguments]
     done = subprocess.run(command, input="\n".join(texts).encode(), stdout=subprocess.PIPE, check=True)
     answer: dict[str, Any] = json.loads(done.stdout)
@@ -103,7 +111,7 @@ def ask(arguments: Sequence[str], texts: Sequence[str]) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Prints the answer as JSON."""
+    """Measures what the arguments name, and prints it as JSON."""
     what, *arguments = sys.argv[1:]
     texts = sys.stdin.read().split("\n")
     print(json.dumps(memory(arguments[0], texts) if what == "memory" else stream(texts, [int(count) for count in arguments])))

@@ -1,4 +1,4 @@
-"""What every contender has to answer, worked out from the texts with the standard library alone."""
+"""The expected answers of the contenders, computed from the texts with the standard library alone."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def facts(text: str) -> Facts:
 
 
 def route(text: str) -> Route:
-    """The Route of a valid ext, on the phone of a user who is logged in."""
+    """The Route of a valid ext for a user who is logged in."""
     entity = json.loads(text)["entity"]
     group = entity["chatType"] == 2
     if entity["action"] == 1:

@@ -1,4 +1,4 @@
-"""All that is timed, as cases: tables by form, by line, by row that is refused, by size."""
+"""The cases that are timed: tables by form, by line, by refused row and by size."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ KIB = (1, 4, 16, 64)
 
 
 def all_cases(count: int) -> list[Case]:
-    """Every case, over as many payloads; rows that are refused are slow, so they are fewer."""
+    """Every case over `count` payloads; there are fewer refused rows, because they are slow."""
     payloads = corpus.exts(count)
     texts = [payload.text for payload in payloads]
     return [
@@ -55,15 +55,15 @@ def _encoded(texts: Sequence[str]) -> list[bytes]:
 
 
 def _forms(payloads: Sequence[corpus.Payload]) -> Iterator[Case]:
-    """Every contender on every form, mixed and class by class."""
+    """Every contender on every form, over all payloads and over each class of them."""
     ready = [(contender, contender.ready()) for contender in CONTENDERS if contender.name != BASELINE]
     rows = {MIXED: [text for _, text in payloads]}
     for kind, _ in corpus.SHARES:
         rows[kind] = [text for each, text in payloads if each == kind]
-    for form, spell in corpus.FORMS.items():
+    for form, write in corpus.FORMS.items():
         for row, texts in rows.items():
-            spelt = _encoded([spell(text) for text in texts])
-            parsed = Input(spelt, loads_each, loads_each(spelt))
+            written = _encoded([write(text) for text in texts])
+            parsed = Input(written, loads_each, loads_each(written))
             expected = {
                 "parsed": parsed.parsed,
                 "facts": [answers.facts(text) for text in texts],
@@ -81,9 +81,9 @@ def _form(form: str, row: str, texts: Input, contender: Contender, ready: Ready,
 
 
 def _unknown_keys(texts: Sequence[str]) -> Iterator[Case]:
-    """Valid payloads with keys that the schemas don't know."""
-    spelt = _encoded(texts)
-    read = Input(spelt, loads_each, loads_each(spelt))
+    """Valid payloads with keys that the schemas do not know."""
+    encoded = _encoded(texts)
+    read = Input(encoded, loads_each, loads_each(encoded))
     expected: dict[str, list[Any]] = {
         "facts": [answers.facts(text) for text in texts],
         "route": [answers.route(text) for text in texts],
@@ -93,7 +93,7 @@ def _unknown_keys(texts: Sequence[str]) -> Iterator[Case]:
 
 
 def _lines(table: str, texts: Sequence[str]) -> Iterator[Case]:
-    """NDJSON in one blob, against `orjson.loads` of each of its lines, read the same way."""
+    """NDJSON in one blob; the baseline is `orjson.loads` of each of its lines, read in the same way."""
     blob = "\n".join(texts).encode()
     baseline = loads_or_none if table == FAULTY_LINES else loads_each
     lines = Input(blob, lambda blob: baseline(io.BytesIO(blob)), baseline(_encoded(texts)))  # type: ignore[arg-type]
@@ -117,7 +117,7 @@ def _facts_unless_bad(result: Any) -> Facts | None:
 
 
 def _rejected(count: int) -> Iterator[Case]:
-    """What does not decode, with its explanation."""
+    """Texts that do not decode, with the explanation of each."""
     rows = corpus.bad_rows(count)
     texts = _encoded([text for _, text in rows])
     decoder = fast.Decoder()
@@ -137,7 +137,7 @@ def _rejected(count: int) -> Iterator[Case]:
 
 
 def _tolerant(count: int) -> Iterator[Case]:
-    """What the codec refuses and the client routes."""
+    """Texts that the codec refuses and the client routes."""
     rows = corpus.tolerant_rows(count)
     assert not any(map(_facts_or_none, (text for text, _ in rows)))
     texts = _encoded([text for text, _ in rows])
@@ -148,7 +148,7 @@ def _tolerant(count: int) -> Iterator[Case]:
 
 
 def _sizes() -> Iterator[Case]:
-    """How cost grows with the payload."""
+    """Payloads of several sizes."""
     for kib in KIB:
         text = corpus.chat_of_size(kib * 1024)
         texts = [text.encode()] * (KIB[-1] // kib)

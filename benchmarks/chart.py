@@ -1,4 +1,4 @@
-"""The chart of docs/speed.md: every contender's ratio to the baseline, mixed corpus, compact texts."""
+"""The chart of docs/speed.md: the ratio of every contender to the baseline, for compact texts of the mixed corpus."""
 
 from __future__ import annotations
 

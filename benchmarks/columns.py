@@ -1,7 +1,8 @@
 """What columns cost, as multiples of `orjson.loads` of the same texts (`make bench-columns`).
 
-`decode_array` over a batch takes turns with `orjson.loads` over its texts, in one run, and every answer is checked in every round.
-Prints the figures to reach; a full run also writes benchmarks/columns.json. Spark is measured where it is installed, with Java.
+In one run, `decode_array` over a batch takes turns with `orjson.loads` over its texts. Every answer is checked in every round.
+Prints the figures to reach; a full run also writes benchmarks/columns.json. Spark is measured if it and Java are installed.
+
 Usage: python benchmarks/columns.py [--quick] [--long]
 """
 
@@ -35,7 +36,7 @@ from measure import Case, Input, loads_or_none, medians, progress, timed
 from pushcodec import arrow
 
 HERE = Path(__file__).parent
-ROWS = 10_000  # of a batch
+ROWS = 10_000  # in a batch
 FULL, QUICK = 15, 5  # rounds
 COUNTS = (10_000, 100_000, 1_000_000)
 LONG = 10_000_000
@@ -111,13 +112,13 @@ def _case(name: str, texts: Sequence[bytes], parse: Callable[[Sequence[bytes]], 
 
 
 def _extra_memory(texts: Sequence[bytes], **options: Any) -> float:
-    """The most bytes that a call held, in Arrow's pool and on Python's heap, its answer too, as a multiple of the batch's."""
+    """The peak memory of a call, its answer included, in Arrow's pool and on Python's heap, as a multiple of the batch's size."""
     array = pa.array(texts, pa.binary())
     size: int = array.nbytes
     arrow.decode_array(array, **options)
     gc.collect()
     pool = pa.default_memory_pool()
-    # The pool tells only the most that it ever held, so it is filled up to that first.
+    # The pool reports its peak only, so it is filled up to its present peak first.
     filler = pa.allocate_buffer(max(0, pool.max_memory() - pool.bytes_allocated()))
     before = pool.bytes_allocated()
     tracemalloc.start()
@@ -133,11 +134,13 @@ def _extra_memory(texts: Sequence[bytes], **options: Any) -> float:
 
 
 def _stream(texts: Sequence[bytes], counts: Sequence[int]) -> dict[int, float]:
-    """For each count of rows the time of a row, batch after batch, each answer dropped at once, beside the baseline's in
-    between."""
+    """For each count of rows the time of a row as a ratio to the baseline.
+
+    Each answer is dropped at once. The baseline runs after each batch.
+    """
     batch = pa.record_batch({"ext": pa.array(texts, pa.binary())})
     ratios = {}
-    for count in (ROWS, *counts):  # the first once more, in full swing
+    for count in (ROWS, *counts):  # the first count runs twice, because its first run warms up
         ours = theirs = 0.0
         for _ in progress(max(COUNTS[1] // ROWS, count // ROWS)):
             start = time.perf_counter()
@@ -154,7 +157,7 @@ def _stream(texts: Sequence[bytes], counts: Sequence[int]) -> dict[int, float]:
 
 
 def _decode_part(part: tuple[str, int]) -> int:
-    """Decodes every other row group of a file."""
+    """Decodes every other row group of a Parquet file, from the given one on; returns the number of rows."""
     file, first = part
     table = pq.ParquetFile(file)
     rows = 0
@@ -165,7 +168,7 @@ def _decode_part(part: tuple[str, int]) -> int:
 
 
 def _spark(texts: Sequence[bytes]) -> float | None:
-    """The time of a job on `local[2]` to that of two processes with the same function, both in full swing."""
+    """The time of a job on `local[2]` as a ratio to that of two processes that run the same function, both warmed up."""
     if find_spec("pyspark") is None or shutil.which("java") is None:
         print("Spark is not measured: it needs Java and the extra spark")
         return None

@@ -1,6 +1,6 @@
-"""Seeded payloads for the benchmarks: 70 % chats, 20 % group calls, 10 % one-to-one calls, as servers write them.
+"""Payloads for the benchmarks, drawn with a seed: 70 % chats, 20 % group calls, 10 % one-to-one calls, as servers write them.
 
-Each can be spelt in four forms, and spoilt by the faults that real senders made, or by the liberties that only the client takes.
+Each can be written in four forms. Some get a fault that real senders made, or a deviation that only the client tolerates.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Payload(NamedTuple):
 
 
 def exts(count: int, seed: int = 1) -> list[Payload]:
-    """As many payloads, the same ones for the same seed."""
+    """`count` payloads; the same seed gives the same payloads."""
     draw = random.Random(seed)
     kinds = draw.choices([kind for kind, _ in SHARES], [share for _, share in SHARES], k=count)
     return [Payload(kind, pc.encode_ext(_ext(draw, kind))) for kind in kinds]
@@ -68,8 +68,8 @@ def chat_of_size(size: int) -> str:
     empty = len(_chat_about("").encode())
     words = " ".join(_WORDS) + " "
     content = (words * (size // len(words)))[: (size - empty) // 2]
-    room = size - empty - len(content.encode())
-    return _chat_about(content + "." * room)
+    missing = size - empty - len(content.encode())
+    return _chat_about(content + "." * missing)
 
 
 def _chat_about(content: str) -> str:
@@ -80,17 +80,17 @@ def _chat_about(content: str) -> str:
 
 
 def compact(value: object) -> str:
-    """The shortest text of a value, non-ASCII raw."""
+    """The shortest text of a value, with non-ASCII characters unescaped."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def pretty(text: str) -> str:
-    """An ext as iOS spells it: indented, a space before the colon, slashes escaped, non-ASCII raw."""
+    """An ext as iOS writes it: indented, a space before each colon, slashes escaped, non-ASCII characters unescaped."""
     return json.dumps(json.loads(text), ensure_ascii=False, indent=2, separators=(",", " : ")).replace("/", "\\/")
 
 
 def escaped(text: str) -> str:
-    """An ext with all non-ASCII as `\\uXXXX`."""
+    """An ext with all non-ASCII characters as `\\uXXXX`."""
     return json.dumps(json.loads(text), separators=(",", ":"))
 
 
@@ -106,7 +106,7 @@ COMPACT, PRETTY, ESCAPED, WRAPPED = "compact", "pretty", "escaped", "wrapped"
 FORMS: dict[str, Callable[[str], str]] = {COMPACT: str, PRETTY: pretty, ESCAPED: escaped, WRAPPED: wrapped}
 
 
-# Faults that shipped, and others of their kind
+# Faults that real senders made, and similar ones
 
 
 class BadRow(NamedTuple):
@@ -118,47 +118,47 @@ class BadRow(NamedTuple):
 
 class _Fault(NamedTuple):
     code: Code
-    spoil: Callable[[str], str]
+    apply: Callable[[str], str]
     kinds: tuple[str, ...] = (CHAT, GROUP_CALL, C2C_CALL)
 
 
 def bad_rows(count: int, seed: int = 2) -> list[BadRow]:
-    """As many texts that do not decode, the same ones for the same seed."""
+    """`count` texts that do not decode; the same seed gives the same texts."""
     draw = random.Random(seed)
     rows = []
     for kind, text in exts(count, seed):
         fault = draw.choice([fault for fault in _FAULTS if kind in fault.kinds])
-        rows.append(BadRow(fault.code, fault.spoil(text)))
+        rows.append(BadRow(fault.code, fault.apply(text)))
     return rows
 
 
 def with_bad_rows(count: int, share: float = 0.05, seed: int = 3) -> list[str]:
-    """As many texts, of which this share does not decode."""
+    """`count` texts, of which this share does not decode."""
     draw = random.Random(seed)
     bad = bad_rows(count, seed)
     return [bad[at].text if draw.random() < share else good.text for at, good in enumerate(exts(count, seed))]
 
 
 def _entity(change: Callable[[Object], object]) -> Callable[[str], str]:
-    """A text whose entity is changed in place."""
+    """A function that changes the entity of an ext's text."""
 
-    def spoil(text: str) -> str:
+    def changed(text: str) -> str:
         ext = json.loads(text)
         change(ext["entity"])
         return compact(ext)
 
-    return spoil
+    return changed
 
 
 def _content(change: Callable[[Object], object]) -> Callable[[str], str]:
-    """A text of a call whose content is changed in place."""
+    """A function that changes the content of a call's text."""
 
-    def spoil(entity: Object) -> None:
+    def change_content(entity: Object) -> None:
         content = json.loads(entity["content"])
         change(content)
         entity["content"] = compact(content)
 
-    return _entity(spoil)
+    return _entity(change_content)
 
 
 _CALLS = (GROUP_CALL, C2C_CALL)
@@ -181,7 +181,7 @@ _FAULTS = (
 
 
 def with_unknown_keys(count: int, seed: int = 5) -> list[str]:
-    """As many valid texts with unknown keys that are often seen: `userData` beside the entity, `businessID` in a content."""
+    """`count` valid texts with common unknown keys: `userData` beside a chat's entity, `businessID` in a call's content."""
     return [_with_user_data(text if kind == CHAT else _with_business_id(text)) for kind, text in exts(count, seed)]
 
 
@@ -192,7 +192,7 @@ def _with_user_data(text: str) -> str:
     return compact({**json.loads(text), "userData": {"trace": "01HM9Z", "retries": 0}})
 
 
-# Rows that the contract forbids and the client takes, to the same end
+# Texts that the contract forbids and the client routes as it routes a valid one
 
 
 class TolerantRow(NamedTuple):
@@ -202,21 +202,21 @@ class TolerantRow(NamedTuple):
     valid: str
 
 
-_Liberty: TypeAlias = tuple[Callable[[str], str], tuple[str, ...]]
+_Deviation: TypeAlias = tuple[Callable[[str], str], tuple[str, ...]]
 
 
 def tolerant_rows(count: int, seed: int = 4) -> list[TolerantRow]:
-    """As many texts that only the tolerant mirror can route, the same ones for the same seed."""
+    """`count` texts that only the mirror can route; the same seed gives the same texts."""
     draw = random.Random(seed)
     rows = []
     for kind, text in exts(count, seed):
-        take = draw.choice([take for take, kinds in _LIBERTIES if kind in kinds])
-        rows.append(TolerantRow(take(text), text))
+        change = draw.choice([change for change, kinds in _DEVIATIONS if kind in kinds])
+        rows.append(TolerantRow(change(text), text))
     return rows
 
 
 _ANY = (CHAT, GROUP_CALL, C2C_CALL)
-_LIBERTIES: tuple[_Liberty, ...] = (
+_DEVIATIONS: tuple[_Deviation, ...] = (
     (_entity(lambda entity: entity.update(action=str(entity["action"]))), _ANY),
     (_entity(lambda entity: entity.update(action=float(entity["action"]))), _ANY),
     (_entity(lambda entity: entity.update(action=True)), (CHAT,)),

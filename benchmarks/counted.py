@@ -1,4 +1,6 @@
-"""What `gate.py` runs under valgrind: one subject, over all texts of a file, as often as asked. Nothing else is loaded.
+"""The program that `gate.py` runs under valgrind: one subject over all texts of a file, several times. It loads nothing else.
+
+The file is NDJSON, one ext a line.
 
 Usage: python counted.py SUBJECT TIMES FILE
 """
@@ -39,7 +41,7 @@ def route(texts: Sequence[bytes]) -> None:
 
 
 def route_trusted(texts: Sequence[bytes]) -> None:
-    """Bytes to Route, for texts from one's own servers."""
+    """Bytes to Route, by a trusted decoder."""
     take = fast.Decoder(trusted=True).route
     for text in texts:
         take(text, now=NOW)
@@ -53,7 +55,7 @@ def decode(texts: Sequence[bytes]) -> None:
 
 
 def route_lines_trusted(texts: Sequence[bytes]) -> None:
-    """Lines of a blob to Routes, for texts from one's own servers."""
+    """Lines of a blob to Routes, by a trusted decoder."""
     for _ in fast.Decoder(trusted=True).route_lines(b"\n".join(texts), now=NOW):
         pass
 
@@ -69,7 +71,7 @@ SUBJECTS: dict[str, Callable[[Sequence[bytes]], None]] = {
 
 
 def main() -> None:
-    """Runs a subject."""
+    """Runs the subject that the arguments name."""
     subject, times, file = sys.argv[1:]
     texts = Path(file).read_bytes().splitlines()
     gc.disable()

@@ -1,4 +1,4 @@
-"""The figures to reach, and what was measured of each."""
+"""The figures to reach, each with its measured value."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TIMES_AS_FAST = {PYDANTIC: 3, BY_HAND: 1.4, JSONSCHEMA: 60}
 
 
 class Figure(NamedTuple):
-    """Something measured and its bound. A binding one fails the run: noise is far from moving it over its bound."""
+    """A measured value and its bound. A binding figure over its bound fails the run: noise cannot move it that far."""
 
     name: str
     measured: float
@@ -28,11 +28,11 @@ class Figure(NamedTuple):
 
     @property
     def reached(self) -> bool:
-        """Whether the measured value keeps the bound."""
+        """Whether the measured value is within the bound."""
         return self.measured >= self.bound if self.at_least else self.measured <= self.bound
 
     def to_dict(self) -> dict[str, Any]:
-        """As it stands in the results."""
+        """The figure in the results: `{"figure", "measured", "at_least" or "at_most", "reached"}`."""
         bound = "at_least" if self.at_least else "at_most"
         return {"figure": self.name, "measured": round(self.measured, 2), bound: self.bound, "reached": self.reached}
 
@@ -42,7 +42,7 @@ class Figure(NamedTuple):
 
 
 def figures(ratios: Ratios, growth_mib: float) -> list[Figure]:
-    """Every figure, in the order of the issue that set them."""
+    """Every figure, in the order in which they are printed."""
     trusted = ratios[COMPACT, MIXED, TRUSTED_ROUTE]
     by_form = [
         Figure(f"{contender}, {form}", ratios[form, MIXED, contender], bound)

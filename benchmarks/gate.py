@@ -1,8 +1,10 @@
-"""A gate that noise cannot move (`make bench-gate`): instructions a payload, as multiples of those of `orjson.loads`.
+"""Instructions for each payload, as multiples of those of `orjson.loads`, against ceilings (`make bench-gate`).
 
-valgrind counts the instructions of a whole process, which hardly differ from run to run. Each subject runs twice, over the same
-texts few and many times; the difference is what the payloads cost, without start, imports and warm-up. Exits 1 when a ratio is over
-its ceiling in ceilings.json. Usage: python benchmarks/gate.py [--update]
+valgrind counts the instructions of a whole process, which hardly differ from run to run. Each subject runs twice over the same
+texts, a few times and many times. The difference is the cost of the payloads, without start, imports and warm-up. Exits 1 if a
+ratio is over its ceiling in ceilings.json.
+
+Usage: python benchmarks/gate.py [--update]
 """
 
 from __future__ import annotations
@@ -28,17 +30,17 @@ HERE = Path(__file__).parent
 CEILINGS = HERE / "ceilings.json"
 PAYLOADS = 200
 FEW, MANY = 5, 25  # passes over the texts; CPython has specialised its code by the fifth
-MARGIN = 1.1  # what a ceiling lies above the ratio that was measured
+MARGIN = 1.1  # ceiling / measured ratio
 AGAINST = {"route_trusted": "loads", "route": "loads", "decode": "loads", "route_lines_trusted": "loads_lines"}
 
 
 def main() -> int:
-    """Counts, prints and compares."""
+    """Counts, prints and compares with the ceilings."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--update", action="store_true", help="write what is measured as the new ceilings, with a tenth on top")
+    parser.add_argument("--update", action="store_true", help="write the measured ratios plus a tenth as the new ceilings")
     update = parser.parse_args().update
     if shutil.which("valgrind") is None:
-        print("bench-gate needs valgrind, and it is not installed: apt-get install valgrind")
+        print("bench-gate needs valgrind: apt-get install valgrind")
         return int(os.environ.get("CI") == "true")
     counts = instructions()
     for subject, count in counts.items():
@@ -53,7 +55,7 @@ def main() -> int:
 
 
 def compare(ratios: dict[str, float], committed: dict[str, Any]) -> int:
-    """Prints each ratio beside its ceiling; 1 when one is over it."""
+    """Prints each ratio beside its ceiling; returns 1 if one is over it, else 0."""
     over = 0
     for subject, ratio in ratios.items():
         ceiling = committed["ratios"][subject]["ceiling"]
@@ -65,7 +67,7 @@ def compare(ratios: dict[str, float], committed: dict[str, Any]) -> int:
 
 
 def instructions() -> dict[str, float]:
-    """Instructions a payload, by subject."""
+    """The instructions for each payload, by subject."""
     with TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as pool:
         texts = Path(folder, "texts.ndjson")
         texts.write_text("\n".join(text for _, text in corpus.exts(PAYLOADS)), "utf-8")

@@ -1,8 +1,8 @@
-"""Ratios that noise moves little: each case is timed next to the baseline on the same input, and the median over the rounds counts.
+"""Ratios to a baseline that noise changes little: the median over many rounds of the ratio within each round.
 
-A time means nothing on a shared machine; a ratio within one round does, and the median over many rounds more. All cases take their
-turn in every round, so a slow spell hits each of them. Garbage collection is off while the clock runs; every answer is kept, and
-compared with the expected one outside the clock, in every round.
+On a shared machine a time alone is not comparable. A ratio of two times from the same round is, and its median over many rounds
+more so. All cases take their turn in every round, so that a slow moment affects each of them. Garbage collection is off during the
+measurement. Every answer is kept, and compared with the expected one after the measurement.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from contenders import Loop, same
 
 
 class Input(NamedTuple):
-    """What is answered, a list of texts or a blob of lines, and what the baseline answers."""
+    """The input of a case, a list of texts or a blob of lines, with the baseline and its expected answer."""
 
     texts: Any
     baseline: Loop
@@ -27,7 +27,7 @@ class Input(NamedTuple):
 
 
 class Case(NamedTuple):
-    """A contender on an input; `key` is where its ratio is reported: table, row, contender."""
+    """A contender on an input; `key` names table, row and contender of its ratio in the results."""
 
     key: tuple[str, str, str]
     input: Input
@@ -38,7 +38,7 @@ class Case(NamedTuple):
 
 
 def medians(cases: Sequence[Case], rounds: int) -> dict[tuple[str, str, str], float]:
-    """Of each case the median over the rounds of its time to the baseline's."""
+    """For each case the median over the rounds of its time divided by the baseline's."""
     ratios: dict[tuple[str, str, str], list[float]] = {case.key: [] for case in cases}
     for turn in progress(rounds):
         for case in cases:
@@ -48,11 +48,11 @@ def medians(cases: Sequence[Case], rounds: int) -> dict[tuple[str, str, str], fl
 
 
 class WrongAnswerError(Exception):
-    """A contender did not answer as expected, so its time means nothing."""
+    """A contender gave another answer than the expected one; its time is not comparable."""
 
 
 def _ratio(case: Case, *, baseline_first: bool) -> float:
-    """Who goes first changes from round to round."""
+    """The ratio of one round; the caller alternates who runs first."""
     if baseline_first:
         base = _baseline_seconds(case)
         return _seconds(case) / base
@@ -77,9 +77,9 @@ def _baseline_seconds(case: Case) -> float:
 def timed(loop: Loop, texts: Any) -> tuple[float, list[Any]]:
     """The seconds that a loop takes, and its answers.
 
-    A pass without a clock goes before, so that each finds its code, its texts and its memory as a worker in full swing does:
-    without it, whoever comes second would find the texts in the cache, and the baseline, whose answers are the largest, would
-    pay for fresh memory most.
+    An unmeasured pass comes first: code, texts and memory are then in the state that they have in a busy worker. Without it, the
+    second of two loops would find the texts in the cache, and the baseline, whose answers are the largest, would pay most for new
+    memory.
     """
     gc.disable()
     loop(texts)
@@ -91,7 +91,7 @@ def timed(loop: Loop, texts: Any) -> tuple[float, list[Any]]:
 
 
 def progress(rounds: int) -> Iterator[int]:
-    """The rounds; on a terminal with a line that says how far they are."""
+    """The numbers of the rounds; on a terminal a line on standard error shows the progress."""
     shown = sys.stderr.isatty()
     for turn in range(rounds):
         if shown:
@@ -105,7 +105,7 @@ def progress(rounds: int) -> Iterator[int]:
 
 
 def loads_or_none(texts: Sequence[bytes]) -> list[Any]:
-    """The baseline where a text may not be JSON: None for such a one."""
+    """The baseline for texts of which some are not JSON; the answer for such a text is None."""
     loads, refused = orjson.loads, orjson.JSONDecodeError
     answers = []
     for text in texts:
@@ -117,7 +117,7 @@ def loads_or_none(texts: Sequence[bytes]) -> list[Any]:
 
 
 def unwrapping(loop: Loop) -> Loop:
-    """The loop on what notifications carry."""
+    """A loop over notifications that gives the ext's text of each to another loop."""
 
     def unwrapped(texts: Sequence[bytes]) -> list[Any]:
         loads = orjson.loads

@@ -1,7 +1,8 @@
-"""What pushcodec costs beside others, as multiples of `orjson.loads` of the same texts (`make bench`).
+"""The cost of pushcodec and of other libraries, as multiples of `orjson.loads` of the same texts (`make bench`).
 
-All contenders take turns in one run over one seeded corpus, and every answer is checked in every round. Prints tables and the
-figures to reach; a full run also writes benchmarks/results.json and docs/speed.svg. Exits 1 when a binding figure is not reached.
+All contenders take turns in one run over one seeded corpus. Every answer is checked in every round. Prints tables and the figures
+to reach; a full run also writes benchmarks/results.json and docs/speed.svg. Exits 1 if a binding figure is not reached.
+
 Usage: python benchmarks/run.py [--quick] [--rounds N]
 """
 
@@ -76,7 +77,7 @@ def _memory(texts: Sequence[str]) -> dict[str, Any]:
 
 
 def _nested(ratios: Ratios) -> dict[str, dict[str, dict[str, float]]]:
-    """Table, row, contender."""
+    """The ratios as they are in the results: `{table: {row: {contender: ratio}}}`."""
     nested: dict[str, dict[str, dict[str, float]]] = {}
     for (table, row, contender), ratio in ratios.items():
         nested.setdefault(table, {}).setdefault(row, {})[contender] = round(ratio, 2)

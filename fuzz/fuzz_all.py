@@ -1,7 +1,7 @@
-"""Fuzzes every target: `fuzz_all.py 500000` executions in total, a target on each core.
+"""Fuzzes every target: `fuzz_all.py 500000` makes 500,000 executions in total, one target on each core at a time.
 
-What a run learns is kept in `work/<target>` for the next one, and findings there too; the corpus that is committed is only read.
-The run fails with the first finding.
+New texts of a run and its findings are written to `work/<target>`; the next run starts from them. The committed corpus is only
+read. The run fails if a target has a finding.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from pathlib import Path
 
 from fuzz_corpus import HERE, MAX_LEN, WORK, read, unpack
 
-# Of a hundred executions: an execution of lint costs ten times one of the gate. What takes longest begins first.
-SHARES = {"gate": 64, "routing": 16, "lint": 2, "fast": 8, "codec": 10}
+# Percent of the executions: one of lint costs ten times one of the strict reader. The target that takes longest starts first.
+SHARES = {"strict": 64, "routing": 16, "lint": 2, "fast": 8, "codec": 10}
 _OPTIONS = (
     f"-max_len={MAX_LEN}",
     "-timeout=20",
@@ -29,7 +29,7 @@ _OPTIONS = (
 
 
 def main() -> int:
-    """Runs the targets, and says what each took."""
+    """Runs the targets and prints the result and the time of each; returns 1 if there is a finding, else 0."""
     total = int(sys.argv[1])
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as cores:
@@ -43,11 +43,11 @@ def main() -> int:
 
 
 def fuzz(seeds: Path, target: str, runs: int) -> str | None:
-    """Runs one target, and gives its name when it failed."""
+    """Runs one target; returns its name if it fails, else None."""
     work = WORK / target
     work.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
-    # libFuzzer counts the seeds among its runs.
+    # libFuzzer includes the seeds in its number of runs.
     command = (sys.executable, str(HERE / "fuzz_run.py"), target, f"-runs={runs}", f"-artifact_prefix={work}/finding-", *_OPTIONS)
     done = subprocess.run((*command, str(work), str(seeds)), check=False, capture_output=True)
     told = done.stderr.decode("utf-8", "replace")

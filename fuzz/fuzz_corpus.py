@@ -1,9 +1,9 @@
-"""The corpus: a text a line in `corpus.ndjson`, as JSON strings; a byte that is not UTF-8 is a lone surrogate there.
+"""The corpus: `corpus.ndjson` has one text a line, as a JSON string; a byte that is not UTF-8 is a lone surrogate there.
 
-One file serves all targets: each of them takes any bytes, and what is new to one of them is often new to another.
+All targets use the same file: each of them takes any bytes, and a text that is new to one of them is often new to another.
 
-- `fuzz_corpus.py add FILE...` adds texts, such as what a finding left in `work/`.
-- `fuzz_corpus.py minimize` keeps, of the corpus and of what runs have learnt in `work/`, a small set that covers as much.
+- `fuzz_corpus.py add FILE...` adds texts, such as a finding in `work/`.
+- `fuzz_corpus.py minimize` selects a small set of texts from the corpus and from `work/` that covers as much as all of them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 WORK = HERE / "work"
-MAX_LEN = 8192  # a payload around a number of more than 4,300 digits, which is where CPython's `int` stops
+MAX_LEN = 8192  # enough for a payload with a number of more than 4,300 digits, which CPython's `int` refuses
 _PACKED = HERE / "corpus.ndjson"
 
 
@@ -27,26 +27,26 @@ def read() -> list[bytes]:
 
 
 def write(texts: Iterable[bytes]) -> None:
-    """Makes these texts the corpus, each once and the shortest first."""
+    """Replaces the corpus by these texts, each once, the shortest first."""
     ordered = sorted(set(texts), key=lambda text: (len(text), text))
     lines = [json.dumps(text.decode("utf-8", "surrogateescape")) + "\n" for text in ordered]
     _PACKED.write_text("".join(lines), "utf-8")
 
 
 def unpack(texts: Iterable[bytes], folder: Path) -> None:
-    """Writes each text to a file of its own, as libFuzzer reads them."""
+    """Writes each text to a file of its own, because libFuzzer reads one text from each file."""
     folder.mkdir()
     for index, text in enumerate(texts):
         (folder / f"{index:06}").write_bytes(text)
 
 
 def minimize(targets: Iterable[str]) -> None:
-    """Keeps the texts that add coverage: for each target a small set beside what the targets before it keep."""
-    learnt = [path.read_bytes() for path in sorted(WORK.glob("*/*"))]
+    """Reduces the corpus to texts that add coverage: for each target those that it needs besides those of the targets before."""
+    learned = [path.read_bytes() for path in sorted(WORK.glob("*/*"))]
     with tempfile.TemporaryDirectory() as name:
         kept, pool = Path(name, "kept"), Path(name, "pool")
         kept.mkdir()
-        unpack(sorted({*read(), *(text for text in learnt if len(text) <= MAX_LEN)}), pool)
+        unpack(sorted({*read(), *(text for text in learned if len(text) <= MAX_LEN)}), pool)
         for target in targets:
             options = ("-set_cover_merge=1", "-verbosity=0", f"-max_len={MAX_LEN}")
             subprocess.run((sys.executable, str(HERE / "fuzz_run.py"), target, *options, str(kept), str(pool)), check=True)
@@ -54,7 +54,7 @@ def minimize(targets: Iterable[str]) -> None:
 
 
 def main() -> None:
-    """Does what the first argument says."""
+    """Runs the command that the first argument names."""
     match sys.argv[1:]:
         case ["add", *files]:
             write([*read(), *(Path(file).read_bytes() for file in files)])

@@ -1,8 +1,8 @@
-"""What is fuzzed: a function for each target that takes any bytes and raises where a promise is broken.
+"""The targets of the fuzzer: each is a function that takes any bytes and raises an exception if the library breaks a promise.
 
-They know nothing of atheris, so the tests run them over the committed corpus with pytest alone. An AssertionError, or any exception
-that gets out, is a finding. Where a choice is open, the length of the data makes it: an execution tells the fuzzer's coverage apart
-better when it does one thing, and a finding stays found.
+Any exception is a finding. The targets do not import atheris, so that the tests can run them over the committed corpus. Where a
+target has a choice, such as between two carriers, the length of the data decides. So each execution does only one thing, which
+makes coverage more exact, and a finding can be repeated.
 """
 
 from __future__ import annotations
@@ -49,17 +49,19 @@ _CODECS: Final[tuple[tuple[Callable[..., Any], Callable[..., str]], ...]] = (
 )
 
 
-def gate(data: bytes) -> None:
-    """`parse` accepts exactly what `jsonscan` finds no fault in, as bytes and as text, and gives the same value."""
+def strict_reader(data: bytes) -> None:
+    """`parse` accepts exactly the texts in which the scanner finds no fault, as bytes and as `str`, and returns the same value."""
     text = _as_text(data)
     for limits in (DEFAULT_LIMITS, _NARROW):
         _parse_agrees(data, limits)
-    # A text that UTF-8 can spell was just read as bytes, but for how its size is told.
-    _parse_agrees(text, _NARROW if _spelt_in_utf8(text) else DEFAULT_LIMITS)
+    # A text that UTF-8 can encode was read as bytes above; only its size is determined in another way.
+    _parse_agrees(text, _NARROW if _is_utf8(text) else DEFAULT_LIMITS)
 
 
 def codec(data: bytes) -> None:
-    """A text that decodes is valid to the schemas and its encoding a fixpoint; nothing but DecodeError comes out of any other."""
+    """A text that decodes is valid by the schemas, and encodes to a text that decodes to the same model; any other text raises
+    DecodeError.
+    """
     for decode, encode in _CODECS:
         try:
             decoded = decode(data)
@@ -87,7 +89,7 @@ def fast_path(data: bytes) -> None:
 
 
 def routing(data: bytes) -> None:
-    """Both clients are total, over JSON values and over texts, and tell their steps in the contract's order."""
+    """The mirrors of both clients answer any JSON value and any text, and report their steps in the order of the contract."""
     text = _as_text(data)
     inputs: list[JSONValue] = [{"custom": text}, {"entity": {"action": 2, "chatType": 2, "content": text}}]
     value = jsontext.read(data).value
@@ -96,7 +98,7 @@ def routing(data: bytes) -> None:
     for user_info in inputs:
         for ios10 in (True, False):
             _check_route(user_info, ios10)
-    for index, release in enumerate(redirect.RELEASES):  # the carriers in turn: they differ in one step only
+    for index, release in enumerate(redirect.RELEASES):  # one carrier each: they differ in one step only
         _check_android_route(text, release, redirect.CARRIERS[(index + len(text)) % len(redirect.CARRIERS)])
     compared = compare(data, now=NOW)
     assert compared.to_dict()["clients"].keys() == CLIENTS.keys()
@@ -104,7 +106,7 @@ def routing(data: bytes) -> None:
 
 
 def lint(data: bytes) -> None:
-    """`lint_text` never raises, what it finds stands within the file, and mends come to an end and make no file unreadable."""
+    """`lint_text` never raises, all its findings are inside the file, and fixes come to an end and leave no file unreadable."""
     for diagnostic in lint_text(data, filename="a.ndjson" if len(data) % 4 == 0 else "a.json"):
         _check_place(diagnostic, len(data))
     unsafe = len(data) % 2 == 0
@@ -114,7 +116,7 @@ def lint(data: bytes) -> None:
 
 
 TARGETS: Final[dict[str, Callable[[bytes], None]]] = {
-    "gate": gate,
+    "strict": strict_reader,
     "codec": codec,
     "fast": fast_path,
     "routing": routing,
@@ -124,14 +126,14 @@ TARGETS: Final[dict[str, Callable[[bytes], None]]] = {
 
 
 def _as_text(data: bytes) -> str:
-    """The bytes as characters; surrogates that are spelt in bytes become lone ones, any other byte that is not UTF-8 too."""
+    """The bytes as characters; encoded surrogates and all other bytes that are not UTF-8 become lone surrogates."""
     try:
         return data.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
         return data.decode("utf-8", "surrogateescape")
 
 
-def _spelt_in_utf8(text: str) -> bool:
+def _is_utf8(text: str) -> bool:
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -156,7 +158,7 @@ def _parse_agrees(text: str | bytes, limits: Limits) -> None:
 
 
 def _outcome(call: Callable[[bytes], object], data: bytes) -> object:
-    """What a call gives, or the violations of the DecodeError that it raises."""
+    """The result of a call, or the violations of the DecodeError that it raises."""
     try:
         return call(data)
     except DecodeError as error:

@@ -1,8 +1,8 @@
-"""Debian's newest Pythons in a chroot: `python tools/chroot.py python3.15 [ARGUMENT …]`, `python tools/chroot.py --remove`.
+"""Runs a Python of Debian sid in a chroot: `python tools/chroot.py python3.15 [ARGUMENT …]`, `python tools/chroot.py --remove`.
 
 Debian sid packages Pythons that neither the system nor pyenv has. The chroot is `.pythons/debian` in the checkout. Each command has
 a mount namespace of its own, so nothing stays mounted after it, and the system's `/dev` and `/proc` are never part of the chroot.
-`prepare` raises `UnavailableError` with the reason where a machine cannot do this: it needs root, unshare, a mirror of Debian, and
+`prepare` raises `UnavailableError` with the reason if a machine cannot do this: it needs root, unshare, a mirror of Debian, and
 debootstrap, which apt installs if it is absent.
 """
 
@@ -55,11 +55,11 @@ _PRIVATE = ("unshare", "--mount", "--propagation", "private")
 
 
 class UnavailableError(Exception):
-    """This machine cannot have the Python that was asked for; the message is the reason."""
+    """This machine cannot provide the Python; the message is the reason."""
 
 
 def mirror_of(sources: str) -> str:
-    """The mirror of Debian that the text of apt's sources names first, else the default."""
+    """The first mirror of Debian in the text of apt's sources, else the default."""
     lines = (line for line in sources.splitlines() if not line.lstrip().startswith("#"))
     found = _MIRROR.search("\n".join(lines))
     return found[0].rstrip("/") if found else DEFAULT_MIRROR
@@ -72,20 +72,20 @@ def environment(outer: Mapping[str, str]) -> dict[str, str]:
 
 
 def enter(folder: Path, writable: Sequence[Path], read_only: Sequence[Path] = ()) -> list[str]:
-    """The words before a command that runs it in the chroot; the folders have the same paths there as outside."""
+    """The arguments before a command that run it in the chroot; the folders have the same paths there as outside."""
     folders = [*map(str, writable), *(str(each) for each in read_only if each.is_dir())]
     return [*_PRIVATE, "sh", "-c", _ENTER, "sh", str(SYSTEM), str(folder), str(len(writable)), str(len(folders)), *folders]
 
 
 def reason_of(output: str) -> str:
-    """The line of a failed command's output that says most: the first error of apt or debootstrap, else the last line."""
+    """The reason in the output of a failed command: the first error of apt or debootstrap, else the last line."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     errors = [line for line in lines if re.match("E: |W: Failure", line)]
     return [*errors[:1], *lines[-1:], "no output"][0]
 
 
 def prepare(python: str) -> None:
-    """Makes the chroot if it is absent, and installs the Python in it. Raises UnavailableError with the reason if that fails."""
+    """Creates the chroot if it is absent, and installs the Python in it. Raises UnavailableError with the reason if that fails."""
     if sys.platform != "linux" or os.geteuid():
         raise UnavailableError("a chroot needs Linux and root")
     if not re.fullmatch(r"python3\.\d+", python):
@@ -101,7 +101,7 @@ def prepare(python: str) -> None:
 
 
 def remove() -> None:
-    """Removes the chroot. It never leaves the file system, should something be mounted there."""
+    """Removes the chroot. It stays on one file system, in case something is mounted there."""
     if FOLDER.exists():
         with _lock():
             _remove(SYSTEM)
@@ -110,7 +110,7 @@ def remove() -> None:
 
 @contextmanager
 def _lock() -> Iterator[None]:
-    """Several runs share the chroot: one at a time makes it."""
+    """Several runs share the chroot; this lock lets only one at a time create it."""
     FOLDER.mkdir(exist_ok=True)
     with (FOLDER / "lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
@@ -127,7 +127,7 @@ def _remove(folder: Path) -> None:
 
 
 def _make() -> None:
-    """Makes the chroot beside its place and moves it there when it is whole, so that no interruption leaves half of one."""
+    """Creates the chroot under another name and renames it when it is complete, so that an interruption leaves no half of one."""
     _remove(_unfinished())
     if SYSTEM.exists():
         return
@@ -154,7 +154,7 @@ def _apt_proxies() -> str:
 
 
 def _copy_settings() -> None:
-    """Gives the chroot the system's name servers, pip configuration and certificates."""
+    """Copies the system's name servers, pip configuration and certificates into the chroot."""
     for name in {*_COPIED, *(os.environ[name] for name in _CERTIFICATES if name in os.environ)}:
         copied = SYSTEM / name.lstrip("/")
         if name.startswith("/") and Path(name).is_file():
@@ -164,7 +164,7 @@ def _copy_settings() -> None:
 
 
 def _install(python: str) -> None:
-    """Installs the Python with venv, unless it works already."""
+    """Installs the Python with venv, unless both work already."""
     inside = enter(Path("/"), [])
     check = [*inside, python, "-c", "import ensurepip, venv"]
     with_venv = "apt-get update -qq && apt-get install -y -qq --no-install-recommends $0 $0-venv"

@@ -1,4 +1,6 @@
-"""Writes what is generated: the field table from the schemas; from the code the pages of rules and clients, pictures and the hooks.
+"""Writes the generated files: the field table, from the schemas; the pages of rules and clients, pictures and hooks, from the code.
+
+With `--check` it writes nothing, and exits 1 if a file is out of date.
 
 Usage: python tools/generate.py [--check]
 """
@@ -23,7 +25,7 @@ SOURCE = ROOT / "src" / "pushcodec"
 PACKAGE = SOURCE if SOURCE.is_dir() else Path(pushcodec.__file__).parent  # the tests of a wheel have no `src`
 
 HOOKS = """\
-# Made from the code by `make generate`.
+# Generated from the code by `make generate`.
 - id: pushcodec-lint
   name: pushcodec lint
   description: Lint sample payloads of Tencent IM offline push
@@ -46,7 +48,14 @@ def generated() -> dict[Path, str]:
     rows = [
         f"| [{code}]({code}.md) | `{code.rule}` | {severity} | {code.summary} |" for code, severity in sorted(SEVERITIES.items())
     ]
-    head = ["# Rules", "", "Made from the code by `make generate`.", "", "| code | name | severity | finds |", "|---|---|---|---|"]
+    head = [
+        "# Rules",
+        "",
+        "Generated from the code by `make generate`.",
+        "",
+        "| code | name | severity | finds |",
+        "|---|---|---|---|",
+    ]
     pages = {folder / f"{code}.md": page(code) for code in SEVERITIES}
     listed = "\n".join([*head, *rows]) + "\n"
     clients = ROOT / "docs" / "clients.md"
@@ -70,12 +79,12 @@ def is_current(file: Path, text: str) -> bool:
 
 
 def main() -> int:
-    """Writes the files, or reports which differ."""
+    """Writes the files that are out of date, or only prints their names."""
     texts = generated()
     stale = [file for file, text in texts.items() if not is_current(file, text)]
     for file in stale:
         if "--check" in sys.argv:
-            sys.stdout.write(f"not as generated, run make generate: {os.path.relpath(file, ROOT)}\n")
+            sys.stdout.write(f"out of date, run make generate: {os.path.relpath(file, ROOT)}\n")
         else:
             file.parent.mkdir(exist_ok=True)
             file.write_text(texts[file], "utf-8")

@@ -1,14 +1,15 @@
-"""Mutation testing with mutmut, in shards: `tools/mutation.py` runs all, `tools/mutation.py client senders` these.
+"""Mutation testing with mutmut, in shards: `tools/mutation.py` runs all shards, `tools/mutation.py client senders` these two.
 
-- Each shard mutates a few modules in a copy of the tree in a temporary folder, and runs the tests that are about them: the checkout
-  stays as it is.
-- A mutant counts as killed when a test fails, or when the tests do not come to an end.
-- The run fails for a module below `LEAST_KILLED`, for a survivor that `tests/mutation/survivors.md` does not list, and for one that
-  it lists without need. What it lists has a reason, and is found again by its change, for mutmut's numbers move with every edit.
-- mutmut mutates no constants, and its mutants are born after the import: models and validators, which are built once, are left to
-  the schemas' own mutants (`tests/test_schema_mutants.py`) and to the tests that hold the two together.
-- Tests that spare the stack to the last frame are left out: mutmut puts frames of its own between. So are those that take long
-  without telling more: huge texts, and rates.
+- Each shard mutates a few modules in a copy of the tree in a temporary folder, and runs the tests of these modules there. The
+  checkout does not change.
+- A mutant counts as killed if a test fails, or if the tests do not come to an end.
+- The run fails if less than `LEAST_KILLED` percent of the mutants of a module are killed, if a mutant survives that
+  `tests/mutation/survivors.md` does not list, and if that file lists one that does not survive. Each entry has a reason. Entries
+  are compared by their change, because mutmut's numbers differ after every edit.
+- mutmut mutates no constants, and activates a mutant after the import. So it cannot mutate models and validators, which are built
+  once; the mutants of the schemas (`tests/test_schema_mutants.py`) and the tests that compare both are for these.
+- Tests that use the stack up to the last frame are left out, because mutmut adds frames. So are slow tests that find no more
+  mutants: those of huge texts, and of rates.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ ROOT = Path(__file__).parents[1]
 SURVIVORS = ROOT / "tests" / "mutation" / "survivors.md"
 LEAST_KILLED = 95.0
 _MUTMUT = Path(sys.executable).with_name("mutmut")
-_MEMORY = 4 << 30  # bytes of address space: a mutant that loops and collects has none left before the machine has none
+_MEMORY = 4 << 30  # bytes of address space: stops a mutant that allocates without end before the machine runs out of memory
 _KILLED = ("killed", "timeout", "segfault")
 _CONFIG = """
 [tool.mutmut]
@@ -39,13 +40,13 @@ only_mutate = [{modules}]
 also_copy = ["src", "schemas", "samples", "docs", "fuzz", "README.md"]
 pytest_add_cli_args_test_selection = [{tests}]
 pytest_add_cli_args = ["-p", "no:cacheprovider", "-k", "not little_stack and not take_no_stack and not a_second"]
-timeout_multiplier = 3  # six times as long as its tests take: what loops is many
+timeout_multiplier = 3  # six times the time of the tests; many mutants loop
 use_git_change_detection = false
 """
 
 
 class Shard(NamedTuple):
-    """Modules of the package, and the tests that have to notice a change in them; both without `.py`."""
+    """Modules of the package, and the tests that must fail for a mutant of them; both without `.py`."""
 
     modules: tuple[str, ...]
     tests: tuple[str, ...]
@@ -82,7 +83,7 @@ SHARDS = {
 
 
 class Survivor(NamedTuple):
-    """A mutant that no test noticed: its module and function, and the lines taken away and put there."""
+    """A mutant for which no test fails: its module and function, and the removed and added lines."""
 
     module: str
     function: str
@@ -90,15 +91,15 @@ class Survivor(NamedTuple):
 
 
 def main() -> int:
-    """Runs the shards named, or all, and says of each module what was killed."""
+    """Runs the shards that the arguments name, or all, and prints the killed mutants of each module; 1 if that fails, else 0."""
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, resource.RLIM_INFINITY))
     listed = list(read_list(SURVIVORS.read_text("utf-8")))
     failed = False
     for name in sys.argv[1:] or SHARDS:
         started = time.monotonic()
-        fates, survivors = run_shard(name)
+        results, survivors = run_shard(name)
         for module in SHARDS[name].modules:
-            killed, total = sum(fate in _KILLED for fate in fates[module]), len(fates[module])
+            killed, total = sum(result in _KILLED for result in results[module]), len(results[module])
             print(f"mutation: {module}: killed {killed} of {total} ({100 * killed / total:.1f} %)")
             failed |= 100 * killed / total < LEAST_KILLED
         failed |= differs(survivors, [each for each in listed if each.module in SHARDS[name].modules])
@@ -107,17 +108,17 @@ def main() -> int:
 
 
 def differs(survivors: list[Survivor], listed: list[Survivor]) -> bool:
-    """Whether the survivors are others than those that the list has; says which."""
+    """Whether the survivors differ from those listed; prints the differences."""
     unlisted, needless = Counter(survivors) - Counter(listed), Counter(listed) - Counter(survivors)
     for survivor in unlisted.elements():
         print(f"not in {SURVIVORS.relative_to(ROOT)}:\n\n{entry(survivor)}")
     for survivor in needless.elements():
-        print(f"no survivor any more:\n\n{entry(survivor)}")
+        print(f"listed, but killed now:\n\n{entry(survivor)}")
     return bool(unlisted or needless)
 
 
 def run_shard(name: str) -> tuple[dict[str, list[str]], list[Survivor]]:
-    """The fates of each module's mutants, and the mutants that survived."""
+    """The results of each module's mutants, as mutmut names them, and the mutants that survived."""
     with tempfile.TemporaryDirectory(prefix="pushcodec-mutation-") as folder:
         tree = Path(folder)
         copy_tree(tree, SHARDS[name])
@@ -126,21 +127,23 @@ def run_shard(name: str) -> tuple[dict[str, list[str]], list[Survivor]]:
         found = dict(re.findall(r"^\s+(\S+): (.+)$", mutmut(tree, "results", "--all", "true"), re.MULTILINE))
         if not found or "not checked" in found.values():
             print((tree / "mutmut.log").read_text("utf-8", "replace")[-3000:], file=sys.stderr)
-            raise SystemExit(f"mutation: {name}: mutmut came to no end")
-        survivors = [read_survivor(mutant, mutmut(tree, "show", mutant)) for mutant, fate in found.items() if fate not in _KILLED]
-    fates: dict[str, list[str]] = defaultdict(list)
-    for mutant, fate in found.items():
-        fates[module_of(mutant)].append(fate)
-    return fates, survivors
+            raise SystemExit(f"mutation: {name}: mutmut did not finish")
+        survivors = [
+            read_survivor(mutant, mutmut(tree, "show", mutant)) for mutant, result in found.items() if result not in _KILLED
+        ]
+    results: dict[str, list[str]] = defaultdict(list)
+    for mutant, result in found.items():
+        results[module_of(mutant)].append(result)
+    return results, survivors
 
 
 def module_of(mutant: str) -> str:
-    """The module of a mutant, as the shards name it."""
+    """The module of a mutant, in the form of the shards."""
     return mutant.removeprefix("pushcodec.").rpartition(".")[0].replace(".", "/")
 
 
 def copy_tree(tree: Path, shard: Shard) -> None:
-    """The files of the checkout that git knows, with mutmut's configuration for the shard."""
+    """Copies the files of the checkout that git tracks, with mutmut's configuration for the shard."""
     listed = subprocess.run(("git", "ls-files", "-z"), cwd=ROOT, capture_output=True, check=True, text=True).stdout
     for name in filter(None, listed.split("\0")):
         (tree / name).parent.mkdir(parents=True, exist_ok=True)
@@ -152,7 +155,7 @@ def copy_tree(tree: Path, shard: Shard) -> None:
 
 
 def mutmut(tree: Path, *arguments: str, output: int = subprocess.PIPE) -> str:
-    """What mutmut prints in the tree, or nothing where it is written elsewhere."""
+    """Runs mutmut in the tree; returns what it prints, or nothing if `output` takes that."""
     environment = {**os.environ, "HYPOTHESIS_PROFILE": "mutation", "PUSHCODEC_MUTANTS": "1000", "PYTHONDONTWRITEBYTECODE": "1"}
     command = (str(_MUTMUT), *arguments)
     done = subprocess.run(command, cwd=tree, env=environment, stdout=output, stderr=subprocess.STDOUT, check=False)
@@ -167,12 +170,12 @@ def read_survivor(mutant: str, shown: str) -> Survivor:
 
 
 def entry(survivor: Survivor) -> str:
-    """A survivor as the list has it, its reason yet to be written."""
+    """The entry of a survivor in the list, without its reason."""
     return f"### `{survivor.module}` `{survivor.function}`\n\n```diff\n{survivor.change}\n```\n"
 
 
 def read_list(text: str) -> Iterator[Survivor]:
-    """The survivors of a list; each needs a reason below."""
+    """The survivors of a list; exits for one without a reason below its change."""
     for module, function, change, reason in re.findall(
         r"^### `(.+)` `(.+)`\n\n```diff\n((?s:.+?))\n```\n\n?(.*)", text, re.MULTILINE
     ):

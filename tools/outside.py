@@ -1,9 +1,9 @@
-"""The tests once more, outside the checkout and against the wheel: `python tools/outside.py [--python PYTHON] [--oldest] [-k …]`.
+"""Runs the tests outside the checkout, against the wheel: `python tools/outside.py [--python PYTHON] [--oldest] [-k …]`.
 
-The sdist is unpacked into a folder of its own and loses its `src`; the wheel is installed in an environment of its own. So what the
-tests find is what a user gets, and the sdist has all that they need. `--oldest` installs the lower bound of each dependency.
-A Python that the system does not have runs in a chroot (`chroot.py`). With `--or-skip`, a Python that this machine cannot have
-there with the dependencies is skipped: the reason is printed, the exit status is 0. A test that fails is a failure in any case.
+The sdist is unpacked into a new folder, without its `src`; the wheel is installed in a new environment. So the tests run over what
+a user installs, and show that the sdist is complete. `--oldest` installs the lower bound of each dependency. Other options are
+pytest's. A Python that the system does not have runs in a chroot (`chroot.py`). With `--or-skip`, a Python that cannot be installed
+there is skipped: the reason is printed, and the exit status is 0. A failed test is a failure in any case.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ from release import ROOT, build, last_commit_time
 SHARED = Path(os.environ.get("PUSHCODEC_SHARED") or ROOT.parent / "shared").absolute()
 
 Before: TypeAlias = Callable[[Path], list[str]]
-"""The words before a command that runs in a folder: none on this system, else those that enter the chroot."""
+"""The arguments that must precede a command that runs in a folder: none on this system, else those that enter the chroot."""
 
 _BOUND = re.compile(r"([A-Za-z0-9._-]+)(\[[a-z,]+\])?>=([0-9.]+)(,<[0-9.]+)?")
 
 
 def lower_bounds(requirements: Iterable[str]) -> list[str]:
-    """The constraints that take each requirement at its oldest: `rich>=13` gives `rich==13`."""
+    """The constraints to the lower bound of each requirement: `rich>=13` gives `rich==13`."""
     found = (_BOUND.fullmatch(requirement) for requirement in requirements)
     return [f"{bound[1]}=={bound[3]}" for bound in found if bound]
 
 
 def oldest_of(project: Path) -> list[str]:
-    """The lower bounds of what users install: the dependencies, and the extras of features."""
+    """The lower bounds of the dependencies, and of the extras that the tests need."""
     table = tomllib.loads(project.read_text("utf-8"))["project"]
     extras = table["optional-dependencies"]
     return lower_bounds([*table["dependencies"], *extras["cli"], *extras["arrow"]])
@@ -51,7 +51,7 @@ def on_this_system(folder: Path) -> list[str]:
 
 
 def words_before(python: str, folder: Path) -> Before:
-    """How commands run where the Python is, with access to the folder. Raises chroot.UnavailableError."""
+    """The arguments before a command for that Python, with access to the folder. Raises chroot.UnavailableError."""
     with contextlib.suppress(OSError):
         if not subprocess.run([python, "-c", "import ensurepip, venv"], capture_output=True, check=False).returncode:
             return on_this_system
@@ -61,7 +61,7 @@ def words_before(python: str, folder: Path) -> Before:
 
 
 def run(*command: str | Path, cwd: Path, before: Before) -> str:
-    """Runs a command, shows what it prints, and returns the last line of that. Raises CalledProcessError if it fails."""
+    """Runs a command, shows its output, and returns the last line of it. Raises CalledProcessError if the command fails."""
     outer = dict(os.environ) if before is on_this_system else chroot.environment(os.environ)
     environment = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", **outer, "PUSHCODEC_SHARED": str(SHARED)}
     words = [*before(cwd), *map(str, command)]
@@ -75,7 +75,7 @@ def run(*command: str | Path, cwd: Path, before: Before) -> str:
 
 
 def install(python: str, wheel: Path, constraints: Path, before: Before) -> Path:
-    """The Python of a new environment beside the constraints, with the wheel and what its tests need."""
+    """The Python of a new environment in the folder of the constraints, with the wheel and the dependencies of its tests."""
     folder = constraints.parent
     run(python, "-m", "venv", "environment", cwd=folder, before=before)
     found = folder / "environment" / "bin" / "python"
@@ -84,7 +84,10 @@ def install(python: str, wheel: Path, constraints: Path, before: Before) -> Path
 
 
 def prepare(python: str, oldest: bool, folder: Path) -> tuple[Before, Path, Path]:
-    """How commands run, the Python that has the wheel, and the folder with the tests. Raises chroot.UnavailableError."""
+    """The arguments before a command, the Python that has the wheel, and the folder with the tests.
+
+    Raises chroot.UnavailableError.
+    """
     before = words_before(python, folder)
     wheel, sdist = build(ROOT, folder / "dist", last_commit_time(ROOT))
     with tarfile.open(sdist) as archive:

@@ -1,9 +1,9 @@
-"""Shows what is promised, at length, and writes PROOF.md: `tools/proof.py` runs all shards, `tools/proof.py memory fuzz-1` these.
+"""Runs the long checks of all promises and writes PROOF.md: `tools/proof.py` runs all shards, `tools/proof.py memory fuzz-1` these.
 
-A shard is a few commands that take less than an hour on two cores. What a shard has shown is kept in `proof.json`, so that they
-can be run on different days or machines; PROOF.md is written from that file and from `PROMISES` alone. A promise whose figure a
-shard does not print is a failure of that shard. `--list` names the shards, `--write` only writes PROOF.md, `--check` says whether
-it is up to date.
+A shard is a few commands that take less than an hour on two cores. Its results are kept in `proof.json`, so that shards can run on
+different days and machines. PROOF.md is written from that file and from `PROMISES` only. A shard fails if it does not print the
+figure of each of its promises. `--list` prints the names of the shards, `--write` only writes PROOF.md, and `--check` exits 1 if
+PROOF.md is out of date.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ PAGE = ROOT / "PROOF.md"
 
 
 class Shard(NamedTuple):
-    """Commands, each a target of make with its variables, and whether CI runs them too, no shorter."""
+    """Commands, each a target of make with its variables, and whether CI runs them in the same length."""
 
     commands: tuple[str, ...]
     in_ci: bool = False
 
 
 class Promise(NamedTuple):
-    """What is promised, the shard that shows it, and the pattern of the figure there; `ci` is what CI shows where that is less."""
+    """A promise, the shard that checks it, and the pattern of the figure that it prints; `ci` is what CI checks if that is less."""
 
     promise: str
     shard: str
@@ -56,36 +56,38 @@ SHARDS: dict[str, Shard] = {
 PROMISES = (
     # The client
     Promise("The iOS mirror agrees with a real Objective-C Foundation, types included", "ci", "^vectors, iOS:"),
-    Promise("What follows an iOS route agrees too", "ci", "^vectors, iOS follow-ups:"),
+    Promise("The steps after an iOS route agree, too", "ci", "^vectors, iOS follow-ups:"),
     Promise("The Android mirror agrees with the real Gson on a JVM, in three releases", "ci", "^vectors, Android:"),
-    Promise("The Android mirror is total", "mutants", "^Android mirror:", "200,000 mutants"),
-    Promise("What decode accepts crashes no client, and does the same on all", "mutants", "^strictness:", "200,000 mutants"),
+    Promise("The Android mirror answers every text", "mutants", "^Android mirror:", "200,000 mutants"),
+    Promise(
+        "A payload that decode accepts crashes no client and does the same on all", "mutants", "^strictness:", "200,000 mutants"
+    ),
     # The contract
-    Promise("The gate takes what JSONTestSuite has as JSON, and refuses the rest, in each layer", "ci", "^JSONTestSuite"),
-    Promise("Four schema engines give one verdict of every document", "ci", "^schema engines:"),
-    Promise("Fast path, codec, mirror and schemas say the same of every text", "mutants", "^differential:", "200,000 mutants"),
+    Promise("The strict reader accepts the JSON of JSONTestSuite and refuses the rest, in each layer", "ci", "^JSONTestSuite"),
+    Promise("Four schema engines give the same verdict of every document", "ci", "^schema engines:"),
+    Promise("Fast path, codec, mirror and schemas agree on every text", "mutants", "^differential:", "200,000 mutants"),
     Promise("Properties hold over drawn payloads", "properties", r"\d+ passed", "300 examples of each"),
-    Promise("The strategies reach what they claim", "ci", "^strategies:"),
-    Promise("The committed corpus of the fuzzer finds nothing", "ci", "^fuzz corpus:"),
+    Promise("The strategies generate every kind of payload that they name", "ci", "^strategies:"),
+    Promise("The committed corpus of the fuzzer has no finding", "ci", "^fuzz corpus:"),
     *(
-        Promise("Coverage-guided fuzzing of five targets finds nothing", f"fuzz-{number}", "^fuzz:", "500,000 executions")
+        Promise("Coverage-guided fuzzing of five targets has no finding", f"fuzz-{number}", "^fuzz:", "500,000 executions")
         for number in range(1, _FUZZ_SHARDS + 1)
     ),
     # The tests
     Promise("Every line and branch is tested", "ci", "^TOTAL"),
     Promise("Loosened schemas are noticed", "ci", "^schema mutants:"),
     *(Promise("Mutants of the code are noticed", f"mutation-{name}", "^mutation: [^s]", "-") for name in mutation.SHARDS),
-    # The process that embeds it
+    # The process that uses the library
     Promise("Every limit is exact, in both layers", "ci", "^limits:"),
     Promise("No depth overflows a small stack", "ci", "^stack:"),
-    Promise("No text takes more than its length in time", "ci", "^time:"),
-    Promise("Decoding leaves nothing in memory", "memory", "^resident memory", "1,100,000 decodes"),
+    Promise("The time of a text grows with its length, no faster", "ci", "^time:"),
+    Promise("Decoding does not leak memory", "memory", "^resident memory", "1,100,000 decodes"),
     Promise("Threads and interruptions corrupt nothing", "ci", "^(threads|interruptions):"),
     Promise("Models, routes, results and errors pickle and copy", "ci", "^pickled"),
-    Promise("Nothing is opened but modules and our schemas", "ci", "^no I/O:"),
+    Promise("The library opens no files but modules and its schemas", "ci", "^no I/O:"),
     Promise("Errors are safe to show and to log", "ci", "^safe errors:"),
     Promise("The examples work", "ci", "^examples:"),
-    Promise("A cluster gives what a plain loop gives, with a worker killed", "ci", "^cluster:"),
+    Promise("A cluster gives the results of a plain loop, also if a worker is killed", "ci", "^cluster:"),
     # Speed
     Promise("Clean documents are linted fast, and files in constant memory", "ci", "^lint:"),
     Promise("All clients are compared fast", "ci", "^compare:"),
@@ -99,7 +101,7 @@ PROMISES = (
 
 
 def main() -> int:
-    """Runs the shards and writes the page, or what the option says."""
+    """Runs the shards and writes the page, or does what the option says; returns 1 if a shard fails, else 0."""
     named = sys.argv[1:]
     if named == ["--list"]:
         print("\n".join(SHARDS))
@@ -115,18 +117,18 @@ def main() -> int:
             failed.append(name)
     PAGE.write_text(page(kept()), "utf-8")
     if failed:
-        print(f"proof: not shown: {', '.join(failed)}", file=sys.stderr)
+        print(f"proof: failed: {', '.join(failed)}", file=sys.stderr)
     return int(bool(failed))
 
 
 def kept() -> dict[str, Any]:
-    """What the shards have shown so far."""
+    """The results of the shards so far, by their names."""
     found: dict[str, Any] = json.loads(KEPT.read_text("utf-8")) if KEPT.exists() else {}
     return found
 
 
 def run(name: str) -> dict[str, Any]:
-    """Runs a shard, and says what it has shown."""
+    """Runs a shard; returns its result, an entry of proof.json."""
     started = time.monotonic()
     lines: list[str] = []
     passed = True
@@ -148,7 +150,7 @@ def run(name: str) -> dict[str, Any]:
 
 
 def output(command: list[str]) -> Iterator[str]:
-    """The lines that a command writes, and one more if it fails."""
+    """The lines that a command prints, and `FAILED` if it fails."""
     options: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "errors": "replace"}
     with subprocess.Popen(command, cwd=ROOT, **options) as process:
         yield from (line.rstrip() for line in process.stdout or ())
@@ -157,7 +159,7 @@ def output(command: list[str]) -> Iterator[str]:
 
 
 def figures_of(lines: list[str], figure: str) -> list[str]:
-    """The lines that have a figure, each once, with one space for many and without pytest's frame."""
+    """The lines with a figure, each once, with single spaces and without the equals signs that pytest adds."""
     return list(dict.fromkeys(" ".join(line.strip("= ").split()) for line in lines if re.search(figure, line)))
 
 
@@ -165,15 +167,15 @@ def figures_of(lines: list[str], figure: str) -> list[str]:
 
 
 def page(shown: Mapping[str, Any]) -> str:
-    """PROOF.md, from what the shards have shown."""
+    """PROOF.md, from the results of the shards."""
     rows = "\n".join(row(promise, shown.get(promise.shard)) for promise in PROMISES)
     runs = "\n".join(f"| {name} | `{'; '.join(shard.commands)}` | {ran(shown.get(name))} |" for name, shard in SHARDS.items())
     return f"""# Proof
 
-Made by `make proof` (`make proof SHARDS="memory fuzz-1"` for some): each promise, the figure that a run printed for it, and who
-shows it. Each shard takes less than an hour on two cores. CI runs the short versions on each change.
+Written by `make proof` (`make proof SHARDS="memory fuzz-1"` runs some shards): each promise, the figure that a run printed for it,
+and where it is checked. Each shard takes less than an hour on two cores. CI runs the short versions on each change.
 
-| promise | figure | shown by |
+| promise | figure | checked by |
 |---|---|---|
 {rows}
 
@@ -184,7 +186,7 @@ shows it. Each shard takes less than an hour on two cores. CI runs the short ver
 
 
 def row(promise: Promise, shown: Mapping[str, Any] | None) -> str:
-    """A promise, its figures, and who shows it."""
+    """The row of a promise: the promise, its figures, and where it is checked."""
     found = shown["figures"].get(promise.figure, []) if shown else []
     figure = "<br>".join(found).replace("|", "\\|") or "not run yet"
     by = "CI" if SHARDS[promise.shard].in_ci else f"`make proof SHARDS={promise.shard}`"
@@ -193,7 +195,7 @@ def row(promise: Promise, shown: Mapping[str, Any] | None) -> str:
 
 
 def ran(shown: Mapping[str, Any] | None) -> str:
-    """When and where a shard was run, and how it ended."""
+    """The result of a shard, with its time and machine."""
     if shown is None:
         return "not yet"
     verdict = "passed" if shown["passed"] else "**failed**"

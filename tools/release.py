@@ -1,7 +1,7 @@
-"""Builds wheel and sdist, the same bytes each time and everywhere: `python tools/release.py FOLDER [--tag v0.1.0]`.
+"""Builds wheel and sdist, with the same bytes each time and everywhere: `python tools/release.py FOLDER [--tag v0.1.0]`.
 
-What time of day it is comes from the last commit; the rest is hatchling's doing. With `--tag` a version that is not the tag's is an
-error, so that a release can't go out under another's name.
+The time in the archives is that of the last commit; hatchling does the rest. With `--tag` it is an error if the version differs
+from that of the tag, so that no release is published under a wrong version.
 """
 
 from __future__ import annotations

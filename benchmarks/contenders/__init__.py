@@ -1,6 +1,6 @@
-"""The contenders: each loops over texts by itself, and says how its answers read in the form that all of them share.
+"""The contenders: each has its own loop over texts, and a function that converts its answers into the common form.
 
-This module imports none of the packages that compete: `Contender.ready` does, so that a process holds only what it measures.
+This module imports none of the packages that compete. `Contender.ready` does, so that a process loads only what it measures.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from importlib import import_module
 from typing import Any, Literal, NamedTuple, TypeAlias, cast
 
 NOW = 1_750_000_000
-"""The phone's clock: half of the corpus's group calls still ring then, the other half have expired."""
+"""The clock of the phone, in unix seconds: half of the group calls in the corpus still ring then, the other half have expired."""
 
 Loop: TypeAlias = Callable[[Any], list[Any]]
-"""Answers a list of texts, or the lines of a blob."""
+"""From a list of texts, or from the lines of a blob, to the answers."""
 
 
 class Facts(NamedTuple):
-    """What all who decode an ext must agree on; `call` is call_id, room_id and timeout."""
+    """The facts on which all decoders of an ext must agree; `call` is call_id, room_id and timeout."""
 
     action: int
     chat_type: int
@@ -32,19 +32,19 @@ class Facts(NamedTuple):
 
     @classmethod
     def of_object(cls, entity: Any) -> Facts:
-        """The facts of an entity whose attributes are named as the models'."""
+        """The facts of an entity with the attribute names of the models."""
         content = entity.content
         call = None if isinstance(content, str) else (content.call_id, content.room_id, content.timeout)
         return cls(entity.action, entity.chat_type, entity.sender, call)
 
 
 def same(answer: Any) -> Any:
-    """The common form of answers that have it already."""
+    """The common form of answers that are in it already."""
     return answer
 
 
 class Ready(NamedTuple):
-    """A contender that is set up. `wrapped` answers whole notifications; without it the harness takes the ext out first."""
+    """A contender that is set up. `wrapped` takes whole notifications; without it the harness extracts the ext first."""
 
     loop: Loop
     common: Callable[[Any], Any] = same
@@ -52,7 +52,7 @@ class Ready(NamedTuple):
 
 
 class Contender(NamedTuple):
-    """Who competes, what it answers (`setup` is `module:function`), and in every how many rounds, for the slow."""
+    """A contender: its answers, its setup (`module:function`), its package, and for slow ones every how many rounds it runs."""
 
     name: str
     answers: Literal["parsed", "facts", "route"]
@@ -61,7 +61,7 @@ class Contender(NamedTuple):
     every: int = 1
 
     def ready(self) -> Ready:
-        """Imports and sets up what competes."""
+        """Imports the package and sets the contender up."""
         module, _, function = self.setup.partition(":")
         return cast("Ready", getattr(import_module(f"contenders.{module}"), function)())
 

@@ -1,4 +1,4 @@
-"""orjson and the checks that a careful server would write by hand: types and bounds of what is required, in both layers."""
+"""orjson with checks that a careful server would write by hand: types and bounds of the required keys, in both layers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from contenders import Facts, Ready
 
 
 def setup() -> Ready:
-    """Answers the parsed entity and, for a call, the parsed content."""
+    """The contender answers the parsed entity and, for a call, the parsed content."""
 
     def loop(texts: Sequence[bytes]) -> list[Any]:
         return [_check(text) for text in texts]

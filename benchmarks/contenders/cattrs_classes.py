@@ -1,4 +1,4 @@
-"""cattrs over orjson: attrs classes in a tagged union, the content structured by a hook. It coerces what it can."""
+"""cattrs over orjson: attrs classes in a tagged union; a hook structures the content. It coerces values where it can."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Ext:
 
 
 def setup() -> Ready:
-    """Answers the object."""
+    """The contender answers the object."""
     converter = _converter()
 
     def loop(texts: Sequence[bytes]) -> list[Any]:

@@ -1,6 +1,6 @@
-"""Three engines on the schemas of `schemas/`: orjson parses the ext and the text inside, the engine is asked about each.
+"""Three JSON Schema engines on the schemas of `schemas/`: orjson parses the ext and the text inside, the engine validates each.
 
-No engine looks inside the embedded text, so the second question is asked by hand.
+No engine looks inside the embedded text, so the loop validates it separately.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from contenders import Facts, Ready
 from pushcodec.schemafiles import NAMES, schema
 
 _Ask: TypeAlias = Callable[[Any], Any]
-"""Whether a value is valid: false, or an exception, when it is not."""
+"""Whether a value is valid; an invalid one gives False or an exception."""
 
 
 def python_jsonschema() -> Ready:
@@ -29,7 +29,7 @@ def python_jsonschema() -> Ready:
 
 
 def rust_jsonschema() -> Ready:
-    """jsonschema-rs, which wants absolute addresses; nothing is fetched from them."""
+    """jsonschema-rs, which needs absolute addresses; nothing is fetched from them."""
     import jsonschema_rs
 
     base = "json-schema:///"
@@ -38,7 +38,7 @@ def rust_jsonschema() -> Ready:
 
 
 def compiled_jsonschema() -> Ready:
-    """fastjsonschema, which knows draft 7; our schemas use nothing that reads otherwise there."""
+    """fastjsonschema, which implements draft 7; our schemas use only keywords with the same meaning there."""
     import fastjsonschema
 
     handlers = {"": lambda file: schema(file.removesuffix(".json"))}
@@ -46,7 +46,7 @@ def compiled_jsonschema() -> Ready:
 
 
 def _asking(asker: Callable[[str], _Ask]) -> Ready:
-    """Asks about the ext and then about the content; answers the entity and the content."""
+    """The contender validates the ext and then the content; it answers the entity and the content."""
     ask_ext, ask_content, ask_group_content = asker("ext"), asker("signaling-content"), asker("group-signaling-content")
 
     def loop(texts: Sequence[bytes]) -> list[Any]:

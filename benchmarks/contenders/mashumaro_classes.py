@@ -1,4 +1,4 @@
-"""mashumaro over orjson: dataclasses told apart by `action`, the content deserialized from its text. Bounds go unchecked."""
+"""mashumaro over orjson: dataclasses chosen by `action`, the content deserialized from its text. It checks no bounds."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Ext(DataClassORJSONMixin):
 
 
 def setup() -> Ready:
-    """Answers the object."""
+    """The contender answers the object."""
 
     def loop(texts: Sequence[bytes]) -> list[Any]:
         read = Ext.from_json

@@ -1,4 +1,4 @@
-"""msgspec by hand: typed Structs, the content decoded by a second decoder; duplicates and skipped values go unseen."""
+"""msgspec by hand: typed Structs; a second decoder decodes the content. It does not see repeated keys and skipped values."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class _Decoded(NamedTuple):
 
 
 def setup() -> Ready:
-    """Answers the entity and its content."""
+    """The contender answers the entity and its content."""
     read_ext, read_content = msgspec.json.Decoder(Ext).decode, msgspec.json.Decoder(Content).decode
 
     def loop(texts: Sequence[bytes]) -> list[Any]:

@@ -11,7 +11,7 @@ from pushcodec import fast, jsontext
 
 
 def decode_ext() -> Ready:
-    """The codec: answers the model."""
+    """The codec answers the model."""
 
     def loop(texts: Sequence[bytes]) -> list[Any]:
         read = pc.decode_ext
@@ -21,27 +21,27 @@ def decode_ext() -> Ready:
 
 
 def decode() -> Ready:
-    """The fast path's entity."""
+    """The fast path answers its entity."""
     return _decoding(fast.Decoder())
 
 
 def decode_trusted() -> Ready:
-    """The fast path's entity, for texts from one's own servers."""
+    """A trusted decoder answers its entity."""
     return _decoding(fast.Decoder(trusted=True))
 
 
 def route() -> Ready:
-    """The fast path's Route."""
+    """The fast path answers the Route."""
     return _routing(fast.Decoder())
 
 
 def route_trusted() -> Ready:
-    """The fast path's Route, for texts from one's own servers."""
+    """A trusted decoder answers the Route."""
     return _routing(fast.Decoder(trusted=True))
 
 
 def mirror() -> Ready:
-    """The mirror on values that the gate, or its caller, made."""
+    """The mirror answers the Route of an ext's text, or of a notification that the strict reader read."""
 
     def loop(texts: Sequence[bytes]) -> list[Any]:
         receive = pc.receive

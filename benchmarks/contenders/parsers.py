@@ -1,4 +1,4 @@
-"""Parse only: nothing is checked, and the text inside stays a text."""
+"""Parsers only: they check nothing, and the text inside stays a text."""
 
 from __future__ import annotations
 

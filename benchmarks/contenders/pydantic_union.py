@@ -1,4 +1,4 @@
-"""A plain pydantic union, told apart by `action`, with the content as `Json[...]`: what most would write first."""
+"""A plain pydantic union, discriminated by `action`, with the content as `Json[...]`: what most people would write first."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Ext(_Strict):
 
 
 def setup() -> Ready:
-    """Answers the model."""
+    """The contender answers the model."""
 
     def loop(texts: Sequence[bytes]) -> list[Any]:
         validate = Ext.model_validate_json
