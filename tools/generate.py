@@ -17,8 +17,7 @@ from pictures import explain_picture, lint_picture, words
 from table_writers import python_module
 
 import pushcodec
-from pushcodec.lint.catalogue import SEVERITIES
-from pushcodec.lint.pages import page
+from pushcodec.lint.pages import SEVERITIES, page
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "pushcodec"

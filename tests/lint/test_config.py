@@ -10,7 +10,7 @@ from payloads import compact, group_call, group_content
 
 from pushcodec.cli import main
 from pushcodec.lint import Config, lint_text
-from pushcodec.lint.catalogue import SEVERITIES
+from pushcodec.lint.catalogue import CODES
 from pushcodec.lint.config import config_from, matches
 
 BAD = '{"entity":{"action":"1","chatType":1,"sender":"a"}}'
@@ -127,7 +127,7 @@ def test_a_table_says_what_a_config_is() -> None:
         voip=True,
         custom_message=True,
     )
-    assert config_from({}).selected == frozenset(SEVERITIES)
+    assert config_from({}).selected == frozenset(CODES)
 
 
 @pytest.mark.parametrize(
@@ -232,5 +232,5 @@ def test_a_configuration_that_is_not_there_stops_the_run(project: Path, capsys: 
 
 def test_every_rule_can_be_named() -> None:
     """Each code and each name is a selector."""
-    for code in SEVERITIES:
+    for code in CODES:
         assert Config(select=(code,)).selected == Config(select=(code.rule,)).selected == {code}

@@ -1,7 +1,8 @@
-"""Every rule by its page: the bad example breaks it, the good one is clean."""
+"""The rules: each is one module, its bad example breaks it, and its good one breaks no rule."""
 
 from __future__ import annotations
 
+import ast
 import json
 import subprocess
 import sys
@@ -9,45 +10,80 @@ from pathlib import Path
 
 import pytest
 
+import pushcodec
 from pushcodec.cli import main
 from pushcodec.errors import Code
 from pushcodec.lint import Config, Severity, lint_text
-from pushcodec.lint.catalogue import SEVERITIES
-from pushcodec.lint.pages import PAGES, page
+from pushcodec.lint.catalogue import CODES
+from pushcodec.lint.pages import PAGES, SEVERITIES, page
+from pushcodec.lint.rules import rule
+from pushcodec.lint.rules.rule import Page, Rule
 
 ROOT = Path(__file__).parents[2]
+RULES = Path(pushcodec.__file__).parent / "lint" / "rules"
+OTHERS = {"__init__", "rule", "old", "client", "clients", "findings"}
+"""The modules of the package that are not rules."""
 
 
-def test_every_rule_has_a_page_and_every_page_a_rule() -> None:
-    """The catalogue of codes, but for those that are not of texts, and the pages are the same."""
-    assert set(PAGES) == set(SEVERITIES) == set(Code) - {Code.NOT_ENCODABLE, Code.NO_TARGET}
+def test_the_codes_of_texts_have_rules() -> None:
+    """Each code of the catalogue has a rule, but for the codes of values to encode and of messages to send."""
+    assert set(CODES) == set(Code) - {Code.NOT_ENCODABLE, Code.NO_TARGET}
+
+
+@pytest.mark.parametrize("code", CODES, ids=lambda code: f"{code}-{code.rule}")
+def test_a_code_has_a_rule_with_severity_page_and_check(code: Code) -> None:
+    """The rule of a code has that code, a severity, a page with all its parts, and a check."""
+    found = rule(code)
+    assert isinstance(found, Rule)
+    assert found.code is code
+    assert isinstance(found.severity, Severity)
+    written = found.page()
+    assert isinstance(written, Page)
+    assert written.why.endswith((".", ")."))
+    assert written.bad != written.good
+    assert callable(found.check)
+
+
+def test_a_module_of_the_rules_is_a_rule_named_after_its_code() -> None:
+    """Each module defines `RULE`, with the code that its name says; so no two rules share a code."""
+    names = {file.stem for file in RULES.glob("*.py")} - OTHERS
+    rules = {name: code for code in CODES for name in (code.name.lower(),)}
+    assert names <= set(rules)
+    for name in names:
+        text = (RULES / f"{name}.py").read_text("utf-8")
+        (call,) = (
+            each.value
+            for each in ast.parse(text).body
+            if isinstance(each, ast.Assign) and ast.unparse(each.targets[0]) == "RULE" and isinstance(each.value, ast.Call)
+        )
+        assert ast.unparse(call.args[0]) == f"Code.{rules[name].name}"
+        assert text.startswith(f'"""{rules[name]}: ')
 
 
 @pytest.mark.parametrize("code", PAGES, ids=lambda code: f"{code}-{code.rule}")
 def test_the_bad_example_breaks_the_rule(code: Code) -> None:
-    """What a page shows as bad is found, with the severity of the catalogue."""
+    """The linter reports the bad example of a page, with the severity of the rule."""
     found = lint_text(PAGES[code].bad, config=Config(**PAGES[code].options))
-    mine = [each for each in found if each.code is code]
-    assert mine
-    assert {each.severity for each in mine} == {SEVERITIES[code]}
+    severities = {each.severity for each in found if each.code is code}
+    assert severities == {SEVERITIES[code]}
 
 
 @pytest.mark.parametrize("code", PAGES, ids=lambda code: f"{code}-{code.rule}")
-def test_the_good_example_is_clean(code: Code) -> None:
-    """What a page shows as good breaks neither the rule nor any other that is more than a note."""
+def test_the_good_example_breaks_no_rule(code: Code) -> None:
+    """The good example of a page breaks neither its rule nor another that is more than a note."""
     found = lint_text(PAGES[code].good, config=Config(**PAGES[code].options))
     assert [each.code for each in found if each.code is code or each.severity is not Severity.INFO] == []
 
 
-def test_the_pages_and_hooks_are_as_the_code_has_them() -> None:
-    """docs/rules/ and .pre-commit-hooks.yaml are what `make generate` writes; nothing else stands in the folder."""
+def test_the_generated_pages_and_hooks_are_up_to_date() -> None:
+    """docs/rules/ and .pre-commit-hooks.yaml are what `make generate` writes; the folder contains no other file."""
     done = subprocess.run([sys.executable, ROOT / "tools" / "generate.py", "--check"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
     assert {file.name for file in (ROOT / "docs" / "rules").iterdir()} == {f"{code}.md" for code in PAGES} | {"README.md"}
 
 
 def test_rule_prints_pages_by_code_and_by_name(capsys: pytest.CaptureFixture[str]) -> None:
-    """`pushcodec rule` takes codes and names, lists all without any, and prints all with --all."""
+    """`pushcodec rule` takes codes and names, lists all rules without any, and prints all pages with --all."""
     assert main(["rule", "PC301", "trailing-comma"]) == 0
     assert capsys.readouterr().out == page(Code.WRONG_TYPE) + "\n" + page(Code.TRAILING_COMMA) + "\n"
     assert main(["rule"]) == 0
@@ -60,7 +96,7 @@ def test_rule_prints_pages_by_code_and_by_name(capsys: pytest.CaptureFixture[str
     assert "by `--fix`" in record["page"]
 
 
-def test_an_unknown_rule_is_a_clear_error(capsys: pytest.CaptureFixture[str]) -> None:
-    """A code or a name that is no rule's ends with status 2."""
+def test_an_unknown_rule_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
+    """A code or a name that no rule has ends with status 2."""
     assert main(["rule", "PC999", "PC301"]) == 2
     assert capsys.readouterr().err == "pushcodec: no rule is 'PC999'; `pushcodec rule` lists them\n"

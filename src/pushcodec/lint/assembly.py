@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from pushcodec.errors import Code, limited, printable
 from pushcodec.jsontext.positions import SourceText
 from pushcodec.jsontext.values import Position
-from pushcodec.lint.catalogue import SEVERITIES
 from pushcodec.lint.diagnostics import Diagnostic, Edit, Fix
 from pushcodec.lint.document import Document
+from pushcodec.lint.findings import Change, Finding, ProposedFix
 from pushcodec.lint.layers import Locator
 from pushcodec.lint.marks import Mark
-from pushcodec.lint.rules import Found
-from pushcodec.lint.rules.rule import Change, Finding, ProposedFix
+from pushcodec.lint.rules import Found, rule
 
 
 def assemble(
@@ -46,7 +45,7 @@ def _diagnostic(found: Found, locator: Locator, filename: str, *, fixable: bool)
     return Diagnostic(
         file=filename,
         code=code,
-        severity=SEVERITIES[code],
+        severity=rule(code).severity,
         message=printable(finding.message),
         pointer=pointer,
         embedded=tuple(embedded),

@@ -12,14 +12,14 @@ from msgspec import Struct, structs
 
 from pushcodec.arguments import check_type
 from pushcodec.errors import Code
-from pushcodec.lint.catalogue import SEVERITIES
+from pushcodec.lint.catalogue import CODES
 from pushcodec.suggest import did_you_mean
 
 Selectors: TypeAlias = "tuple[str, ...]"
 """Codes (`PC301`), prefixes of codes (`PC3`), names (`wrong-type`) or `ALL`."""
 
 
-_SELECTORS: Final = ("ALL", *SEVERITIES, *(code.rule for code in SEVERITIES))
+_SELECTORS: Final = ("ALL", *CODES, *(code.rule for code in CODES))
 _CLIENTS: Final = ("ios-6.0", "android-6.0")
 
 
@@ -63,7 +63,7 @@ class Config(Struct, frozen=True):
             structs.force_setattr(self, name, check(name, getattr(self, name)))
         ignored = (selectors for _, selectors in (*self.per_file_ignores, *self.pointer_ignores))
         for selector in (*self.select, *self.extend_select, *self.ignore, *(each for some in ignored for each in some)):
-            if not any(_fit(selector, code) is not None for code in SEVERITIES):
+            if not any(_fit(selector, code) is not None for code in CODES):
                 expected = "expected a code, the beginning of one, a rule's name, or ALL"
                 raise ValueError(f"no rule is {selector!a}: {expected}{did_you_mean(selector, _SELECTORS)}")
 
@@ -102,7 +102,7 @@ class Config(Struct, frozen=True):
 
 @lru_cache(maxsize=64)
 def _selected(select: Selectors, ignore: Selectors) -> frozenset[Code]:
-    return frozenset(code for code in SEVERITIES if _best(select, code) > _best(ignore, code))
+    return frozenset(code for code in CODES if _best(select, code) > _best(ignore, code))
 
 
 def _best(selectors: Selectors, code: Code) -> int:

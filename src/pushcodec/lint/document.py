@@ -41,6 +41,10 @@ class Node(NamedTuple):
         """The value under a key, None where there is none, or where this is no object."""
         return self.child(key) if isinstance(self.value, dict) and key in self.value else None
 
+    def lacks(self, *keys: str) -> bool:
+        """Whether this is an object that has none of the keys."""
+        return isinstance(self.value, dict) and not any(key in self.value for key in keys)
+
     def children(self) -> Iterator[Node]:
         """The values of an object or of an array, none of any other."""
         if isinstance(self.value, dict | list):
@@ -203,6 +207,15 @@ class Document:
         """Whether any integer of the text, or of a text inside, may have 16 digits or more."""
         text = self.text if isinstance(self.text, str) else self.text.decode("utf-8", "surrogateescape")
         return _MANY_DIGITS.search(text) is not None
+
+    def sound_texts(self) -> Iterator[tuple[Node, str]]:
+        """The texts of the document that have no fault, each with its value: the outermost one, the ext's and the content's."""
+        if self.root is None or not self.is_sound(()):
+            return
+        yield self.root, self.text if isinstance(self.text, str) else self.text.decode()
+        for string, inside in ((self.ext_text, self.ext), (self.content_text, self.content)):
+            if string and inside and isinstance(string.value, str) and self.is_sound(string.paths):
+                yield inside, string.value
 
     def nodes(self) -> Iterator[Node]:
         """Every value of every layer, without recursion."""

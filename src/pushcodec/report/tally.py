@@ -12,10 +12,10 @@ from pushcodec.arrow import decode_array
 from pushcodec.arrow.decoding import Texts
 from pushcodec.errors import Code
 from pushcodec.jsontext import DEFAULT_LIMITS
+from pushcodec.lint.analyses.sizes import EXT_ADVISED, PUSH_INFO_ADVISED, TPNS_LIMIT
 from pushcodec.lint.config import DEFAULT_CONFIG
 from pushcodec.lint.document import Document
 from pushcodec.lint.rules import check
-from pushcodec.lint.rules.sizes import EXT_ADVISED, PUSH_INFO_ADVISED, TPNS_LIMIT
 
 STEP: Final = 128
 """The bytes of a bin of sizes."""
@@ -23,7 +23,7 @@ STEP: Final = 128
 OPEN_BIN: Final = 40
 """The last bin: whatever is as large as it begins, 5,120 bytes, or larger."""
 
-_CODES: Final = tuple(code for code in Code if code[:3] in ("PC1", "PC3", "PC4", "PC6"))
+_CODES: Final = frozenset(code for code in Code if code[:3] in ("PC1", "PC3", "PC4", "PC6"))
 """The rules of the contract and of senders, which are counted."""
 
 

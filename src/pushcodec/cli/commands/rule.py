@@ -10,8 +10,7 @@ from msgspec import Struct
 from pushcodec.cli.status import COULD_NOT_RUN, GOOD, complain
 from pushcodec.cli.streams import write_machine, write_text
 from pushcodec.errors import Code
-from pushcodec.lint.catalogue import SEVERITIES
-from pushcodec.lint.pages import page
+from pushcodec.lint.pages import SEVERITIES, page
 from pushcodec.suggest import did_you_mean
 
 

@@ -10,10 +10,9 @@ from urllib.parse import quote_from_bytes
 from pushcodec.address import rule_page
 from pushcodec.errors import Code
 from pushcodec.jsontext.values import Position
-from pushcodec.lint.catalogue import SEVERITIES
 from pushcodec.lint.diagnostics import Diagnostic, Edit, Report, Severity
 from pushcodec.lint.output.style import Style, message_with_location
-from pushcodec.lint.pages import page
+from pushcodec.lint.pages import SEVERITIES, page
 from pushcodec.version import __version__
 
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

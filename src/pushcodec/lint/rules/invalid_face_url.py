@@ -8,7 +8,8 @@ from pushcodec.errors import Code
 from pushcodec.lint.config import Config
 from pushcodec.lint.document import Document
 from pushcodec.lint.examples import chat, ext
-from pushcodec.lint.rules.rule import Finding, Page, Rule, at_value
+from pushcodec.lint.findings import Finding, at_value
+from pushcodec.lint.rules.rule import Page, Rule
 from pushcodec.lint.severity import Severity
 from pushcodec.lint.urls import is_web_url
 

@@ -6,37 +6,17 @@ that several rules need is a function of the document, which they pass to `Docum
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 from pushcodec.errors import Code
-from pushcodec.lint.config import Config
-from pushcodec.lint.document import Document, Node
-from pushcodec.lint.marks import Mark
+from pushcodec.lint.findings import Change as Change
+from pushcodec.lint.findings import Check as Check
+from pushcodec.lint.findings import Finding as Finding
+from pushcodec.lint.findings import ProposedFix as ProposedFix
+from pushcodec.lint.findings import at_key as at_key
+from pushcodec.lint.findings import at_value as at_value
 from pushcodec.lint.severity import Severity
-
-
-class Change(NamedTuple):
-    """A replacement of the characters that a mark covers. `characters` are those of the innermost text."""
-
-    mark: Mark
-    characters: str
-
-
-class ProposedFix(NamedTuple):
-    """A fix of a finding, as changes of the document. A safe fix does not change what the client does."""
-
-    message: str
-    safe: bool
-    changes: tuple[Change, ...]
-
-
-class Finding(NamedTuple):
-    """A fault that a rule finds: what was expected or what happens, what it marks in the document, and its fix if there is one."""
-
-    message: str
-    mark: Mark
-    fix: ProposedFix | None = None
 
 
 class Page(NamedTuple):
@@ -49,9 +29,6 @@ class Page(NamedTuple):
     bad: str | bytes
     good: str
     options: Mapping[str, Any] = {}
-
-
-Check: TypeAlias = Callable[[Document, Config], Iterable[Finding]]
 
 
 class Rule(NamedTuple):
@@ -67,14 +44,3 @@ class Rule(NamedTuple):
     severity: Severity
     page: Callable[[], Page]
     check: Check
-
-
-def at_value(node: Node) -> Mark:
-    """The mark of a value."""
-    return Mark(node.paths)
-
-
-def at_key(node: Node, key: str) -> Mark:
-    """The mark of the key of a member of an object."""
-    *around, path = node.paths
-    return Mark((*around, (*path, key)), key=True)

@@ -8,7 +8,8 @@ from pushcodec.errors import Code
 from pushcodec.lint.config import Config
 from pushcodec.lint.document import Document
 from pushcodec.lint.examples import call, content, ext
-from pushcodec.lint.rules.rule import Change, Finding, Page, ProposedFix, Rule, at_value
+from pushcodec.lint.findings import Change, Finding, ProposedFix, at_value
+from pushcodec.lint.rules.rule import Page, Rule
 from pushcodec.lint.severity import Severity
 
 _LONGEST_TIMEOUT = 1000

@@ -1,0 +1,39 @@
+"""PC302: a required key that is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pushcodec.errors import Code, printable
+from pushcodec.lint.analyses.misspellings import misspellings
+from pushcodec.lint.analyses.violations import finding, violations
+from pushcodec.lint.config import Config
+from pushcodec.lint.document import Document
+from pushcodec.lint.examples import CHAT, chat, ext, without
+from pushcodec.lint.findings import Finding
+from pushcodec.lint.rules.rule import Page, Rule
+from pushcodec.lint.severity import Severity
+
+
+def page() -> Page:
+    """The page of this rule."""
+    return Page(
+        why="The client has no defaults. It ignores a payload without `action` or `chatType`. A call without `sendTime` or "
+        "`timeout` has expired, and one without `room_id` crashes the app.",
+        bad=ext(without(chat(), "sender")),
+        good=CHAT,
+    )
+
+
+def check(document: Document, _: Config) -> Iterator[Finding]:
+    """The required keys that are missing, each with the key that looks like a misspelling of it."""
+    for found in document.once(violations).get(Code.MISSING_KEY, ()):
+        missing = finding(found)
+        misspelling = document.once(misspellings).get((found.paths, found.lacking or ""))
+        if misspelling is not None:
+            message = f"{missing.message}; does '{printable(misspelling.key, 64)}' stand for it?"
+            missing = missing._replace(message=message, fix=misspelling.fix)
+        yield missing
+
+
+RULE = Rule(Code.MISSING_KEY, Severity.ERROR, page, check)
