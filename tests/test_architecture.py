@@ -12,7 +12,6 @@ import pytest
 
 MOST_IN_A_CHAIN = 9
 MOST_LINES = 400
-CYCLES: list[list[str]] = []
 GENERATED = {"contract.py"}
 
 IMPORTS = architecture.imports()
@@ -20,8 +19,8 @@ IMPORTS = architecture.imports()
 
 def test_no_modules_import_each_other(report_figure: Callable[[str], None]) -> None:
     """Neither when they are loaded, nor inside functions, nor for type checkers."""
-    assert architecture.cycles(architecture.graph(IMPORTS)) == CYCLES
-    report_figure(f"architecture: {len(IMPORTS)} imports between {len(architecture.modules())} modules, {len(CYCLES)} cycles")
+    assert architecture.cycles(architecture.graph(IMPORTS)) == []
+    report_figure(f"architecture: {len(IMPORTS)} imports between {len(architecture.modules())} modules, no cycle")
 
 
 def test_no_module_imports_the_root() -> None:
@@ -104,6 +103,18 @@ def test_cycles_and_chains_are_found() -> None:
     assert architecture.cycles({"a": frozenset("a")}) == [["a"]]
     with pytest.raises(ValueError, match="no cycles"):
         architecture.longest_chain(circular)
+
+
+def test_the_page_has_generated_parts() -> None:
+    """The parts between the markers are replaced, all other text stays; a page without the markers is an error."""
+    written = (architecture.ROOT / "docs" / "architecture.md").read_text("utf-8")
+    page = architecture.page(written)
+    assert architecture.page(page) == page
+    assert architecture.page(written.replace("flowchart TD", "")) == page
+    assert "  cli -.-> report\n" in page
+    assert "| `jsontext` | Strict JSON text: " in page
+    with pytest.raises(ValueError, match="expected the lines '<!-- diagram"):
+        architecture.page("# Architecture")
 
 
 def test_the_shards_of_mutation_name_files() -> None:
