@@ -9,13 +9,17 @@ from pathlib import Path
 from typing import Any, get_args
 
 import contract as generator
+import fast_code
 import pytest
+from msgspec import UNSET, Struct
+from msgspec.structs import fields
 from pydantic import BaseModel
 from table_writers import python_module, rust_module, wire_names
 
 import pushcodec
 from pushcodec import contract, models
 from pushcodec.errors import Code
+from pushcodec.fast import payloads, shapes
 
 ROOT = Path(__file__).parents[1]
 SCHEMAS = generator.load_schemas(ROOT / "schemas")
@@ -264,3 +268,63 @@ def test_each_difference_is_reported(key: str, change: dict[str, Any], message: 
     fields = tuple(field._replace(**change) if field.key == key else field for field in chat.fields)
     (found,) = differences(chat._replace(fields=fields), models.ChatEntity)
     assert found.startswith(message)
+
+
+# The structs of `fast`
+
+READ: dict[str, type[Struct]] = {
+    "call-entity": shapes.Call,
+    "chat-entity": shapes.Chat,
+    "ext": shapes.Ext,
+    "signaling-content": shapes.Content,
+    "tim-push-features": shapes.TimPushFeatures,
+}
+RESULTS: dict[str, type[Struct]] = {
+    "call-entity": payloads.CallEntity,
+    "chat-entity": payloads.ChatEntity,
+    "signaling-content": payloads.SignalingContent,
+}
+
+
+@pytest.mark.parametrize("module", fast_code.modules(TABLE))
+def test_the_code_of_fast_is_what_the_generator_writes(module: str) -> None:
+    """`make generate` changes nothing, and a new key changes every region that lists the keys of an entity."""
+    text = (Path(pushcodec.__file__).parent / "fast" / module).read_text("utf-8")
+    assert fast_code.fill(text, fast_code.modules(TABLE)[module]) == text
+    wider = fast_code.modules(with_key("entity", "newKey", {"type": "string"}))[module]
+    assert fast_code.fill(text, wider).count("new_key") >= text.count("face_url")
+
+
+@pytest.mark.parametrize(("name", "struct"), READ.items(), ids=READ)
+def test_msgspec_reads_the_keys_of_the_table(name: str, struct: type[Struct]) -> None:
+    """Under their wire names; an absent key is UNSET. The key `action` of an entity is the tag."""
+    expected = {
+        field.key: field for field in contract.PAYLOADS[name].fields if field.attribute != struct.__struct_config__.tag_field
+    }
+    found = {field.encode_name: field for field in fields(struct)}
+    assert found.keys() == expected.keys()
+    for key, field in found.items():
+        assert (field.name, field.required) == (expected[key].attribute, expected[key].required)
+        assert field.required or field.default is UNSET
+
+
+@pytest.mark.parametrize(("name", "struct"), RESULTS.items(), ids=RESULTS)
+def test_results_have_the_attributes_of_the_table(name: str, struct: type[Struct]) -> None:
+    """In order, with the defaults of absent keys."""
+    found = [field for field in fields(struct) if field.name not in ("extras", "absent")]
+    expected = contract.PAYLOADS[name].fields
+    names = [(field.encode_name, field.name, field.required) for field in found]
+    assert names == [(field.key, field.attribute, field.required) for field in expected]
+    assert [field.default for field in found if not field.required] == [field.default for field in expected if not field.required]
+
+
+def test_what_fast_cannot_write_is_an_error() -> None:
+    """Integers with gaps, strings in an object that nothing counts, and a region that is not in the module."""
+    with pytest.raises(ValueError, match="from the least to the greatest"):
+        fast_code.modules(with_key("entity", "x", {"type": "integer", "enum": [1, 3]}))
+    schemas: Any = copy.deepcopy(SCHEMAS)
+    schemas["ext"]["properties"]["timPushFeatures"]["properties"]["x"] = {"type": "string"}
+    with pytest.raises(ValueError, match="a string in timPushFeatures"):
+        fast_code.modules(generator.table_of(schemas))
+    with pytest.raises(ValueError, match="no region payloads"):
+        fast_code.fill("", {"payloads": ""})

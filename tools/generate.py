@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import contract
+import fast_code
 from clients_page import clients_page
 from pictures import explain_picture, lint_picture, words
 from table_writers import python_module
@@ -58,8 +59,10 @@ def generated() -> dict[Path, str]:
     pages = {folder / f"{code}.md": page(code) for code in SEVERITIES}
     listed = "\n".join([*head, *rows]) + "\n"
     clients = ROOT / "docs" / "clients.md"
+    fast = {PACKAGE / "fast" / name: regions for name, regions in fast_code.modules(table).items()}
     return {
         PACKAGE / "contract.py": python_module(table),
+        **{module: fast_code.fill(module.read_text("utf-8"), regions) for module, regions in fast.items()},
         **pages,
         folder / "README.md": listed,
         clients: clients_page(),

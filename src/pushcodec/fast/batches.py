@@ -7,35 +7,37 @@ decoder itself; so neither the size of a batch nor a bad neighbour changes an an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, compress
 from operator import attrgetter
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from msgspec import NODEFAULT, Struct
 from msgspec.structs import astuple, fields
 
+from pushcodec.contract import PAYLOADS
 from pushcodec.enums import ChatType
 from pushcodec.errors import DecodeError
 from pushcodec.fast import shapes
 from pushcodec.fast.decoder import REFUSED, Decoder
-from pushcodec.fast.payloads import CallEntity, ChatEntity, SignalingContent
+from pushcodec.fast.payloads import CallEntity
+from pushcodec.fast.repeats import Columns, contents_repeat_no_key, exts_repeat_no_key
 from pushcodec.jsontext import DEFAULT_LIMITS, Limits
 
-ENTITY_KEYS: Final = shapes.Chat.__struct_fields__
+ENTITY_KEYS: Final = tuple(field.attribute for field in PAYLOADS["chat-entity"].fields if field.key != "action")
 """The attributes of an entity that have a column, all but `action`."""
 
-CONTENT_KEYS: Final = shapes.Content.__struct_fields__
+CONTENT_KEYS: Final = tuple(field.attribute for field in PAYLOADS["signaling-content"].fields)
 """The attributes of a signaling content that have a column."""
 
 DEFAULTS: Final = {
-    field.name: field.default for twin in (SignalingContent, ChatEntity) for field in fields(twin) if field.default is not NODEFAULT
+    field.attribute: field.default
+    for name in ("signaling-content", "chat-entity")
+    for field in PAYLOADS[name].fields
+    if not field.required
 }
-"""What an absent key reads as."""
-
-Columns: TypeAlias = Mapping[str, Sequence[Any]]
-"""Values by attribute; None where a text has no such key."""
+"""What an absent key reads as, by attribute."""
 
 
 class Lines(NamedTuple):
@@ -110,8 +112,8 @@ class Batches:
             return None
         entities["content"] = _of_chats(entities["content"], calls)
         if not self._trusted:
-            beside = [ext.tim_push_features for ext in exts]
-            if not (_contents_are_single(texts, said) and _exts_are_single(lines.packed, entities, texts, beside)):
+            features = [ext.tim_push_features for ext in exts]
+            if not (contents_repeat_no_key(texts, said) and exts_repeat_no_key(lines.packed, entities, texts, features)):
                 return None
         return Batch(range(lines.total), calls, entities, said, (), at_once=True)
 
@@ -187,45 +189,3 @@ def _with_none(shape: type[Struct], order: Sequence[str], **types: Any) -> Any:
 _Chat, _Call = (_with_none(shape, ENTITY_KEYS) for shape in (shapes.Chat, shapes.Call))
 _read_exts = shapes.decoder(_with_none(shapes.Ext, shapes.Ext.__struct_fields__, entity=_Chat | _Call)).decode_lines
 _read_content = shapes.decoder(_with_none(shapes.Content, CONTENT_KEYS)).decode
-
-
-# Nothing twice: `wire` says why quotes tell. False also when that can't be told.
-
-_STRINGS = frozenset(
-    field.name
-    for shape in (shapes.Chat, shapes.Content)
-    for field in fields(shape)
-    if field.type in (str, shapes.Text, shapes.NonEmpty)
-)
-
-
-def _contents_are_single(texts: Sequence[str], contents: Columns) -> bool:
-    """Whether no text of a content holds a key twice."""
-    invited = list(chain.from_iterable(contents["invited_list"]))
-    spare = _count_quotes(texts) - _ends(contents) - 2 * len(invited)
-    if spare == 0:
-        return True
-    return spare == _quotes_in(contents) + _count_quotes(invited) and not any("\\u0022" in text for text in texts)
-
-
-def _exts_are_single(packed: bytes, entities: Columns, texts: Sequence[str], beside: Sequence[Any]) -> bool:
-    """Whether no text of an ext holds a key twice; `texts` are those of the calls' contents, which are not among the entities."""
-    ends = 4 * len(beside) + _ends(entities) + 4 * len(texts)  # of each the keys entity and action, and of a call the content
-    ends += sum(2 + 2 * shapes.count_set(features) for features in beside if features is not None)
-    spare = packed.count(b'"') - ends - _count_quotes(texts)
-    # `rfind` is several times as fast as `find` and `in` where bytes are concerned
-    return (spare == 0 or spare == _quotes_in(entities)) and packed.rfind(b"\\u0022") < 0
-
-
-def _ends(columns: Columns) -> int:
-    """The quotes at the ends of keys, and of values that are strings."""
-    return sum((len(values) - values.count(None)) * (4 if name in _STRINGS else 2) for name, values in columns.items())
-
-
-def _quotes_in(columns: Columns) -> int:
-    """The quotes inside of values that are strings."""
-    return sum(_count_quotes(filter(None, values)) for name, values in columns.items() if name in _STRINGS)
-
-
-def _count_quotes(texts: Iterable[str]) -> int:
-    return sum(text.count('"') for text in texts)

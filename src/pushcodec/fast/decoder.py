@@ -27,16 +27,15 @@ from pushcodec.errors import DecodeError
 from pushcodec.fast import shapes
 from pushcodec.fast.building import call_entity, chat_entity, signaling_content
 from pushcodec.fast.payloads import Entity, entity_from_model
-from pushcodec.fast.shapes import (
-    MOST_LEVELS,
-    call_is_single,
-    chat_is_single,
-    content_is_single,
+from pushcodec.fast.repeats import (
+    call_repeats_no_key,
+    chat_repeats_no_key,
+    content_repeats_no_key,
     count_quotes,
-    is_shallow,
-    is_terse,
-    notification_is_single,
+    is_too_short_to_repeat,
+    notification_repeats_no_key,
 )
+from pushcodec.fast.shapes import MOST_LEVELS, is_shallow
 from pushcodec.fast.unknown_keys import (
     CALL_KEYS,
     CHAT_KEYS,
@@ -45,8 +44,8 @@ from pushcodec.fast.unknown_keys import (
     as_content,
     as_ext,
     extras,
-    read_whole,
-    read_within,
+    read_value,
+    read_value_within,
 )
 from pushcodec.jsontext import DEFAULT_LIMITS, Limits, check_limits
 from pushcodec.ndjson import SPACE, Line, Source, are_objects, blocks, check_source, filled_lines, lines_within, stream
@@ -65,10 +64,10 @@ REFUSED = (MsgspecError, UnicodeError, RecursionError, OverflowError, DoubtfulEr
 _read_ext = shapes.decoder(shapes.Ext).decode
 _read_content = shapes.decoder(shapes.Content).decode
 _read_notification = shapes.decoder(shapes.Notification).decode
-_tap_decoder = shapes.decoder(shapes.Tap)
-_read_tap, _read_taps = _tap_decoder.decode, _tap_decoder.decode_lines
-_read_tap_content = shapes.decoder(shapes.TapContent).decode
-_read_tap_notification = shapes.decoder(shapes.TapNotification).decode
+_client_decoder = shapes.decoder(shapes.ClientExt)
+_read_client_ext, _read_client_exts = _client_decoder.decode, _client_decoder.decode_lines
+_read_client_content = shapes.decoder(shapes.ClientContent).decode
+_read_client_notification = shapes.decoder(shapes.ClientNotification).decode
 
 # The most that a text of known keys needs of the limits; with less than that every text takes the slow way.
 _DEPTH, _MEMBERS = 5, 13
@@ -142,15 +141,15 @@ class Decoder:
             ext = _read_ext(raw)
             entity = ext.entity
             if isinstance(entity, shapes.Chat):
-                single = self._trusted or chat_is_single(ext, raw, count_quotes(raw))
+                single = self._trusted or chat_repeats_no_key(ext, raw, count_quotes(raw))
                 return chat_entity(entity) if single and self._few(entity.custom_data) else None
             quotes = 0 if self._trusted else entity.content.count('"')
-            if not (self._trusted or is_terse(ext, raw) or call_is_single(ext, raw, count_quotes(raw), quotes)):
+            if not (self._trusted or is_too_short_to_repeat(ext, raw) or call_repeats_no_key(ext, raw, count_quotes(raw), quotes)):
                 return None
             content = _read_content(entity.content)
-            if not (self._trusted or content_is_single(content, entity.content, quotes)):
+            if not (self._trusted or content_repeats_no_key(content, entity.content, quotes)):
                 return None
-            return call_entity(entity, signaling_content(content)) if self._call_is_whole(entity, content) else None
+            return call_entity(entity, signaling_content(content)) if self._is_complete(entity, content) else None
         except REFUSED:
             return None
 
@@ -159,19 +158,19 @@ class Decoder:
         if not self._fits(raw):
             return None
         try:
-            value = read_within(raw, self._limits, trusted=self._trusted)
+            value = read_value_within(raw, self._limits, trusted=self._trusted)
             entity, found = as_ext(value).entity, value["entity"]
             if isinstance(entity, shapes.Chat):
                 return chat_entity(entity, extras(found, CHAT_KEYS))
-            inside = read_within(entity.content, self._limits, trusted=self._trusted)
+            inside = read_value_within(entity.content, self._limits, trusted=self._trusted)
             content = as_content(inside)
-            if not self._call_is_whole(entity, content):
+            if not self._is_complete(entity, content):
                 return None
             return call_entity(entity, signaling_content(content, extras(inside, CONTENT_KEYS)), extras(found, CALL_KEYS))
         except REFUSED:
             return None
 
-    def _call_is_whole(self, call: shapes.Call, content: shapes.Content) -> bool:
+    def _is_complete(self, call: shapes.Call, content: shapes.Content) -> bool:
         """Whether a call has what a group call must have, and no more items than may be."""
         if call.chat_type == ChatType.GROUP and not shapes.is_joinable(content):
             return False
@@ -197,21 +196,21 @@ class Decoder:
         # Chats are most of all; another function for them would cost a tenth of the whole.
         try:
             if self._trusted:
-                entity = _read_tap(raw).entity
-                if type(entity) is _TapChat:
-                    # route 6
-                    return (OpenC2CChat if entity.chat_type == 1 else OpenGroupChat)(entity.sender, logged_in)
-                return _take_call(entity, now, logged_in)
-            ext = _read_ext(raw)
-            entity = ext.entity
-            if type(entity) is not _Chat:
-                return _take_strict_call(ext, raw, now, logged_in)
-            if chat_is_single(ext, raw, raw.count(b'"') if type(raw) is bytes else raw.count('"')):  # type: ignore[arg-type]
+                entity = _read_client_ext(raw).entity
+                if type(entity) is _ClientCall:
+                    return _route_call(entity, now, logged_in)
                 # route 6
                 return (OpenC2CChat if entity.chat_type == 1 else OpenGroupChat)(entity.sender, logged_in)
+            ext = _read_ext(raw)
+            strict = ext.entity
+            if type(strict) is _Call:
+                return _route_strict_call(ext, strict, raw, now, logged_in)
+            if chat_repeats_no_key(ext, raw, raw.count(b'"') if type(raw) is bytes else raw.count('"')):  # type: ignore[arg-type]
+                # route 6
+                return (OpenC2CChat if strict.chat_type == 1 else OpenGroupChat)(strict.sender, logged_in)
         except ValidationError:
             if not self._trusted:
-                return _answer_open(raw, now, logged_in)
+                return _route_open(raw, now, logged_in)
         except REFUSED:
             pass
         return _ask_mirror(raw, now, logged_in)
@@ -258,13 +257,13 @@ class Decoder:
                 return []
         try:
             shallow = max(map(len, lines), default=0) <= MOST_LEVELS or all(map(is_shallow, lines))
-            entities = [tap.entity for tap in _read_taps(block)] if shallow else []
+            entities = [ext.entity for ext in _read_client_exts(block)] if shallow else []
             if len(entities) == len(lines) and are_objects(lines):
                 return [
+                    _route_call(entity, now, logged_in)
+                    if type(entity) is _ClientCall
                     # route 6
-                    (OpenC2CChat if entity.chat_type == 1 else OpenGroupChat)(entity.sender, logged_in)
-                    if type(entity) is _TapChat
-                    else _take_call(entity, now, logged_in)
+                    else (OpenC2CChat if entity.chat_type == 1 else OpenGroupChat)(entity.sender, logged_in)
                     for entity in entities
                 ]
         except REFUSED:
@@ -275,46 +274,47 @@ class Decoder:
 # Answers: what is beyond doubt is routed here, every other text by the mirror.
 
 
-def _take_call(call: shapes.TapCall, now: int, logged_in: bool) -> Route:
+def _route_call(call: shapes.ClientCall, now: int, logged_in: bool) -> Route:
     # route 8
     if call.chat_type == 1:
         return _DEFERRED
     if len(call.content) > MOST_LEVELS and not is_shallow(call.content):  # the text around may have spelt its brackets as `\u007b`
         raise DoubtfulError
-    return _ring(call, _read_tap_content(call.content), now, logged_in)
+    return _route_group_call(call, _read_client_content(call.content), now, logged_in)
 
 
-def _take_strict_call(ext: Any, raw: bytes | str, now: int, logged_in: bool) -> Route:
-    call = ext.entity
+def _route_strict_call(ext: shapes.Ext, call: shapes.Call, raw: bytes | str, now: int, logged_in: bool) -> Route:
     text = call.content
     quotes = text.count('"')
-    if is_terse(ext, raw) or call_is_single(ext, raw, count_quotes(raw), quotes):
+    if is_too_short_to_repeat(ext, raw) or call_repeats_no_key(ext, raw, count_quotes(raw), quotes):
         # route 8
         if call.chat_type == 1:
             return _DEFERRED
         content = _read_content(text)
-        if content_is_single(content, text, quotes) and content.group_id is not UNSET:
-            return _ring(call, content, now, logged_in)
+        if content_repeats_no_key(content, text, quotes) and content.group_id is not UNSET:
+            return _route_group_call(call, content, now, logged_in)
     return _ask_mirror(raw, now, logged_in)
 
 
-def _answer_open(raw: bytes | str, now: int, logged_in: bool) -> Route:
+def _route_open(raw: bytes | str, now: int, logged_in: bool) -> Route:
     """A text that is beyond doubt in all that stands in it, and usual in what the client reads of it."""
     try:
-        entity: Any = convert(read_whole(raw, trusted=False), shapes.Tap).entity
-        if type(entity) is _TapChat:
+        entity = convert(read_value(raw, trusted=False), shapes.ClientExt).entity
+        if not isinstance(entity, shapes.ClientCall):
             # route 6
             return (OpenC2CChat if entity.chat_type == 1 else OpenGroupChat)(entity.sender, logged_in)
         # route 8
         if entity.chat_type == 1:
             return _DEFERRED
-        content = convert(read_whole(entity.content, trusted=False), shapes.TapContent)
-        return _ring(entity, content, now, logged_in)
+        content = convert(read_value(entity.content, trusted=False), shapes.ClientContent)
+        return _route_group_call(entity, content, now, logged_in)
     except REFUSED:
         return _ask_mirror(raw, now, logged_in)
 
 
-def _ring(call: Any, content: Any, now: int, logged_in: bool) -> Route:
+def _route_group_call(
+    call: shapes.Call | shapes.ClientCall, content: shapes.Content | shapes.ClientContent, now: int, logged_in: bool
+) -> Route:
     # route 14
     elapsed = now - call.send_time & _UINT64
     if elapsed > content.timeout:
@@ -322,7 +322,13 @@ def _ring(call: Any, content: Any, now: int, logged_in: bool) -> Route:
     # route 17
     data = f'{{"room_id":{content.room_id},"version":{content.version},"call_type":{content.call_type}}}'
     signaling = SignalingInfo(
-        content.action, content.call_id, call.sender, content.invited_list, content.group_id, content.timeout, data
+        content.action,
+        content.call_id,
+        call.sender,
+        content.invited_list,  # type: ignore[arg-type]  # lists are invariant
+        content.group_id,  # type: ignore[arg-type]  # the callers pass a content that has one
+        content.timeout,
+        data,
     )
     return JoinGroupCall(signaling, logged_in)
 
@@ -332,8 +338,7 @@ def _ring(call: Any, content: Any, now: int, logged_in: bool) -> Route:
 
 def _custom_trusted(raw: bytes | str) -> str | None:
     try:
-        custom: str = _read_tap_notification(raw).custom
-        return custom
+        return _read_client_notification(raw).custom
     except REFUSED:
         return None
 
@@ -341,23 +346,23 @@ def _custom_trusted(raw: bytes | str) -> str | None:
 def _custom_strict(raw: bytes | str, limits: Limits) -> str | None:
     try:
         notification = _read_notification(raw)
-        custom: str = notification.custom
-        if is_terse(notification, raw):
+        custom = notification.custom
+        if is_too_short_to_repeat(notification, raw):
             return custom
         notification.custom = ""
-        return custom if notification_is_single(notification, raw, custom.count('"')) else None
+        return custom if notification_repeats_no_key(notification, raw, custom.count('"')) else None
     except ValidationError:
         pass  # it may have keys that are seldom there
     except REFUSED:
         return None
     try:
-        return convert(read_within(raw, limits, trusted=False), shapes.TapNotification).custom
+        return convert(read_value_within(raw, limits, trusted=False), shapes.ClientNotification).custom
     except REFUSED:
         return None
 
 
 # Looked up at every call: as globals of this module they cost a third less.
-_Chat, _TapChat = shapes.Chat, shapes.TapChat
+_Call, _ClientCall = shapes.Call, shapes.ClientCall
 _UINT64 = 2**64 - 1
 _SHORTEST_LINE = 16  # bytes that the lines of a block have on average, unless many are empty
 _DEFERRED = DeferredC2CCall()

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _WRITTEN_BY_PEOPLE = frozenset({"content", "nickname", "data"})
 
 
-class _Twin(Struct, frozen=True, gc=False, kw_only=True, rename=wire_name):
+class Payload(Struct, frozen=True, gc=False, kw_only=True, rename=wire_name):
     extras: dict[str, JSONValue] = {}
     absent: frozenset[str] = frozenset()
 
@@ -43,7 +43,7 @@ class _Twin(Struct, frozen=True, gc=False, kw_only=True, rename=wire_name):
     def from_model(cls, model: models.Payload) -> Self:
         """The twin of a model."""
         known = cls._known()
-        values = {name: _twin(getattr(model, name)) for name in known}
+        values = {name: _result(getattr(model, name)) for name in known}
         return cls(**values, extras=model.model_extra or {}, absent=frozenset(known) - model.model_fields_set)
 
     def __rich_repr__(self) -> list[tuple[str, Any]]:
@@ -62,9 +62,10 @@ class _Twin(Struct, frozen=True, gc=False, kw_only=True, rename=wire_name):
         return wire | self.extras
 
 
-class SignalingContent(_Twin, frozen=True, gc=False, kw_only=True):
+class SignalingContent(Payload, frozen=True, gc=False, kw_only=True):
     """What a call's content says: the twin of `pushcodec.SignalingContent`."""
 
+    # begin generated: signaling-content
     action: SignalingAction
     call_id: str
     call_type: CallType
@@ -78,6 +79,7 @@ class SignalingContent(_Twin, frozen=True, gc=False, kw_only=True):
     timestamp: int = 0
     sender: str = ""
     data: str = ""
+    # end generated
 
     def to_model(self) -> models.SignalingContent:
         """What the codec decodes of the same text."""
@@ -86,9 +88,10 @@ class SignalingContent(_Twin, frozen=True, gc=False, kw_only=True):
         return models.SignalingContent.from_wire(self._members(), DEFAULT_LIMITS)
 
 
-class ChatEntity(_Twin, frozen=True, gc=False, kw_only=True):
+class ChatEntity(Payload, frozen=True, gc=False, kw_only=True):
     """An entity that opens a chat: the twin of `pushcodec.ChatEntity`."""
 
+    # begin generated: chat-entity
     action: Action
     chat_type: ChatType
     sender: str
@@ -98,6 +101,7 @@ class ChatEntity(_Twin, frozen=True, gc=False, kw_only=True):
     version: int = 1
     send_time: int = 0
     custom_data: tuple[int, ...] = ()
+    # end generated
 
     def to_model(self) -> models.ChatEntity:
         """What the codec decodes of the same text."""
@@ -106,9 +110,10 @@ class ChatEntity(_Twin, frozen=True, gc=False, kw_only=True):
         return models.ChatEntity.from_wire(self._members(), DEFAULT_LIMITS)
 
 
-class CallEntity(_Twin, frozen=True, gc=False, kw_only=True):
+class CallEntity(Payload, frozen=True, gc=False, kw_only=True):
     """An entity that rings a call: the twin of `pushcodec.CallEntity`."""
 
+    # begin generated: call-entity
     action: Action
     chat_type: ChatType
     sender: str
@@ -118,6 +123,7 @@ class CallEntity(_Twin, frozen=True, gc=False, kw_only=True):
     version: int = 1
     send_time: int
     custom_data: tuple[int, ...] = ()
+    # end generated
 
     def to_model(self) -> models.CallEntity:
         """What the codec decodes of the same text."""
@@ -152,7 +158,7 @@ def _shown(name: str, value: Any) -> Any:
     return Redacted(len(value)) if name in _WRITTEN_BY_PEOPLE and isinstance(value, str) else value
 
 
-def _twin(value: Any) -> Any:
+def _result(value: Any) -> Any:
     from pushcodec import models
 
     return SignalingContent.from_model(value) if isinstance(value, models.SignalingContent) else value

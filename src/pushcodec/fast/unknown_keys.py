@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from typing import Any, Final, NoReturn
 
-from msgspec import convert, msgpack
+from msgspec import convert, json, msgpack
 
+from pushcodec.contract import PAYLOADS
 from pushcodec.fast import shapes
-from pushcodec.fast.shapes import count_quotes, no_quote_by_number
+from pushcodec.fast.repeats import value_repeats_no_key
 from pushcodec.jsontext import Limits
 
 SHALLOW: Final = 32
@@ -28,10 +29,10 @@ def _doubt(_: str) -> NoReturn:
 
 
 _pack = msgpack.Encoder().encode
-_read_value = shapes.decoder(Any, float_hook=_doubt).decode
+_read_value = json.Decoder(float_hook=_doubt).decode
 
 
-def read_whole(text: bytes | str, *, trusted: bool, deepest: int = SHALLOW) -> Any:
+def read_value(text: bytes | str, *, trusted: bool, deepest: int = SHALLOW) -> Any:
     """The value of a text that is beyond doubt; raises DoubtfulError, or whatever msgspec does, for every other.
 
     `trusted` leaves out whether something stands twice.
@@ -41,17 +42,17 @@ def read_whole(text: bytes | str, *, trusted: bool, deepest: int = SHALLOW) -> A
         raise DoubtfulError
     value = _read_value(text)
     _pack(value)  # raises an OverflowError for an integer of more than 64 bits
-    if not (trusted or (shapes.encode(value).count(b'"') == count_quotes(text) and no_quote_by_number(text))):
+    if not (trusted or value_repeats_no_key(value, text)):
         raise DoubtfulError
     return value
 
 
-def read_within(text: bytes | str, limits: Limits, *, trusted: bool) -> Any:
-    """The value of a text that is beyond doubt and within the limits on depth and items; raises as `read_whole` does."""
+def read_value_within(text: bytes | str, limits: Limits, *, trusted: bool) -> Any:
+    """The value of a text that is beyond doubt and within the limits on depth and items; raises as `read_value` does."""
     # No array or object has more items than the text has commas, and one.
     if len(text) > limits.max_items and (text.count(",") if isinstance(text, str) else text.count(b",")) >= limits.max_items:
         raise DoubtfulError
-    return read_whole(text, trusted=trusted, deepest=min(limits.max_depth, SHALLOW))
+    return read_value(text, trusted=trusted, deepest=min(limits.max_depth, SHALLOW))
 
 
 def as_ext(value: Any) -> shapes.OpenExt:
@@ -69,6 +70,6 @@ def extras(value: dict[str, Any], known: frozenset[str]) -> dict[str, Any]:
     return {key: member for key, member in value.items() if key not in known}
 
 
-CHAT_KEYS: Final = frozenset({"action", *shapes.Chat.__struct_encode_fields__})
-CALL_KEYS: Final = frozenset({"action", *shapes.Call.__struct_encode_fields__})
-CONTENT_KEYS: Final = frozenset(shapes.Content.__struct_encode_fields__)
+CHAT_KEYS: Final = frozenset(PAYLOADS["chat-entity"].keys)
+CALL_KEYS: Final = frozenset(PAYLOADS["call-entity"].keys)
+CONTENT_KEYS: Final = frozenset(PAYLOADS["signaling-content"].keys)
