@@ -15,9 +15,10 @@ import pytest
 from pushcodec import schemafiles
 from pushcodec.cli import main
 from pushcodec.cli.commands import decode
-from pushcodec.cli.taps import describe, route_file
+from pushcodec.cli.taps import tap
 from pushcodec.clients.ios.outcomes import OpenC2CChat, UnroutedChat
 from pushcodec.clients.ios.routing import route
+from pushcodec.clients.table import REFERENCE
 from pushcodec.jsontext.values import ABSENT
 
 ROOT = Path(__file__).parents[1]
@@ -222,20 +223,20 @@ def test_route_as_json_and_by_the_clock(capsys: pytest.CaptureFixture[str], chat
 
 def test_route_reads_what_the_client_reads() -> None:
     """Files are looked at with the client's forgiving reader, below iOS 10 as the dictionary itself, and any bytes have a route."""
-    assert route_file(b'{"entity":{"action":1,"chatType":1,"sender":"a",},}', now=0) == OpenC2CChat("a", True)
-    assert route_file(b"\xff", now=0).outcome == "ignored"
-    assert route_file(b"[]", now=0, ios10=False).to_dict()["detail"]["reason"] == "legacy_payload_not_a_dictionary"
-    assert route_file(b'{"action":1,"chatType":1}', now=0) == OpenC2CChat(ABSENT, True)
+    assert tap(b'{"entity":{"action":1,"chatType":1,"sender":"a",},}', client=REFERENCE, now=0) == OpenC2CChat("a", True)
+    assert tap(b"\xff", client=REFERENCE, now=0).outcome == "ignored"
+    assert tap(b"[]", client=REFERENCE, now=0, ios10=False).to_dict()["detail"]["reason"] == "legacy_payload_not_a_dictionary"
+    assert tap(b'{"action":1,"chatType":1}', client=REFERENCE, now=0) == OpenC2CChat(ABSENT, True)
 
 
 def test_route_words_for_every_outcome() -> None:
     """Stored values that are no text are named by their kind, a crash for an absent key by the key, a future call as ahead."""
-    assert describe(OpenC2CChat(None, False)) == "c2c_chat: opens the chat with <null>, after login"
-    assert describe(UnroutedChat(True)) == "chat_unrouted: opens nothing, chatType is neither 1 nor 2"
+    assert REFERENCE.describe(OpenC2CChat(None, False)) == "c2c_chat: opens the chat with <null>, after login"
+    assert REFERENCE.describe(UnroutedChat(True)) == "chat_unrouted: opens nothing, chatType is neither 1 nor 2"
     content = '{"timeout":30}'
     call: dict[str, Any] = {"action": 2, "chatType": 2, "content": content, "sendTime": 10}
-    assert describe(route(call, now=10)) == "crash: room_id is absent from content"
-    assert describe(route(call, now=9)) == "call_expired: nothing rings, sent 1 s ahead of the phone's clock"
+    assert REFERENCE.describe(route(call, now=10)) == "crash: room_id is absent from content"
+    assert REFERENCE.describe(route(call, now=9)) == "call_expired: nothing rings, sent 1 s ahead of the phone's clock"
 
 
 @pytest.mark.parametrize("now", ["-1", "1.5", "", "١", "9" * 21])

@@ -164,7 +164,7 @@ def test_another_client_is_explained_by_its_own_steps(files: Path, capsys: pytes
     assert lines[-2] == "|   |--  7  action 1, else: 2"
     assert lines[-1] == '`-- group_chat: opens the chat of group "12"'
     assert main(["explain", "--client=ios-6.1", f"--now={NOW}", "x.json"]) == 1
-    assert capsys.readouterr().out.endswith("group <number>; but the app crashes: sender is neither a string nor absent\n")
+    assert capsys.readouterr().out.endswith("group <number>; but the app crashes: sender is not a string\n")
 
 
 def test_the_exit_status_is_that_of_route(files: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,41 +15,38 @@ from payloads import compact, group_call, group_chat
 
 from pushcodec import CLIENTS, compare
 from pushcodec.cli import main
-from pushcodec.cli.taps import describe
 from pushcodec.clients.effects import Unavoidable
 from pushcodec.clients.ios.outcomes import ClientCrash
-from pushcodec.clients.reasons import OUTCOMES, REASONS, crash_in_words, why_crashed, why_ignored
+from pushcodec.clients.ios.words import why_crashed
 from pushcodec.lint import Config, lint_text
 
 VECTORS = Path(__file__).parent / "vectors"
-CRASHES = (
-    *("userInfo.allKeys", "custom.dataUsingEncoding", "entity.allKeys", "action.intValue", "chatType.intValue"),
-    *("content.dataUsingEncoding", "sendTime.integerValue", "timeout.intValue", "content.action.intValue"),
-    *("data.dictionary_literal", "entity_parse", "call_content_parse"),
-)
+REASONS = {name: words for client in CLIENTS.values() for name, words in client.reasons.items()}
+OUTCOMES = {name: words for client in CLIENTS.values() for name, words in client.outcomes.items()}
 INTERNAL = re.compile(
-    "|".join(map(re.escape, {*REASONS, *CRASHES, *Unavoidable, "pinned"}))
+    "|".join(map(re.escape, {*REASONS, *Unavoidable, "pinned"}))
     + r"|\b(receive|route|after|android) \d+|intValue|allKeys|dataUsingEncoding"
 )
 
 
-def vectors() -> list[dict[str, Any]]:
-    return [json.loads(line) for file in sorted(VECTORS.glob("*.ndjson")) for line in file.read_bytes().splitlines()]
+def vectors(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (VECTORS / f"{name}.ndjson").read_bytes().splitlines()]
 
 
 STEPS = {name: step for client in CLIENTS.values() for name, step in client.steps.items() if not step.goes_on}
 
 
 def test_every_name_has_words() -> None:
-    """All outcomes, reasons and crashes of the vectors, and all steps that can decide."""
-    expected = [vector["expect"] for vector in vectors()]
-    assert {each["outcome"] for each in expected} <= OUTCOMES.keys()
-    assert {each["detail"].get("reason") or "empty_ext" for each in expected} <= REASONS.keys()
-    assert {each["detail"].get("step") or "entity_parse" for each in expected} <= set(CRASHES)
+    """All outcomes, reasons and crashes of the vectors, in the words of their family, and all steps that can decide."""
+    for name, client in (("ios", CLIENTS["ios-6.0"]), ("android", CLIENTS["android-6.0"])):
+        expected = [vector["expect"] for vector in vectors(name)]
+        assert {each["outcome"] for each in expected} <= client.outcomes.keys()
+        names = {each["detail"].get(key) for each in expected for key in ("reason", "step")} - {None}
+        assert names <= client.reasons.keys()
     assert all(step.words for step in STEPS.values())
 
 
-WORDS = [*OUTCOMES.values(), *REASONS.values(), *(step.why for step in STEPS.values()), *map(why_crashed, CRASHES)]
+WORDS = [*OUTCOMES.values(), *REASONS.values(), *(step.why for step in STEPS.values())]
 
 
 @pytest.mark.parametrize("words", WORDS)
@@ -60,22 +57,22 @@ def test_words_are_words(words: str) -> None:
     assert not INTERNAL.search(words)
 
 
-def test_a_crash_in_words() -> None:
-    """What was there, and what was expected; Python callers may leave the type out."""
+def test_a_why_crashed() -> None:
+    """The message says what was there and what was expected; Python callers may leave the type out."""
     crash = ClientCrash("action.intValue", "intValue", receiver_type="dict")
-    assert crash_in_words(crash) == "action is an object, expected a number, a string or a boolean"
-    assert crash_in_words(ClientCrash("data.dictionary_literal", "", nil_key="room_id")) == "room_id is absent from content"
-    assert crash_in_words(ClientCrash("entity.allKeys", "")) == "entity is absent, expected an object"
-    assert crash_in_words(ClientCrash("another", "")) == why_crashed("another") == why_ignored("another") == "another"
+    assert why_crashed(crash) == "action is an object, expected a number, a string or a boolean"
+    assert why_crashed(ClientCrash("data.dictionary_literal", "", nil_key="room_id")) == "room_id is absent from content"
+    assert why_crashed(ClientCrash("entity.allKeys", "")) == "entity is absent, expected an object"
+    assert why_crashed(ClientCrash("another", "")) == CLIENTS["ios-6.0"].reason("another") == "another"
 
 
 def test_no_message_is_an_internal_name() -> None:
-    """Over mutants: what the linter says, and how outcomes are described."""
+    """Over mutants: neither the messages of the linter nor the descriptions of outcomes."""
     config = Config(clients=tuple(CLIENTS))
     texts = [*mutants(200, seed=22), *map(str.encode, DOCUMENTS.values())]
     for text in texts:
         said = [each.message for each in lint_text(text, config=config)]
-        said += [describe(effect.outcome) for effect in compare(text, now=0).effects.values()]
+        said += [CLIENTS[name].describe(effect.outcome) for name, effect in compare(text, now=0).effects.items()]
         assert not [message for message in said if INTERNAL.search(message)]
 
 

@@ -1,7 +1,4 @@
-"""All the clients that read one ext: what a tap comes to on each of them, and whether they agree.
-
-A client is a module of `routing` with a `simulate`, and a line for each of its releases in `CLIENTS`.
-"""
+"""The effects of one tap on several clients, and whether the clients agree."""
 
 from __future__ import annotations
 
@@ -12,27 +9,28 @@ from msgspec import Struct
 
 from pushcodec.arguments import check_text
 from pushcodec.clients.clock import check_now
-from pushcodec.clients.effects import COMPATIBLE, Effect, EffectKind, Unavoidable
+from pushcodec.clients.effects import Effect, EffectKind, Unavoidable
 from pushcodec.clients.steps import Trace, untraced
 from pushcodec.clients.table import CLIENTS, client_named
 from pushcodec.hashing import hash_of
+from pushcodec.jsontext import Readings
 
 
-def simulate(ext: str | bytes, client: str, *, now: int, trace: Trace = untraced) -> Effect:
-    """What a tap on the notification comes to on one client, whose name is one of `CLIENTS`.
+def simulate(ext: str | bytes, client: str, *, now: int, trace: Trace = untraced, readings: Readings | None = None) -> Effect:
+    """The effect of a tap on the notification on one client, whose name is one of `CLIENTS`.
 
     Reads the text of an ext, `{"entity": {...}}`, or anything else: every text has an effect. `now` is the time of the tap in unix
-    seconds; somebody is logged in. `trace` is told each step that the client takes. Raises ValueError for an unknown client,
-    TypeError for what is no text, TypeError or ValueError when `now` is not a non-negative int.
-    Source: TIMSDK of the client's release.
+    seconds; a user is logged in. `trace` is called at each step of the client. `readings` keeps what the client's reader reads, for
+    other calls about the same document. Raises ValueError for an unknown client, TypeError for what is not a text, TypeError or
+    ValueError when `now` is not a non-negative int. Source: TIMSDK of the client's release.
     """
     check_now(now)
     check_text(ext)
-    return client_named(client).simulate(ext, now=now, trace=trace)
+    return client_named(client).simulate(ext, now=now, readings=readings, trace=trace)
 
 
 class Comparison(Struct, frozen=True):
-    """What a tap comes to on each of some clients, by their names."""
+    """The effects of a tap on several clients, by the clients' names."""
 
     effects: dict[str, Effect]
 
@@ -44,7 +42,7 @@ class Comparison(Struct, frozen=True):
         """Whether all clients do the same with the same ids, apart from what no payload can avoid: see `unavoidable`."""
         plain = [effect for effect in self.effects.values() if effect.unavoidable is None]
         kinds = {effect.kind for effect in plain}
-        return len({effect.seen for effect in plain}) <= 1 and all(kinds <= COMPATIBLE[each] for each in self.unavoidable)
+        return len({effect.seen for effect in plain}) <= 1 and all(kinds <= each.compatible for each in self.unavoidable)
 
     @property
     def unavoidable(self) -> tuple[Unavoidable, ...]:
@@ -56,23 +54,39 @@ class Comparison(Struct, frozen=True):
 
     @property
     def crashes(self) -> tuple[str, ...]:
-        """The clients that crash."""
+        """The names of the clients that crash."""
         return tuple(name for name, effect in self.effects.items() if effect.kind is EffectKind.CRASH)
 
     def to_dict(self) -> dict[str, Any]:
         """`{"agree", "unavoidable": [...], "clients": {name: {"effect", "step", "outcome", "detail", ...}}}`."""
-        told = {name: effect.to_dict() for name, effect in self.effects.items()}
-        return {"agree": self.agree, "unavoidable": [str(each) for each in self.unavoidable], "clients": told}
+        effects = {name: effect.to_dict() for name, effect in self.effects.items()}
+        return {"agree": self.agree, "unavoidable": [str(each) for each in self.unavoidable], "clients": effects}
 
 
-def compare(ext: str | bytes, *, now: int, clients: Collection[str] = tuple(CLIENTS)) -> Comparison:
-    """What a tap on the notification comes to on each client, in their order.
+def compare(ext: str | bytes, *, now: int, clients: Collection[str] = CLIENTS, readings: Readings | None = None) -> Comparison:
+    """The effect of a tap on the notification on each client, in the order of `clients`; by default on all.
 
-    Reads and raises what `simulate` does; `clients` names those that are asked, one at least, else ValueError.
+    Reads and raises what `simulate` does, and ValueError if `clients` names no client. Each reader of the clients reads each text
+    once; `readings` keeps the results for other calls about the same document.
     """
     if isinstance(clients, str) or not isinstance(clients, Iterable):
         raise TypeError(f"clients must be a collection of names, not {type(clients).__name__}")
     clients = tuple(clients)
     if not clients:
         raise ValueError("expected the name of one client at least")
-    return Comparison({name: simulate(ext, name, now=now) for name in clients})
+    check_now(now)
+    check_text(ext)
+    if readings is None:
+        readings = Readings()
+    text = _decoded(ext)
+    return Comparison({name: client_named(name).simulate(text, now=now, readings=readings) for name in clients})
+
+
+def _decoded(ext: str | bytes) -> str | bytes:
+    """The text as `str`, so that the clients share it; bytes that are not UTF-8 stay, for each client reads them in its own way."""
+    if isinstance(ext, str):
+        return ext
+    try:
+        return ext.decode()
+    except UnicodeDecodeError:
+        return ext

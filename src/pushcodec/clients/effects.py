@@ -1,10 +1,8 @@
-"""What a tap on the notification comes to, in one vocabulary for all clients."""
+"""The effect of a tap on the notification, in one vocabulary for all clients."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any, Final
 
 from msgspec import Struct
@@ -25,38 +23,43 @@ class EffectKind(StrEnum):
     CRASH = "crash"
 
 
+_CALLS: Final = frozenset({EffectKind.RINGS, EffectKind.MAIN_SCREEN, EffectKind.NOTHING})
+
+
 class Unavoidable(StrEnum):
-    """Why a client does what it does, where no payload could make it do what the others do; `why` says it in words."""
+    """Why a client does what it does, where no payload could make it do what the others do.
+
+    `why` says it in words. `compatible` are the effects that the other clients may have on such a payload and still agree.
+    """
 
     why: str
+    compatible: frozenset[EffectKind]
 
-    def __new__(cls, value: str, why: str) -> Unavoidable:
+    def __new__(cls, value: str, why: str, compatible: frozenset[EffectKind]) -> Unavoidable:
         member = str.__new__(cls, value)
         member._value_ = value
         member.why = why
+        member.compatible = compatible
         return member
 
-    CALL_FROM_6_1 = "call-from-6.1", "from 6.1 there is no branch for calls: a tap does nothing"
-    C2C_CALL = "c2c-call", "iOS leaves a one-to-one call to its call kit, and a tap does nothing; Android opens the main screen"
-    TIMEOUT_EDGE = "timeout-edge", "a call as old as its timeout still rings on iOS, and has expired on Android"
-
-
-COMPATIBLE: Final[Mapping[Unavoidable, frozenset[EffectKind]]] = MappingProxyType(
-    {
-        Unavoidable.CALL_FROM_6_1: frozenset({EffectKind.RINGS, EffectKind.MAIN_SCREEN, EffectKind.NOTHING}),
-        Unavoidable.C2C_CALL: frozenset({EffectKind.MAIN_SCREEN, EffectKind.NOTHING}),
-        Unavoidable.TIMEOUT_EDGE: frozenset({EffectKind.RINGS, EffectKind.MAIN_SCREEN, EffectKind.NOTHING}),
-    }
-)
-"""What the other clients may do with such a payload. Anything else, a crash first of all, is another matter."""
+    CALL_FROM_6_1 = "call-from-6.1", "from 6.1 there is no branch for calls: a tap does nothing", _CALLS
+    C2C_CALL = (
+        "c2c-call",
+        "iOS leaves a one-to-one call to its call kit, and a tap does nothing; Android opens the main screen",
+        _CALLS - {EffectKind.RINGS},
+    )
+    TIMEOUT_EDGE = "timeout-edge", "a call as old as its timeout still rings on iOS, and has expired on Android", _CALLS
 
 
 class Effect(Struct, frozen=True, gc=False):
-    """What a tap comes to on one client.
+    """The effect of a tap on one client.
 
-    `step` is the step of `docs/contract.md` that decided, `outcome` what the client's mirror says. `chat_id` is the chat that
-    opens, or the group whose call rings, `call_id` the id of that call; None where there is none. `unavoidable` says why no payload
-    could make this client do what others do.
+    - `kind`: what the user sees
+    - `step`: the name of the step of `docs/contract.md` that decided
+    - `outcome`: the outcome of the client's mirror
+    - `chat_id`: the chat that opens, or the group whose call rings; None where there is none
+    - `call_id`: the id of the call that rings; None where there is none
+    - `unavoidable`: why no payload could make this client do what others do; None where a payload could
     """
 
     kind: EffectKind
@@ -68,7 +71,7 @@ class Effect(Struct, frozen=True, gc=False):
 
     @property
     def seen(self) -> tuple[EffectKind, str | None, str | None]:
-        """What two clients agree on when it is the same on both: what the user sees, and of which chat or call."""
+        """What has to be the same on two clients that agree: what the user sees, and of which chat or call."""
         return self.kind, self.chat_id, self.call_id
 
     def to_dict(self) -> dict[str, Any]:
@@ -79,7 +82,7 @@ class Effect(Struct, frozen=True, gc=False):
 
 
 class LastStep:
-    """A trace that keeps the name of the last step and what it looked at, and passes on what it is told."""
+    """A trace that keeps the name of the last step and the value that it looked at, and calls another trace."""
 
     def __init__(self, trace: Trace = untraced) -> None:
         self.name = ""

@@ -1,20 +1,46 @@
-"""The steps of a client: in words, as all clients' tables have them, and as its mirror tells of them."""
+"""The steps of a client: what each one asks, in words, which fields of the payload it reads, and how a mirror traces them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
+
+from pushcodec.errors import Code
+from pushcodec.jsontext.values import Path
+
+EXT_TEXT: Final[Path] = ("custom",)
+"""The path of the ext's text in the notification. All other paths of a step start at the ext."""
+
+
+class Binding(NamedTuple):
+    """An object whose members a step reads into typed fields; one that does not fit loses all of the object.
+
+    - `path`: where the object is, from the ext
+    - `accepts`: whether the step accepts an object, by its JSON text
+    """
+
+    path: Path
+    accepts: Callable[[str], bool]
 
 
 class Step(NamedTuple):
-    """What a step asks, in the words of the contract, and whether the client goes on where it is so; any other step decides then.
+    """One step of a client.
 
-    `words` says for people why a step decided; by default that is the condition.
+    - `condition`: what it asks, in the words of `docs/contract.md`
+    - `words`: why it decided, for people; `why` is the condition where this is empty
+    - `goes_on`: whether the client goes on where the condition is met; any other step decides then
+    - `reads`: the paths of the fields that it looks at: `("entity", "action")`; `("entity", "content", "timeout")` is a field in
+      the text of `content`; `EXT_TEXT` is the text of the ext
+    - `binds`: the object that it reads into typed fields, for the steps that do so
+    - `rule`: the rule of the linter that reports a group call for which only this step keeps a client from ringing
     """
 
     condition: str
     words: str = ""
     goes_on: bool = False
+    reads: tuple[Path, ...] = ()
+    binds: Binding | None = None
+    rule: Code | None = None
 
     @property
     def why(self) -> str:
@@ -23,8 +49,8 @@ class Step(NamedTuple):
 
 
 Trace: TypeAlias = Callable[[str, Any], object]
-"""Called at each step that is come to, in order, with its name and the value that it looks at; the last one decides."""
+"""Called at each step that a client reaches, in order, with its name and the value that it looks at. The last one decides."""
 
 
 def untraced(_: str, __: object) -> None:
-    """Nobody wants to know."""
+    """A trace that does nothing."""

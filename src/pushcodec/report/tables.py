@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from pushcodec.clients.reasons import OUTCOMES, REASONS, why_crashed, why_ignored
+from pushcodec.clients.table import REFERENCE
 from pushcodec.report.tally import LIMITS, Tally
 
 
@@ -55,14 +55,9 @@ def _outcomes(tally: Tally) -> tuple[Row, ...]:
     """A row for each outcome, and under it one for each reason."""
     rows: list[Row] = []
     for name, number in sorted(tally.outcomes.items(), key=lambda item: (-item[1], item[0])):
-        reasons = (Row(f"  {_reason(why)}", count) for (outcome, why), count in tally.reasons.items() if outcome == name)
-        rows += [Row(OUTCOMES[name], number), *_by_count(reasons)]
+        reasons = (Row(f"  {REFERENCE.reason(why)}", count) for (outcome, why), count in tally.reasons.items() if outcome == name)
+        rows += [Row(REFERENCE.outcomes[name], number), *_by_count(reasons)]
     return tuple(rows)
-
-
-def _reason(name: str) -> str:
-    """Why a client does nothing or crashes, in words."""
-    return why_ignored(name) if name in REASONS else why_crashed(name)
 
 
 def _by_count(rows: Iterable[Row]) -> tuple[Row, ...]:

@@ -10,7 +10,7 @@ from pushcodec.cli.arguments import CLIENT_NAMES, FileOptions, add_clock, add_fi
 from pushcodec.cli.files import Answer, Files, for_each, json_line
 from pushcodec.cli.status import BAD, GOOD
 from pushcodec.cli.streams import write_machine, write_text
-from pushcodec.cli.taps import MAX_FILE, check_size, contents, describe
+from pushcodec.cli.taps import MAX_FILE, check_size, contents
 from pushcodec.clients.comparison import Comparison, compare
 from pushcodec.clients.effects import EffectKind
 from pushcodec.clients.table import CLIENTS
@@ -59,7 +59,10 @@ def run(options: Options) -> int:
 def _record(found: Comparison) -> dict[str, Any]:
     """As `Comparison.to_dict`, with each outcome in words too."""
     record = found.to_dict()
-    clients = {name: {**effect, "message": describe(found.effects[name].outcome)} for name, effect in record["clients"].items()}
+    clients = {
+        name: {**effect, "message": CLIENTS[name].describe(found.effects[name].outcome)}
+        for name, effect in record["clients"].items()
+    }
     return {**record, "clients": clients}
 
 
@@ -71,7 +74,7 @@ def _lines(name: str, found: Comparison, names: int) -> Iterator[str]:
         return
     reasons: dict[str, list[str]] = {}
     for client, effect in found.effects.items():
-        reasons.setdefault(describe(effect.outcome), []).append(CLIENTS[client].title)
+        reasons.setdefault(CLIENTS[client].describe(effect.outcome), []).append(CLIENTS[client].title)
     for reason, titles in reasons.items():
         yield f"  {', '.join(titles)}: {reason}"
 

@@ -9,8 +9,9 @@ from pushcodec.cli.files import Answer, Files, for_each, json_line
 from pushcodec.cli.inputs.sources import SourceError
 from pushcodec.cli.status import BAD, GOOD
 from pushcodec.cli.streams import write_machine
-from pushcodec.cli.taps import MAX_FILE, check_size, describe, is_lost, note_on, tap, to_record
+from pushcodec.cli.taps import MAX_FILE, check_size, note_on, tap, to_record
 from pushcodec.clients import vectors
+from pushcodec.clients.table import client_named
 from pushcodec.display import readable, shown_name
 
 
@@ -32,15 +33,16 @@ def run(options: Options) -> int:
     if options.cases is not None:
         return _answer_cases(options.cases, options.client)
     now = clock(options.now)
+    client = client_named(options.client)
 
     def route(name: str, data: bytes) -> Answer:
         check_size(data)
-        taken = tap(data, client=options.client, now=now, logged_in=not options.logged_out, ios10=not options.ios9)
-        status = BAD if is_lost(taken) else GOOD
+        taken = tap(data, client=client, now=now, logged_in=not options.logged_out, ios10=not options.ios9)
+        status = BAD if client.is_lost(taken) else GOOD
         if options.json:
-            return Answer(status, json_line({"file": readable(name), **to_record(taken)}), write_machine)
-        note = note_on(data, client=options.client, ios10=not options.ios9)
-        return Answer(status, f"{shown_name(name)}: {describe(taken)}{note}\n")
+            return Answer(status, json_line({"file": readable(name), **to_record(taken, client)}), write_machine)
+        note = note_on(data, client=client, ios10=not options.ios9)
+        return Answer(status, f"{shown_name(name)}: {client.describe(taken)}{note}\n")
 
     return for_each(Files.of(options), route, most=MAX_FILE)
 

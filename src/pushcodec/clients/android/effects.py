@@ -1,4 +1,4 @@
-"""What a tap comes to on Android."""
+"""The effect of a tap on Android."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pushcodec.clients.android.outcomes import (
     AndroidRoute,
     AndroidToast,
 )
-from pushcodec.clients.android.redirect import Release, redirect
+from pushcodec.clients.android.redirect import Apply, Release, apply, redirect
 from pushcodec.clients.effects import Effect, EffectKind, LastStep, Unavoidable
 from pushcodec.clients.steps import Trace, untraced
 
@@ -29,24 +29,25 @@ _KINDS: Final[dict[type[AndroidRoute], EffectKind]] = {
 }
 
 
-def simulate(ext: str | bytes, *, now: int, release: Release = "6.0", trace: Trace = untraced) -> Effect:
-    """What a tap comes to when a vendor's push hands over the text of the ext.
+def simulate(ext: str | bytes, *, now: int, release: Release = "6.0", trace: Trace = untraced, read: Apply = apply) -> Effect:
+    """The effect of a tap when a vendor's push service gives the text of the ext to the app.
 
     Reads any text; bytes that are not UTF-8 are read with U+FFFD in their place, as Java does. `now` is the server's clock in unix
-    seconds. Source: TIMSDK@6.0.1975 Android, `OfflineMessageDispatcher`.
+    seconds; `read` applies a reader to a text, for a caller that keeps what was read. Source: TIMSDK@6.0.1975 Android,
+    `OfflineMessageDispatcher`.
     """
     text = ext if isinstance(ext, str) else ext.decode("utf-8", "replace")
     step = LastStep(trace)
-    route = redirect(text, server_time=now, release=release, trace=step)
+    route = redirect(text, server_time=now, release=release, trace=step, read=read)
     kind = _KINDS.get(type(route), EffectKind.NOTHING)
     if isinstance(route, AndroidC2CChat | AndroidGroupChat):
         return Effect(kind, step.name, route, route.chat_id)
     if isinstance(route, AndroidGroupCall):
         return Effect(kind, step.name, route, route.group_id, route.invite_id)
-    return Effect(kind, step.name, route, unavoidable=_excuse(route))
+    return Effect(kind, step.name, route, unavoidable=_unavoidable(route))
 
 
-def _excuse(route: AndroidRoute) -> Unavoidable | None:
+def _unavoidable(route: AndroidRoute) -> Unavoidable | None:
     if isinstance(route, AndroidNothing):
         return Unavoidable.CALL_FROM_6_1
     return Unavoidable.TIMEOUT_EDGE if isinstance(route, AndroidExpiredCall) and route.elapsed == route.timeout else None

@@ -1,23 +1,23 @@
-"""The Android client: what the app does with the text of an ext, or of an entity, that a vendor's push hands it.
+"""The Android client: what the app does with the text of an ext, or of an entity, that a vendor's push service gives it.
 
 Each step of `docs/contract.md`, "The Android client", is named above the line that mirrors it. Nothing is validated first: Gson
-reads the text into bound fields, and a value that does not fit loses the whole payload. Any text gives an outcome. Sources:
+reads the text into typed fields, and a value that does not fit loses the whole payload. Any text gives an outcome. Sources:
 TIMSDK@6.0.1975, TIMSDK@6.1.2155 and TIMSDK@7.9.5666 Android, `OfflineMessageDispatcher`, `OfflineMessageBean`, `CallModel`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final, Literal, NamedTuple, TypeAlias, get_args
+from collections.abc import Callable, Mapping
+from typing import Final, Literal, TypeAlias, get_args
 
 from pushcodec.clients.android.gson import (
+    UNREADABLE,
     Bound,
     Field,
-    FieldReader,
-    GsonError,
+    Unreadable,
+    class_reader,
     object_of,
     read_bytes,
-    read_document,
     read_int,
     read_long,
     read_string,
@@ -68,49 +68,56 @@ CALL: Final[Mapping[str, Field]] = {
     "data": Field("", read_string),
     "invited_list": Field(None, read_strings),
 }
-_call_reader = object_of(CALL)
 ENTITY_7_9: Final[Mapping[str, Field]] = {**ENTITY, "customData": Field(None, read_bytes)}
 FEATURES: Final[Mapping[str, Field]] = {name: Field(0, read_int) for name in ("fcmPushType", "fcmNotificationType")}
 
+ReadText: TypeAlias = Callable[[str], "Bound | Unreadable | None"]
+"""A reader of the texts of one class, made by `class_reader`."""
 
-class _Classes(NamedTuple):
-    """How a release reads a container and an entity."""
-
-    container: FieldReader
-    entity: FieldReader
-
-
-_entity_reader = object_of(ENTITY)
-_entity_7_9_reader = object_of(ENTITY_7_9)
+_entity = object_of(ENTITY)
+_entity_7_9 = object_of(ENTITY_7_9)
 _NO_ENTITY_7_9 = {name: field.default for name, field in ENTITY_7_9.items()}  # from 7.9 an absent entity is one with defaults
-_OF_6_0 = _Classes(object_of({"entity": Field(None, _entity_reader)}), _entity_reader)
-_OF_7_9 = _Classes(
-    object_of({"entity": Field(_NO_ENTITY_7_9, _entity_7_9_reader), "timPushFeatures": Field(None, object_of(FEATURES))}),
-    _entity_7_9_reader,
+read_entity: ReadText = class_reader(_entity)
+"""Reads the text of an entity, before 7.9."""
+_read_entity_7_9: ReadText = class_reader(_entity_7_9)
+read_ext: ReadText = class_reader(object_of({"entity": Field(None, _entity)}))
+"""Reads the text of an ext, before 7.9."""
+read_ext_7_9: ReadText = class_reader(
+    object_of({"entity": Field(_NO_ENTITY_7_9, _entity_7_9), "timPushFeatures": Field(None, object_of(FEATURES))})
 )
-_CLASSES: Final[dict[Release, _Classes]] = {"6.0": _OF_6_0, "6.1": _OF_6_0, "7.9": _OF_7_9}
+"""Reads the text of an ext, from 7.9."""
+read_call: ReadText = class_reader(object_of(CALL))
+"""Reads the text of a call's content: the call model."""
+
+READERS: Final[Mapping[Carrier, Mapping[Release, ReadText]]] = {
+    "bundle_ext": {"6.0": read_ext, "6.1": read_ext, "7.9": read_ext_7_9},
+    "oppo_entity": {"6.0": read_entity, "6.1": read_entity, "7.9": _read_entity_7_9},
+}
+"""How a release reads the text that it gets."""
+
+Apply: TypeAlias = Callable[[ReadText, str], "Bound | Unreadable | None"]
 
 
-def read_entity(text: str) -> Bound | None:
-    """The fields of an entity before 7.9, from its text; None for null. Raises GsonError for what does not fit them."""
-    entity: Bound | None = read_document(text, _entity_reader)
-    return entity
-
-
-def read_call(text: str) -> Bound | None:
-    """The fields of the call model, from the text of a call's content; None for null. Raises GsonError for what does not fit."""
-    call: Bound | None = read_document(text, _call_reader)
-    return call
+def apply(reader: ReadText, text: str) -> Bound | Unreadable | None:
+    """What a reader makes of a text."""
+    return reader(text)
 
 
 def redirect(
-    text: str | None, *, server_time: int, release: Release = "6.0", carrier: Carrier = "bundle_ext", trace: Trace = untraced
+    text: str | None,
+    *,
+    server_time: int,
+    release: Release = "6.0",
+    carrier: Carrier = "bundle_ext",
+    trace: Trace = untraced,
+    read: Apply = apply,
 ) -> AndroidRoute:
     """What the app does with what the push service handed over.
 
     Reads the text of an ext (`carrier` "bundle_ext") or of an entity ("oppo_entity"), None where there is none. `server_time` is
-    the server's clock as the app knows it, in unix seconds; `trace` is told each step. Any text gives an outcome. Raises ValueError
-    for an unknown release or carrier, TypeError for another text or clock.
+    the server's clock as the app knows it, in unix seconds. `trace` is called at each step. `read` applies a reader to a text, for
+    a caller that keeps what was read (`Readings.by`). Any text gives an outcome. Raises ValueError for an unknown release or
+    carrier, TypeError for another text or clock.
     Source: TIMSDK@6.0.1975 Android, `OfflineMessageDispatcher`.
     """
     if release not in RELEASES or carrier not in CARRIERS:
@@ -125,25 +132,23 @@ def redirect(
         return Ignored("empty_ext")
     # android 2: Gson cannot read the text
     trace("android 2", text)
-    classes = _CLASSES[release]
-    try:
-        read = read_document(text, classes.container if carrier == "bundle_ext" else classes.entity)
-    except GsonError:
+    bound = read(READERS[carrier][release], text)
+    if bound is UNREADABLE:
         crashes = carrier == "oppo_entity" and release != "7.9"
         return AndroidCrash("entity_parse") if crashes else Ignored("not_parsable")
     # android 3: Gson reads null
-    trace("android 3", read)
-    if read is None:
+    trace("android 3", bound)
+    if bound is None:
         return Ignored("no_entity")
     # android 4: entity is null, or absent before 7.9
-    entity = read["entity"] if carrier == "bundle_ext" else read
+    entity = bound["entity"] if carrier == "bundle_ext" else bound
     trace("android 4", entity)
     if entity is None:
         return Ignored("no_entity")
-    return _redirect_entity(entity, server_time, release, trace)
+    return _redirect_entity(entity, server_time, release, trace, read)
 
 
-def _redirect_entity(entity: Bound, server_time: int, release: Release, trace: Trace) -> AndroidRoute:
+def _redirect_entity(entity: Bound, server_time: int, release: Release, trace: Trace, read: Apply) -> AndroidRoute:
     # android 5: version is not 1, or action is neither 1 nor 2
     trace("android 5", {"version": entity["version"], "action": entity["action"]})
     if entity["version"] != 1 or entity["action"] not in (1, 2):
@@ -156,7 +161,7 @@ def _redirect_entity(entity: Bound, server_time: int, release: Release, trace: T
     trace("android 8", release)
     if release != "6.0":
         return AndroidNothing(data)
-    return _redirect_call(entity, server_time, trace)
+    return _redirect_call(entity, server_time, trace, read)
 
 
 def _redirect_chat(entity: Bound, data: tuple[int, ...] | None, trace: Trace) -> AndroidRoute:
@@ -173,16 +178,15 @@ def _redirect_chat(entity: Bound, data: tuple[int, ...] | None, trace: Trace) ->
 _CHATS: Final[dict[int, type[AndroidC2CChat | AndroidGroupChat]]] = {1: AndroidC2CChat, 2: AndroidGroupChat}
 
 
-def _redirect_call(entity: Bound, server_time: int, trace: Trace) -> AndroidRoute:
+def _redirect_call(entity: Bound, server_time: int, trace: Trace, read: Apply) -> AndroidRoute:
     # android 9: content null
     trace("android 9", entity["content"])
     if entity["content"] is None:
         return AndroidUnreadableCall("content_null")
     # android 10: Gson cannot read content as a call
     trace("android 10", entity["content"])
-    try:
-        call = read_call(entity["content"])
-    except GsonError:
+    call = read(read_call, entity["content"])
+    if call is UNREADABLE:
         return AndroidCrash("call_content_parse")
     # android 11: Gson reads null
     trace("android 11", call)
@@ -201,7 +205,7 @@ def _redirect_call(entity: Bound, server_time: int, trace: Trace) -> AndroidRout
     trace("android 13", call["group_id"])
     if not call["group_id"]:
         return AndroidMainScreen(*shown)
-    # android 14: chatType is never looked at
+    # android 14: chatType is not looked at
     trace("android 14", call["group_id"])
     invited = call["invited_list"]
     return AndroidGroupCall(*shown, call["call_id"], None if invited is None else tuple(invited), call["group_id"])

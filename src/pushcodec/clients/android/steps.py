@@ -1,25 +1,54 @@
-"""The steps of the Android client in words, as `docs/contract.md` has them; a test holds both against each other."""
+"""The steps of the Android client in words, as `docs/contract.md` has them (a test compares both), and the fields they read."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
-from pushcodec.clients.steps import Step
+from pushcodec.clients.android.gson import UNREADABLE
+from pushcodec.clients.android.redirect import CALL, read_call, read_entity
+from pushcodec.clients.steps import EXT_TEXT, Binding, Step
 
-STEPS: Final = {
-    "android 1": Step("there is no text, or an empty one", "the ext is absent or empty"),
-    "android 2": Step("Gson cannot read the text", "Gson can't read the text"),
-    "android 3": Step("Gson reads null", "the text is null"),
-    "android 4": Step("entity is null, or absent before 7.9", "entity is absent or null"),
-    "android 5": Step("version is not 1, or action is neither 1 nor 2", "version is not 1, or action is neither 1 nor 2"),
-    "android 6": Step("action 1, sender null or empty", "sender is null, absent or empty"),
-    "android 7": Step("action 1, else", "a chat with a sender"),
-    "android 8": Step("action 2, from 6.1: there is no branch for calls", "the release has no branch for calls"),
-    "android 9": Step("action 2, content null", "content is null"),
-    "android 10": Step("Gson cannot read content as a call", "Gson can't read content as a call"),
-    "android 11": Step("Gson reads null", "content is empty or null as JSON text"),
-    "android 12": Step("(long) server_time - sendTime >= (int) timeout, signed, wrapping", "the call has expired"),
-    "android 13": Step("group_id null or empty", "group_id is absent, null or empty"),
-    "android 14": Step("else; chatType is never looked at", "a call with a group_id"),
+_ENTITY: Final = ("entity",)
+_VERSION: Final = ("entity", "version")
+_ACTION: Final = ("entity", "action")
+_CHAT_TYPE: Final = ("entity", "chatType")
+_SENDER: Final = ("entity", "sender")
+_SEND_TIME: Final = ("entity", "sendTime")
+_CONTENT: Final = ("entity", "content")
+_TIMEOUT: Final = ("entity", "content", "timeout")
+_GROUP_ID: Final = ("entity", "content", "group_id")
+
+STEPS: Final[Mapping[str, Step]] = {
+    "android 1": Step("there is no text, or an empty one", "the ext is absent or empty", reads=(EXT_TEXT,)),
+    "android 2": Step(
+        "Gson cannot read the text",
+        "Gson can't read the text",
+        reads=(EXT_TEXT,),
+        binds=Binding(_ENTITY, lambda text: read_entity(text) is not UNREADABLE),
+    ),
+    "android 3": Step("Gson reads null", "the text is null", reads=(EXT_TEXT,)),
+    "android 4": Step("entity is null, or absent before 7.9", "entity is absent or null", reads=(_ENTITY,)),
+    "android 5": Step(
+        "version is not 1, or action is neither 1 nor 2",
+        "version is not 1, or action is neither 1 nor 2",
+        reads=(_VERSION, _ACTION),
+    ),
+    "android 6": Step("action 1, sender null or empty", "sender is null, absent or empty", reads=(_SENDER,)),
+    "android 7": Step("action 1, else", "a chat with a sender", reads=(_CHAT_TYPE,)),
+    "android 8": Step("action 2, from 6.1: there is no branch for calls", "the release has no branch for calls", reads=(_ACTION,)),
+    "android 9": Step("action 2, content null", "content is null", reads=(_CONTENT,)),
+    "android 10": Step(
+        "Gson cannot read content as a call",
+        "Gson can't read content as a call",
+        reads=tuple((*_CONTENT, name) for name in CALL),
+        binds=Binding(_CONTENT, lambda text: read_call(text) is not UNREADABLE),
+    ),
+    "android 11": Step("Gson reads null", "content is empty or null as JSON text", reads=(_CONTENT,)),
+    "android 12": Step(
+        "(long) server_time - sendTime >= (int) timeout, signed, wrapping", "the call has expired", reads=(_SEND_TIME, _TIMEOUT)
+    ),
+    "android 13": Step("group_id null or empty", "group_id is absent, null or empty", reads=(_GROUP_ID,)),
+    "android 14": Step("else; chatType is never looked at", "a call with a group_id", reads=(_GROUP_ID,)),
 }
-"""Every step that the mirror's `trace` is told of, in the contract's order."""
+"""Every step that the mirror traces, in the order of the contract."""

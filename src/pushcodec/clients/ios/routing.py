@@ -7,6 +7,7 @@ and both functions are total: any JSON value in, a Route out. Source: TIMSDK@6.0
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, Literal, TypeAlias, get_args
 
 from pushcodec.clients.clock import check_now
@@ -30,6 +31,8 @@ from pushcodec.jsontext import JSONValue
 from pushcodec.jsontext.values import ABSENT, Maybe, type_name
 
 _Object: TypeAlias = "dict[str, JSONValue]"
+ReadObject: TypeAlias = "Callable[[str], dict[str, JSONValue] | None]"
+"""As `foundation.read_object`. What it returns may be shared and must not be changed."""
 
 Release: TypeAlias = Literal["6.0", "6.1"]
 """Releases of the SDK: 4.9.1 to 6.0.1992, and from 6.1.2155, which has no branch for calls."""
@@ -45,13 +48,15 @@ def receive(
     notification_response: bool = True,
     release: Release = "6.0",
     trace: Trace = untraced,
+    read: ReadObject = read_object,
 ) -> Route:
     """What the app does when the user taps the notification.
 
     Reads the notification as the device hands it over, `{"aps": …, "custom": "<ext as JSON text>"}`, or below iOS 10
     (`ios10=False`) `{"entity": {…}, …}`. `now` is the phone's clock in unix seconds; `notification_response` says whether the
-    callback got a UNNotificationResponse; `release` is the SDK's; `trace` is told each step. Any JSON value gives a Route. Raises
-    TypeError or ValueError when `now` is not a non-negative int, ValueError for an unknown release.
+    callback got a UNNotificationResponse; `release` is the SDK's. `trace` is called at each step. `read` is the app's reader, for
+    a caller that keeps what it read. Any JSON value gives a Route. Raises TypeError or ValueError when `now` is not a non-negative
+    int, ValueError for an unknown release.
     Source: TIMSDK@6.0.1975 iOS, `AppDelegate+Push`.
     """
     _check(now, release)
@@ -74,7 +79,7 @@ def receive(
         if not isinstance(custom, str):
             return _raises("custom.dataUsingEncoding", "dataUsingEncoding:", custom)
         # receive 4: custom is not the text of a JSON object
-        ext = read_object(custom)
+        ext = read(custom)
         trace("receive 4", ext)
         if ext is None:
             return Ignored("custom_not_a_json_object")
@@ -90,14 +95,23 @@ def receive(
         return Ignored("no_entity_key")
     # receive 7
     trace("receive 7", ext["entity"])
-    return route(ext["entity"], now=now, logged_in=logged_in, release=release, trace=trace)
+    return route(ext["entity"], now=now, logged_in=logged_in, release=release, trace=trace, read=read)
 
 
-def route(entity: JSONValue, *, now: int, logged_in: bool = True, release: Release = "6.0", trace: Trace = untraced) -> Route:
+def route(
+    entity: JSONValue,
+    *,
+    now: int,
+    logged_in: bool = True,
+    release: Release = "6.0",
+    trace: Trace = untraced,
+    read: ReadObject = read_object,
+) -> Route:
     """What the app does with the value of the key `entity`.
 
-    Reads any JSON value. `now` is the phone's clock in unix seconds; `release` is the SDK's; `trace` is told each step. Raises
-    TypeError or ValueError when `now` is not a non-negative int, ValueError for an unknown release.
+    Reads any JSON value. `now` is the phone's clock in unix seconds; `release` is the SDK's. `trace` is called at each step. `read`
+    is the app's reader, for a caller that keeps what it read. Raises TypeError or ValueError when `now` is not a non-negative int,
+    ValueError for an unknown release.
     Source: TIMSDK@6.0.1975 iOS, `onReceiveOfflinePushEntity:`.
     """
     _check(now, release)
@@ -125,13 +139,13 @@ def route(entity: JSONValue, *, now: int, logged_in: bool = True, release: Relea
         return _raises("chatType.intValue", "intValue", entity["chatType"])
     if action == 1:
         return _route_chat(entity, chat_type, logged_in, trace)
-    # route 8: the call kit takes over after launch; content and times are never read
+    # route 8: the call kit takes over after launch; content and times are not read
     trace("route 8", chat_type)
     if chat_type == 1:
         return DeferredC2CCall()
     # route 9: any other chatType goes on as a group call
     trace("route 9", chat_type)
-    return _route_group_call(entity, now, logged_in, trace)
+    return _route_group_call(entity, now, logged_in, trace, read)
 
 
 def _route_chat(entity: _Object, chat_type: int, logged_in: bool, trace: Trace) -> Route:
@@ -147,14 +161,14 @@ def _route_chat(entity: _Object, chat_type: int, logged_in: bool, trace: Trace) 
     return UnroutedChat(logged_in)
 
 
-def _route_group_call(entity: _Object, now: int, logged_in: bool, trace: Trace) -> Route:
+def _route_group_call(entity: _Object, now: int, logged_in: bool, trace: Trace, read: ReadObject) -> Route:
     text = entity.get("content", ABSENT)
     # route 10: content present and not a string
     trace("route 10", text)
     if not isinstance(text, str) and text is not ABSENT:
         return _raises("content.dataUsingEncoding", "dataUsingEncoding:", text)
     # route 11: content absent, or not the text of a JSON object
-    content = read_object(text) if isinstance(text, str) else None
+    content = read(text) if isinstance(text, str) else None
     trace("route 11", content)
     if content is None:
         return UnreadableCall()
@@ -200,7 +214,7 @@ def _route_group_call(entity: _Object, now: int, logged_in: bool, trace: Trace) 
 
 
 def _raises(step: str, selector: str, receiver: Maybe) -> ClientCrash:
-    """The receiver does not understand the selector, and nobody catches the exception."""
+    """The receiver does not understand the selector, and the exception is not caught."""
     return ClientCrash(step, selector, receiver_type=type_name(receiver))
 
 

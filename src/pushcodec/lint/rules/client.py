@@ -21,7 +21,7 @@ from pushcodec.enums import Action, ChatType
 from pushcodec.errors import Code
 from pushcodec.jsontext.values import json_type
 from pushcodec.lint.config import Config
-from pushcodec.lint.document import Document, Node
+from pushcodec.lint.document import Document
 from pushcodec.lint.marks import Place
 from pushcodec.lint.rules.findings import Finding, at_value
 from pushcodec.lint.units import MILLISECONDS
@@ -34,75 +34,43 @@ def check_route(document: Document, config: Config) -> Iterator[Finding]:
     """
     if document.clear:
         return
-    from pushcodec.clients.reasons import crash_in_words, why_ignored  # loaded only where the payload is not certainly valid
+    from pushcodec.clients.steps import EXT_TEXT  # loaded only where the payload is not certainly valid
+    from pushcodec.clients.table import REFERENCE
+    from pushcodec.lint.decisions import decided_at
 
     taken = document.route_on_arrival
+    if taken is None:
+        return
+    step = REFERENCE.step_of(taken)
+    assert step is not None
+    place = at_value(decided_at(document, step))
     match taken:
-        case ClientCrash(step=step):
-            yield Finding(Code.CLIENT_CRASH, f"the app crashes: {crash_in_words(taken)}", _decided_at(document, step))
-        case Ignored(reason=reason) | UnroutedChat(reason=reason) if reason != "custom_not_a_json_object":
-            yield Finding(Code.IGNORED_PAYLOAD, f"nothing happens on a tap: {why_ignored(reason)}", _decided_at(document, reason))
+        case ClientCrash():
+            yield Finding(REFERENCE.crash_code, f"the app crashes: {REFERENCE.words(taken)}", place)
+        case Ignored(reason=reason) | UnroutedChat(reason=reason) if step.reads != (EXT_TEXT,):
+            yield Finding(Code.IGNORED_PAYLOAD, f"nothing happens on a tap: {REFERENCE.reason(reason)}", place)
         case UnreadableCall() if document.entity and document.content_text is None:
-            yield Finding(Code.IGNORED_PAYLOAD, "nothing rings: content is absent", at_value(document.entity))
+            yield Finding(Code.IGNORED_PAYLOAD, "nothing rings: content is absent", place)
         case UnreadableCall() if document.content:
-            message = "nothing rings: content is not the text of an object"
-            yield Finding(Code.IGNORED_PAYLOAD, message, at_value(document.content))
+            yield Finding(Code.IGNORED_PAYLOAD, "nothing rings: content is not the text of an object", place)
         case OpenC2CChat() | OpenGroupChat() | JoinGroupCall():
             yield from _check_follow_up(document, taken)
 
 
 def _check_follow_up(document: Document, taken: Route) -> Iterator[Finding]:
     """What the app does with what it stored: it asks each value for its length."""
-    from pushcodec.clients.ios.after_routing import follow_up  # loaded only where the payload is not certainly valid
+    from pushcodec.clients.effects import LastStep  # loaded only where the payload is not certainly valid
+    from pushcodec.clients.ios.after_routing import follow_up
+    from pushcodec.clients.table import REFERENCE
+    from pushcodec.lint.decisions import decided_at
 
-    asked: list[str] = []
-    followed = follow_up(taken, trace=lambda step, _: asked.append(step))
-    if followed in ("crash", "noop"):
-        layer, key = _FOLLOW_UPS[asked[-1]]
-        around = document.entity if layer == "entity" else document.content
-        place = at_value((around and around.get(key)) or around or document.top)
-        if followed == "crash":
-            expected = "an array" if key == "invited_list" else "a string"
-            yield Finding(Code.CLIENT_CRASH, f"the app crashes after routing: {key} is not {expected}", place)
-        else:
-            yield Finding(Code.IGNORED_PAYLOAD, f"nothing happens on a tap: {key} is empty or absent", place)
-
-
-_FOLLOW_UPS = {
-    **dict.fromkeys(("after 3", "after 4", "after 8", "after 9"), ("entity", "sender")),
-    **dict.fromkeys(("after 6", "after 7"), ("content", "call_id")),
-    **dict.fromkeys(("after 10", "after 11"), ("content", "invited_list")),
-    **dict.fromkeys(("after 12", "after 13"), ("content", "group_id")),
-}
-
-
-_ENTITY_STEPS = {
-    "action.intValue": "action",
-    "unknown_action": "action",
-    "chatType.intValue": "chatType",
-    "chatType_not_1_or_2": "chatType",
-    "content.dataUsingEncoding": "content",
-    "sendTime.integerValue": "sendTime",
-}
-_CONTENT_STEPS = {"timeout.intValue": "timeout", "content.action.intValue": "action"}
-
-
-def _decided_at(document: Document, step: str) -> Place:
-    """The value that a step of the client looks at, or the innermost one around it that is there."""
-    found: Node | None = None
-    if step in _ENTITY_STEPS and document.entity:
-        found = document.entity.get(_ENTITY_STEPS[step])
-    elif step in _CONTENT_STEPS and document.content:
-        found = document.content.get(_CONTENT_STEPS[step])
-    elif step == "data.dictionary_literal":
-        found = document.content
-    elif step == "custom.dataUsingEncoding":
-        found = document.ext_text
-    elif step in ("entity.allKeys", "missing_action_or_chatType"):
-        found = document.entity
-    elif step == "no_entity_key":
-        found = document.ext
-    return at_value(found or document.top)
+    last = LastStep()
+    followed = follow_up(taken, trace=last)
+    step = REFERENCE.steps[last.name]
+    if followed == "crash":
+        yield Finding(REFERENCE.crash_code, f"the app crashes after routing: {step.why}", at_value(decided_at(document, step)))
+    elif followed == "noop":
+        yield Finding(Code.IGNORED_PAYLOAD, f"nothing happens on a tap: {step.why}", at_value(decided_at(document, step)))
 
 
 # Times

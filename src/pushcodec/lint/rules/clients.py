@@ -5,17 +5,14 @@ Loaded only where a payload may part them, for a start would be dearer with all 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from pushcodec.clients.android.redirect import read_call, read_entity
 from pushcodec.clients.comparison import Comparison, compare
-from pushcodec.clients.effects import Effect, EffectKind, Unavoidable
-from pushcodec.clients.reasons import why_crashed
-from pushcodec.clients.table import CLIENTS
+from pushcodec.clients.effects import EffectKind
+from pushcodec.clients.table import CLIENTS, REFERENCE
 from pushcodec.errors import Code
-from pushcodec.jsontext import dump_deep
-from pushcodec.lint.document import Document, Node
-from pushcodec.lint.marks import Place
+from pushcodec.lint.decisions import decided_at
+from pushcodec.lint.document import Document
 from pushcodec.lint.rules.findings import Finding, at_value
 
 
@@ -25,32 +22,32 @@ def compare_clients(document: Document, clients: tuple[str, ...]) -> Iterator[Fi
     if sent is None:
         return
     found = compare(sent, now=document.arrival, clients=clients)
-    if crashing := [name for name in found.crashes if not name.startswith("ios")]:
-        yield _crash(document, found, crashing)
+    # A rule of its own reports the crashes of the reference client, of which the others of its family have only some.
+    crashing = [name for name in found.crashes if CLIENTS[name].family != REFERENCE.family]
+    for code in dict.fromkeys(CLIENTS[name].crash_code for name in crashing):
+        yield _crash(document, found, code, [name for name in crashing if CLIENTS[name].crash_code == code])
     if not found.agree and not _is_named_elsewhere(found):
         yield _disagreement(document, found)
 
 
-def _crash(document: Document, found: Comparison, crashing: list[str]) -> Finding:
-    effect = found.effects[crashing[0]]
-    detail = effect.outcome.to_dict()["detail"]
-    message = f"the app crashes on {_titles(crashing)}: {why_crashed(detail['step'])}"
-    return Finding(Code.CRASHES_ANDROID, message, _decided_at(document, effect))
+def _crash(document: Document, found: Comparison, code: Code, crashing: list[str]) -> Finding:
+    step = CLIENTS[crashing[0]].steps[found.effects[crashing[0]].step]
+    return Finding(code, f"the app crashes on {_titles(crashing)}: {step.why}", at_value(decided_at(document, step)))
 
 
 def _disagreement(document: Document, found: Comparison) -> Finding:
     effects: dict[str, list[str]] = {}
     for name, effect in found.effects.items():
-        why = f" ({CLIENTS[name].steps[effect.step].why})" if effect.kind in _LOST else ""
+        client = CLIENTS[name]
+        why = f" ({client.steps[effect.step].why})" if effect.kind in client.lost_effects else ""
         effects.setdefault(f"{effect.kind}{why}", []).append(name)
-    told = "; ".join(f"{_titles(names)}: {effect}" for effect, names in effects.items())
+    listed = "; ".join(f"{_titles(names)}: {effect}" for effect, names in effects.items())
     differs = "" if len({effect.kind for effect in found.effects.values()}) > 1 else ", of other ids"
-    lost = next((effect for name, effect in found.effects.items() if effect.step == "android 2"), None)
-    place = _decided_at(document, lost) if lost else at_value(document.entity or document.ext or document.top)
-    return Finding(Code.CLIENTS_DISAGREE, f"clients disagree: {told}{differs}", place)
-
-
-_LOST = (EffectKind.NOTHING, EffectKind.CRASH, EffectKind.TOAST)
+    steps = (CLIENTS[name].steps[effect.step] for name, effect in found.effects.items() if effect.kind is not EffectKind.CRASH)
+    refusing = next((step for step in steps if step.binds), None)
+    around = document.entity or document.ext or document.top
+    place = at_value(decided_at(document, refusing) if refusing else around)
+    return Finding(Code.CLIENTS_DISAGREE, f"clients disagree: {listed}{differs}", place)
 
 
 def _titles(names: list[str]) -> str:
@@ -58,32 +55,7 @@ def _titles(names: list[str]) -> str:
 
 
 def _is_named_elsewhere(found: Comparison) -> bool:
-    """Whether a rule of its own names the difference: a C2C call with a group id, or a call that only iOS takes for expired."""
+    """Whether some clients ring, others do nothing, and a rule of its own reports why one of these does nothing."""
     others = {effect.kind for effect in found.effects.values() if effect.kind is not EffectKind.NOTHING}
-    steps = {effect.step for effect in found.effects.values()}
-    is_c2c = any(effect.unavoidable is Unavoidable.C2C_CALL for effect in found.effects.values())
-    return others == {EffectKind.RINGS} and (is_c2c or "route 14" in steps)
-
-
-# Places
-
-
-def _decided_at(document: Document, effect: Effect) -> Place:
-    """The value that Gson throws on, or the innermost one around it that is there."""
-    if effect.step == "android 10":
-        found = _misfit(document.content, read_call) or document.content or document.content_text
-    else:
-        found = _misfit(document.entity, read_entity) or document.ext_text
-    return at_value(found or document.entity or document.top)
-
-
-def _misfit(node: Node | None, is_read: Callable[[str], object]) -> Node | None:
-    """The first member of an object that its field can't hold; the object itself where it is none."""
-    if node is None or not isinstance(node.value, dict):
-        return node
-    for key, value in node.value.items():
-        try:
-            is_read(dump_deep({key: value}))
-        except ValueError:  # GsonError, or a number that has no text
-            return node.child(key)
-    return None
+    steps = (CLIENTS[name].steps[effect.step] for name, effect in found.effects.items())
+    return others == {EffectKind.RINGS} and any(step.rule is not None for step in steps)

@@ -14,7 +14,8 @@ from pushcodec.cli.outputs.kinds import PICTURE
 from pushcodec.cli.outputs.sinks import descriptor_of, write_output
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
 from pushcodec.cli.streams import wants_color, write_machine
-from pushcodec.cli.taps import MAX_FILE, check_size, is_lost, note_on, to_record
+from pushcodec.cli.taps import MAX_FILE, check_size, note_on, to_record
+from pushcodec.clients.table import client_named
 from pushcodec.display import readable, shown_name
 
 _MOST_DRAWN = 1000  # documents in a picture
@@ -38,6 +39,7 @@ def add_options(parser: ArgumentParser) -> None:
 def run(options: Options) -> int:
     """Explains each document; returns the exit status, 1 if the client crashes or opens nothing."""
     now = clock(options.now)
+    client = client_named(options.client)
     has_rich = find_spec("rich") is not None
     if options.svg and not has_rich:
         complain("--svg draws with rich, which is not installed: pip install 'pushcodec[cli]'")
@@ -50,16 +52,17 @@ def run(options: Options) -> int:
 
     def explain_one(name: str, data: bytes) -> Answer:
         check_size(data)
-        found = explain(data, client=options.client, now=now, logged_in=not options.logged_out, ios10=not options.ios9)
-        title = shown_name(name) + note_on(data, client=options.client, ios10=not options.ios9)
+        found = explain(data, client=client, now=now, logged_in=not options.logged_out, ios10=not options.ios9)
+        title = shown_name(name) + note_on(data, client=client, ios10=not options.ios9)
         if options.svg and len(explained) <= _MOST_DRAWN:
             explained.append((title, found))
-        status = BAD if is_lost(found.outcome) else GOOD
+        status = BAD if client.is_lost(found.outcome) else GOOD
         if is_drawn_only:
             return Answer(status, "")
         if options.json:
             steps = [taken.to_dict() for taken in found.steps]
-            return Answer(status, json_line({"file": readable(name), "steps": steps, **to_record(found.outcome)}), write_machine)
+            record = {"file": readable(name), "steps": steps, **to_record(found.outcome, client)}
+            return Answer(status, json_line(record), write_machine)
         if has_rich and wants_color("auto"):
             from pushcodec.cli.commands.explain.pictures import draw_tree  # rich is loaded only where it is used
 

@@ -13,8 +13,6 @@ from rich.tree import Tree
 
 from pushcodec.cli.commands.explain.tree import Explanation, Taken, parts, seen
 from pushcodec.cli.streams import output_encoding
-from pushcodec.cli.taps import describe, is_lost
-from pushcodec.clients.outcomes import Outcome
 from pushcodec.display import columns
 
 _FONT_FACE: Final = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)  # the only thing in the picture that comes from elsewhere
@@ -53,14 +51,16 @@ def _tree(name: str, found: Explanation) -> Tree:
     for heading, steps in parts(found):
         branch = tree.add(Text(heading, "cyan"))
         for taken in steps:
-            branch.add(_line(taken, _color(found.outcome) if taken is found.steps[-1] else "dim"))
-    tree.add(Text(describe(found.outcome), _color(found.outcome)))
+            branch.add(_line(taken, _color(found) if taken is found.steps[-1] else "dim"))
+    tree.add(Text(found.client.describe(found.outcome), _color(found)))
     return tree
 
 
-def _color(taken: Outcome) -> str:
-    """Red for what is lost, yellow for what came too late, green for what works."""
-    return "bold red" if is_lost(taken) else "bold yellow" if taken.outcome == "call_expired" else "bold green"
+def _color(found: Explanation) -> str:
+    """Red for what is lost, yellow for a call that has expired, green for what works."""
+    if found.client.is_lost(found.outcome):
+        return "bold red"
+    return "bold yellow" if found.outcome.outcome == "call_expired" else "bold green"
 
 
 def _line(taken: Taken, color: str) -> Text:

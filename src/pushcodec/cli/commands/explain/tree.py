@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from pushcodec import jsontext
-from pushcodec.cli.taps import describe, tap
+from pushcodec.cli.taps import tap
+from pushcodec.clients.client import Client
 from pushcodec.clients.outcomes import Outcome
-from pushcodec.clients.table import CLIENTS
+from pushcodec.clients.table import REFERENCE
 from pushcodec.display import shown
 from pushcodec.jsontext.values import ABSENT, Maybe
-
-FUNCTIONS: Final = {
-    "receive": "receive: the notification is tapped",
-    "route": "route: onReceiveOfflinePushEntity",
-    "android": "redirect: OfflineMessageDispatcher",
-}
-"""The functions of the clients, as `docs/contract.md` calls them."""
 
 _MOST_DRAWN = 1000  # documents in a picture
 _WIDEST = 72  # characters of a value that are shown
@@ -34,12 +28,12 @@ class Taken(NamedTuple):
 
     @property
     def function(self) -> str:
-        """Which of the client's functions takes the step; what is pinned comes between two steps of the first."""
-        return "receive" if self.step == "pinned" else self.step.partition(" ")[0]
+        """The first word of the name: the client's function that takes the step."""
+        return self.step.partition(" ")[0]
 
     @property
     def number(self) -> str:
-        """The number of the step there; what is pinned has none."""
+        """The number of the step there, `-` where it has none."""
         return self.step.partition(" ")[2] or "-"
 
     @property
@@ -55,21 +49,22 @@ class Taken(NamedTuple):
 
 
 class Explanation(NamedTuple):
-    """The steps that the client took with a file, in order, and where they led."""
+    """The steps that a client took with a document, in order, and their outcome."""
 
+    client: Client
     steps: tuple[Taken, ...]
     outcome: Outcome
 
 
-def explain(data: bytes, *, now: int, client: str = "ios-6.0", logged_in: bool = True, ios10: bool = True) -> Explanation:
-    """How a client decides on whatever a file holds: a notification as it is, an ext as TPNS would carry it, a bare entity."""
+def explain(data: bytes, *, now: int, client: Client = REFERENCE, logged_in: bool = True, ios10: bool = True) -> Explanation:
+    """How a client decides on a document: a notification as it is, an ext as TPNS would carry it, an entity by itself."""
     seen: list[tuple[str, Maybe]] = []
     outcome = tap(
         data, client=client, now=now, logged_in=logged_in, ios10=ios10, trace=lambda step, value: seen.append((step, value))
     )
-    words, last = CLIENTS[client].steps, len(seen) - 1
+    words, last = client.steps, len(seen) - 1
     steps = (Taken(name, words[name].condition, value, at == last or words[name].goes_on) for at, (name, value) in enumerate(seen))
-    return Explanation(tuple(steps), outcome)
+    return Explanation(client, tuple(steps), outcome)
 
 
 # Words and lines
@@ -77,8 +72,9 @@ def explain(data: bytes, *, now: int, client: str = "ios-6.0", logged_in: bool =
 
 def parts(found: Explanation) -> Iterator[tuple[str, list[Taken]]]:
     """The client's functions that were called, in order, each with the steps that it took."""
-    for function, steps in groupby(found.steps, key=lambda taken: taken.function):
-        yield FUNCTIONS.get(function, function), list(steps)
+    headings = found.client.functions
+    for heading, steps in groupby(found.steps, key=lambda taken: headings.get(taken.function, taken.function)):
+        yield heading, list(steps)
 
 
 def seen(value: Maybe) -> str:
@@ -98,4 +94,4 @@ def plain_tree(name: str, found: Explanation) -> Iterator[str]:
         yield f"|-- {heading}"
         for taken in steps:
             yield f"|   |-- {taken.number:>2}  {taken.condition}{taken.answer}: {seen(taken.value)}"
-    yield f"`-- {describe(found.outcome)}"
+    yield f"`-- {found.client.describe(found.outcome)}"
