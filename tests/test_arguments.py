@@ -1,6 +1,6 @@
-"""Arguments of a wrong type: every public function raises a TypeError that says what it takes.
+"""Arguments of a wrong type: every public function raises a TypeError whose message names the expected type.
 
-Each public function has an entry here. A new one without an entry fails the test.
+Each public function has an entry here; a function without an entry fails a test.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ OF_TEXTS: dict[str, Callable[[Any], object]] = {
 
 @pytest.mark.parametrize("call", OF_TEXTS.values(), ids=OF_TEXTS)
 @pytest.mark.parametrize("value", NO_TEXTS, ids=lambda value: type(value).__name__)
-def test_what_is_no_text_is_named(call: Callable[[Any], object], value: Any) -> None:
-    """At once, not when the first result is taken. A bytearray and a memoryview are refused everywhere."""
+def test_a_value_that_is_no_text_is_a_type_error(call: Callable[[Any], object], value: Any) -> None:
+    """The error is raised by the call, not with the first result. No function accepts a bytearray or a memoryview."""
     with pytest.raises(TypeError) as caught:
         call(value)
     assert str(caught.value) == f"expected a text as str or bytes, got {type(value).__name__}"
@@ -69,8 +69,8 @@ class Bytes(bytes):
 
 @pytest.mark.parametrize("call", OF_TEXTS.values(), ids=OF_TEXTS)
 @pytest.mark.parametrize("value", [TEXT, TEXT.encode(), Text(TEXT), Bytes(TEXT.encode())], ids=lambda value: type(value).__name__)
-def test_what_is_a_text_is_taken(call: Callable[[Any], object], value: Any) -> None:
-    """`str`, `bytes` and what inherits from them."""
+def test_str_bytes_and_their_subclasses_are_texts(call: Callable[[Any], object], value: Any) -> None:
+    """None of them raises a TypeError."""
     with suppress(pc.DecodeError):
         call(value)
 
@@ -90,8 +90,8 @@ NO_SOURCES: tuple[Any, ...] = ("path", Path("path"), 5, None, True, bytearray(RA
 
 @pytest.mark.parametrize("call", OF_LINES.values(), ids=OF_LINES)
 @pytest.mark.parametrize("value", NO_SOURCES, ids=lambda value: type(value).__name__)
-def test_what_is_no_source_of_lines_is_named(call: Callable[[Any], Any], value: Any) -> None:
-    """A path or a text is none, nor is a file of text: at once, not with the first line."""
+def test_a_value_that_is_no_source_of_lines_is_a_type_error(call: Callable[[Any], Any], value: Any) -> None:
+    """The error is raised by the call, not with the first line. A path, a text and a text file are no sources."""
     with pytest.raises(TypeError) as caught:
         call(value)
     assert str(caught.value) == f"source must be bytes, a binary file or chunks of bytes, not {type(value).__name__}"
@@ -99,22 +99,22 @@ def test_what_is_no_source_of_lines_is_named(call: Callable[[Any], Any], value: 
 
 @pytest.mark.parametrize("call", OF_LINES.values(), ids=OF_LINES)
 @pytest.mark.parametrize("chunks", [[TEXT], [5], [None], [b"{}\n", "{}\n"]], ids=["str", "int", "None", "bytes and str"])
-def test_a_chunk_that_is_no_bytes_is_named(call: Callable[[Any], Any], chunks: Any) -> None:
-    """When it is read."""
+def test_a_chunk_that_is_no_bytes_is_a_type_error(call: Callable[[Any], Any], chunks: Any) -> None:
+    """The error is raised when the chunk is read."""
     with pytest.raises(TypeError, match=r"^chunks must be bytes, not (str|int|NoneType)$"):
         list(call(chunks))
 
 
 @pytest.mark.parametrize("call", OF_LINES.values(), ids=OF_LINES)
 @pytest.mark.parametrize("kind", [str, bytearray])
-def test_a_file_that_gives_no_bytes_is_named(call: Callable[[Any], Any], kind: Callable[..., Any]) -> None:
-    """Files of text that are no `io.TextIOBase`, and others: with the first line."""
+def test_a_file_without_bytes_is_a_type_error(call: Callable[[Any], Any], kind: Callable[..., Any]) -> None:
+    """The error is raised with the first line, for text files that are no `io.TextIOBase` and for other files."""
     with pytest.raises(TypeError, match=r"^chunks must be bytes, not (str|bytearray)$"):
         list(call(FileOf(kind(RAW + b"\n", *(["utf-8"] if kind is str else [])))))
 
 
 class FileOf:
-    """A file of one line, such as `tempfile` returns for text: it inherits from nothing in `io`."""
+    """A file of one line that inherits from no class of `io`, as the text files of `tempfile`."""
 
     def __init__(self, line: object) -> None:
         self._line = line
@@ -145,16 +145,16 @@ OF_CLOCKS: dict[str, Callable[[Any], object]] = {
 
 @pytest.mark.parametrize("call", OF_CLOCKS.values(), ids=OF_CLOCKS)
 @pytest.mark.parametrize("now", [True, False, 1.0, "1", b"1", [1], NOW + 0.5], ids=repr)
-def test_what_is_no_clock_is_named(call: Callable[[Any], object], now: Any) -> None:
-    """`now` is an int of unix seconds; neither a bool nor a float is one."""
+def test_a_clock_that_is_no_int_is_a_type_error(call: Callable[[Any], object], now: Any) -> None:
+    """`now` is an int of unix seconds, neither a bool nor a float."""
     with pytest.raises(TypeError) as caught:
         call(now)
     assert str(caught.value) == f"now must be an int of unix seconds, not {type(now).__name__}"
 
 
 @pytest.mark.parametrize("call", OF_CLOCKS.values(), ids=OF_CLOCKS)
-def test_a_negative_clock_is_refused(call: Callable[[Any], object]) -> None:
-    """It is of the right type, and no time."""
+def test_a_negative_clock_is_a_value_error(call: Callable[[Any], object]) -> None:
+    """Its type is correct, its value is not."""
     with pytest.raises(ValueError, match=r"^now must not be negative$"):
         call(-1)
 
@@ -174,8 +174,8 @@ OF_LIMITS: dict[str, Callable[[Any], object]] = {
 
 @pytest.mark.parametrize("call", OF_LIMITS.values(), ids=OF_LIMITS)
 @pytest.mark.parametrize("limits", [None, 5, (65536, 16, 1000), {"max_bytes": 5}], ids=repr)
-def test_what_is_no_limits_is_named(call: Callable[[Any], object], limits: Any) -> None:
-    """A plain tuple is none either."""
+def test_limits_of_another_type_are_a_type_error(call: Callable[[Any], object], limits: Any) -> None:
+    """Also for a plain tuple."""
     with pytest.raises(TypeError, match=f"^limits must be a Limits, not {type(limits).__name__}$"):
         call(limits)
 
@@ -235,8 +235,8 @@ OTHERS: dict[str, tuple[Callable[[], object], str]] = {
 
 
 @pytest.mark.parametrize(("call", "message"), OTHERS.values(), ids=OTHERS)
-def test_another_argument_of_a_wrong_type_is_named(call: Callable[[], object], message: str) -> None:
-    """Each says what is taken."""
+def test_any_other_argument_of_a_wrong_type_is_a_type_error(call: Callable[[], object], message: str) -> None:
+    """Each message names the expected type."""
     with pytest.raises(TypeError) as caught:
         call()
     assert str(caught.value) == message
@@ -258,22 +258,22 @@ NAMED: dict[str, tuple[Callable[[], object], str]] = {
 
 @pytest.mark.parametrize(("call", "message"), NAMED.values(), ids=NAMED)
 def test_an_unknown_name_is_a_value_error_that_lists_the_names(call: Callable[[], object], message: str) -> None:
-    """The type is right, the value is not."""
+    """The type is correct, the value is not."""
     with pytest.raises(ValueError) as caught:
         call()
-    assert str(caught.value).startswith(message)  # some suggest a name after that
+    assert str(caught.value).startswith(message)  # some messages go on with a suggestion
 
 
-def test_a_config_checks_all_its_values() -> None:
-    """None is without a check."""
+def test_a_config_checks_the_type_of_each_value() -> None:
+    """Every field has a wrong value here."""
     nothing: Any = object()
     for name in lint.Config.__struct_fields__:
         with pytest.raises((TypeError, ValueError), match=f"^{name} must be "):
             lint.Config(**{name: nothing})
 
 
-def test_a_config_takes_lists() -> None:
-    """They become tuples, so that it stays frozen and hashes."""
+def test_a_config_converts_lists_to_tuples() -> None:
+    """Only with tuples is a config hashable."""
     config = lint.Config(select=["PC3"], ignore=["PC301"], per_file_ignores=[("a", ["PC3"])], kinds=[("a", "ext")])  # type: ignore[arg-type]
     assert config == lint.Config(select=("PC3",), ignore=("PC301",), per_file_ignores=(("a", ("PC3",)),), kinds=(("a", "ext"),))
     assert hash(config) == hash(lint.Config(**{name: getattr(config, name) for name in config.__struct_fields__}))
@@ -283,7 +283,7 @@ def test_a_config_takes_lists() -> None:
 
 
 def test_every_public_function_has_an_entry() -> None:
-    """Functions and methods of `pushcodec`, `pushcodec.fast` and `pushcodec.lint`; `compose` has tests of its own."""
+    """Functions and methods of `pushcodec`, `pushcodec.fast` and `pushcodec.lint`; other tests check `compose`."""
     names = {name for name in pc.__all__ if inspect.isfunction(getattr(pc, name))}
     names |= {name for name in lint.__all__ if inspect.isfunction(getattr(lint, name))}
     names |= {f"Decoder.{name}" for name, method in vars(fast.Decoder).items() if inspect.isfunction(method) and name[0] != "_"}
@@ -296,8 +296,8 @@ def test_every_public_function_has_an_entry() -> None:
 
 
 @pytest.mark.skipif(find_spec("pyarrow") is None, reason="pyarrow is not installed")
-def test_columns_name_what_they_take() -> None:
-    """The functions over Arrow data as well; none takes keywords that it does not know."""
+def test_functions_over_arrow_data_check_their_arguments() -> None:
+    """A wrong type and an unknown keyword are TypeErrors."""
     import pyarrow as pa
 
     from pushcodec import arrow

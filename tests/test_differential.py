@@ -1,4 +1,4 @@
-"""One contract: the fast path, the codec, the mirror and the schemas say the same of every text.
+"""One contract: the fast path, the codec, the mirror and the schemas agree on every text.
 
 3,000 seeded mutants of real payloads in every run; `make differential` has 200,000, `make proof` 1,000,000 (PUSHCODEC_MUTANTS).
 """
@@ -29,12 +29,12 @@ BATCH = 1000
 NOW = 1595234240
 
 STRICT, TRUSTED = fast.Decoder(), fast.Decoder(trusted=True)
-# The faults that `trusted=True` may overlook, as the gate names them.
+# The faults that `trusted=True` may overlook, by the codes of the strict reader.
 OVERLOOKED = {Code.DUPLICATE_KEY, Code.INVALID_UTF8, Code.NUMBER_BEYOND_DOUBLE, Code.INTEGER_BEYOND_64_BITS, Code.TOO_DEEP}
 
 
 def mirrored(raw: bytes) -> Route:
-    """What the mirror says of an ext's bytes."""
+    """The mirror's Route for the bytes of an ext."""
     try:
         return receive({"custom": raw.decode()}, now=NOW)
     except UnicodeDecodeError:
@@ -42,13 +42,13 @@ def mirrored(raw: bytes) -> Route:
 
 
 def codes_of(raw: bytes) -> set[Code]:
-    """The faults of the texts of both layers."""
+    """The codes of the faults in the outer and the embedded text."""
     found = {violation.code for violation in iter_violations(raw)}
     return found | {fault.code for fault in reading.scan_text(raw).faults}
 
 
 def disagreements(raw: bytes) -> list[str]:
-    """What of all that must agree about a text does not."""
+    """The names of the answers to a text that disagree."""
     wrong = []
     route = mirrored(raw)
     if STRICT.route(raw, now=NOW) != route:
@@ -75,10 +75,10 @@ def disagreements(raw: bytes) -> list[str]:
             wrong.append("a valid payload crashes or is ignored")
         if mirrored(encode_ext(decoded).encode()) != route:
             wrong.append("route of the text encoded again")
-        twin = entity_from_model(decoded.entity)
-        if not STRICT.decode(raw) == TRUSTED.decode(raw) == twin:
+        expected = entity_from_model(decoded.entity)
+        if not STRICT.decode(raw) == TRUSTED.decode(raw) == expected:
             wrong.append("value")
-        model = twin.to_model()
+        model = expected.to_model()
         if model != decoded.entity or model.model_fields_set != decoded.entity.model_fields_set:
             wrong.append("model of the value")
         if TRUSTED.route(raw, now=NOW) != route:
@@ -87,7 +87,7 @@ def disagreements(raw: bytes) -> list[str]:
 
 
 def trusted_disagreements(raw: bytes, route: Route) -> list[str]:
-    """What a trusted decoder says of a refused text that its table of differences does not explain."""
+    """A name if the trusted decoder's answers to a refused text differ and no overlooked fault explains that."""
     differs = TRUSTED.route(raw, now=NOW) != route
     try:
         TRUSTED.decode(raw)
@@ -107,8 +107,8 @@ def run_batch(seed: int) -> tuple[Counter[str], list[tuple[str, bytes]]]:
     return outcomes, found
 
 
-def test_all_say_the_same_of_every_mutant(report_figure: Callable[[str], None]) -> None:
-    """No disagreement between fast, codec, mirror and schemas, over mutants that reach every outcome."""
+def test_fast_path_codec_mirror_and_schemas_agree_on_every_mutant(report_figure: Callable[[str], None]) -> None:
+    """The mutants reach every outcome."""
     outcomes: Counter[str] = Counter()
     found: list[tuple[str, bytes]] = []
     for counted, wrong in over_batches(run_batch, MUTANTS, BATCH):

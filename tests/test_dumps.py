@@ -1,4 +1,4 @@
-"""Every way out of a model has the wire's names, and what is dumped decodes to an equal model."""
+"""Every way to dump a model writes the wire names, and a dumped model decodes to an equal model."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from pushcodec.models import entity_from_wire
 
 T = TypeVar("T")
 
-# Field values that no default hides, with an unknown key that is spelt like an attribute beside them.
+# Field values that differ from the defaults, and an unknown key with the name of an attribute.
 CHAT = pc.Ext.from_wire(
     ext(
         c2c_chat(faceUrl="https://a.example/1.png", sendTime=7, customData=[3], unknownKey={"chat_type": None}),
@@ -37,7 +37,7 @@ INFO = pc.OfflinePushInfo.from_wire({**offline_push_info(ext()), "iOSSound": "ri
 
 
 class Mine(BaseModel):
-    """A user's model, whose own names stay as the user spelt them."""
+    """A user's model; the names of its own fields stay unchanged."""
 
     push_ext: pc.Ext
     one_of: pc.Ext | int
@@ -47,13 +47,13 @@ class Mine(BaseModel):
 
 
 class Box(BaseModel, Generic[T]):
-    """A generic model of the user's."""
+    """A user's generic model."""
 
     held_value: T
 
 
 class Mixed(pc.Ext):
-    """A model of the user's that extends one of ours."""
+    """A user's model that extends a model of the package."""
 
     trace_id: str = ""
 
@@ -125,8 +125,8 @@ def keys_of(value: object) -> Iterator[str]:
 
 @pytest.mark.parametrize("read", [CHAT, CALL], ids=["chat", "call"])
 @pytest.mark.parametrize("way", WAYS_OUT)
-def test_each_way_out_has_the_wires_names(way: str, read: pc.Ext) -> None:
-    """No attribute name is a key anywhere, but for the unknown key that came in under such a name; the wire's names are there.
+def test_each_way_to_dump_writes_the_wire_names(way: str, read: pc.Ext) -> None:
+    """The wire names are keys; no attribute name is a key, except for the unknown key that has such a name.
 
     The content of a call is text: nothing inside it is a key.
     """
@@ -137,15 +137,15 @@ def test_each_way_out_has_the_wires_names(way: str, read: pc.Ext) -> None:
     assert found >= {"chatType", "faceUrl"}
 
 
-def test_push_infos_have_the_sdks_names() -> None:
-    """The same of what stands beside a message."""
+def test_push_infos_are_dumped_with_the_names_of_the_sdk() -> None:
+    """The same for the info that is sent with a message."""
     for dumped in (INFO.model_dump(exclude_unset=True), json.loads(INFO.model_dump_json(exclude_unset=True))):
         assert dumped == pc.to_wire(INFO)
     assert set(INFO.model_dump()) & WIRE_NAMES.keys() == set()
 
 
-def test_attribute_names_have_to_be_asked_for() -> None:
-    """`by_alias=False` is pydantic's and gives them, also inside a user's model; iteration shows the attributes."""
+def test_only_by_alias_false_writes_attribute_names() -> None:
+    """pydantic's `by_alias=False` writes them, also inside a user's model; iteration yields the attributes."""
     assert {"chat_type", "face_url"} <= set(keys_of(CHAT.model_dump(by_alias=False)))
     assert {"chat_type", "face_url"} <= set(keys_of(mine(CHAT).model_dump(by_alias=False)))
     assert dict(CHAT)["tim_push_features"] is CHAT.tim_push_features
@@ -154,8 +154,8 @@ def test_attribute_names_have_to_be_asked_for() -> None:
 @pytest.mark.parametrize(
     "value", [{}, "{}", None, fast.Decoder().decode(pc.encode_ext(CHAT)), pc.Ext], ids=lambda value: type(value).__name__
 )
-def test_to_wire_takes_models(value: Any) -> None:
-    """Anything else is a TypeError that says so."""
+def test_to_wire_accepts_only_models(value: Any) -> None:
+    """Anything else is a TypeError."""
     with pytest.raises(TypeError, match=f"expected a model, got {type(value).__name__}"):
         pc.to_wire(value)
 
@@ -165,7 +165,7 @@ def test_to_wire_takes_models(value: Any) -> None:
 
 @given(strategies.exts())
 def test_a_dumped_ext_decodes_to_an_equal_one(read: pc.Ext) -> None:
-    """Whatever is left out: what a key that is absent reads as is its default."""
+    """Also with options that omit keys: an absent key decodes to its default."""
     every: tuple[dict[str, Any], ...] = ({}, {"exclude_unset": True}, {"exclude_defaults": True}, {"serialize_as_any": True})
     for options in every:
         assert pc.decode_ext(read.model_dump_json(**options)) == read
@@ -174,7 +174,7 @@ def test_a_dumped_ext_decodes_to_an_equal_one(read: pc.Ext) -> None:
 
 
 @given(strategies.exts())
-def test_exclude_unset_says_what_encode_writes(read: pc.Ext) -> None:
+def test_exclude_unset_dumps_what_encode_writes(read: pc.Ext) -> None:
     """The same keys in the same order, and the same values."""
     encoded = json.loads(pc.encode_ext(read))
     for dumped in (json.loads(read.model_dump_json(exclude_unset=True)), read.model_dump(exclude_unset=True, mode="json")):
@@ -183,14 +183,14 @@ def test_exclude_unset_says_what_encode_writes(read: pc.Ext) -> None:
 
 @given(strategies.entities(), strategies.signaling_contents())
 def test_dumped_parts_decode_to_equal_ones(entity: pc.Entity, content: pc.SignalingContent) -> None:
-    """Entities and signaling contents too."""
+    """The same for entities and signaling contents."""
     assert pc.decode_entity(entity.model_dump_json()) == entity
     assert pc.decode_signaling_content(content.model_dump_json()) == content
 
 
 @given(strategies.exts())
-def test_a_users_model_reads_what_it_dumped(read: pc.Ext) -> None:
-    """As a field, in a list, a dict and a union."""
+def test_a_users_model_validates_its_own_dump(read: pc.Ext) -> None:
+    """With models of the package as a field, in a list, a dict and a union."""
     held = mine(read)
     assert Mine.model_validate(held.model_dump(mode="json")) == held
     assert Mine.model_validate(held.model_dump()) == held
@@ -200,8 +200,8 @@ def test_a_users_model_reads_what_it_dumped(read: pc.Ext) -> None:
 
 
 @pytest.mark.parametrize("context", [{"app": 1}, {}, "text", (1, 2, 3)], ids=repr)
-def test_a_context_of_someone_elses_changes_nothing(context: Any) -> None:
-    """Frameworks hand their own context to pydantic: calls are read as ever, and unknown keys that are no JSON refused."""
+def test_a_foreign_validation_context_changes_nothing(context: Any) -> None:
+    """With the context of a framework, calls are validated as without it, and unknown values that are no JSON are refused."""
     wire = pc.to_wire(CALL)
     assert pc.Ext.model_validate(wire, context=context) == CALL
     assert TypeAdapter(pc.Entity).validate_python(wire["entity"], context=context) == CALL.entity
@@ -216,7 +216,7 @@ def test_a_context_of_someone_elses_changes_nothing(context: Any) -> None:
 
 @given(strategies.ext_texts())
 def test_fast_payloads_give_the_wire_form(text: str) -> None:
-    """`to_wire` of a payload of `fast` is that of the model, made of plain JSON values."""
+    """`to_wire` of a payload of `fast` equals `to_wire` of the model; it consists of plain JSON values."""
     payload = fast.Decoder().decode(text)
     wire = payload.to_wire()
     assert json.dumps(wire) == json.dumps(pc.to_wire(pc.decode_ext(text).entity))
@@ -225,8 +225,8 @@ def test_fast_payloads_give_the_wire_form(text: str) -> None:
 
 
 @given(strategies.ext_texts() | st.just(pc.encode_ext(CHAT)))
-def test_msgspec_writes_fast_payloads_with_the_wires_names(text: str) -> None:
-    """Whoever lets msgspec encode one gets the wire's names for what is known."""
+def test_msgspec_writes_fast_payloads_with_the_wire_names(text: str) -> None:
+    """`msgspec` encodes the known fields under their wire names."""
     payload = fast.Decoder().decode(text)
     for written in (msgspec.json.decode(msgspec.json.encode(payload)), msgspec.to_builtins(payload)):
         assert {"chatType", "faceUrl", "sendTime", "customData"} <= set(written)

@@ -1,7 +1,7 @@
-"""Four schema engines give one verdict: our validator, python-jsonschema as it is, jsonschema-rs, and ajv 8 in strict mode.
+"""Four schema engines give the same verdict: the package's validator, python-jsonschema, jsonschema-rs, and ajv 8 in strict mode.
 
-An engine sees values, not texts, and no JSON inside a string. `DIVERGENCES` is the whole list of what the others therefore take for
-valid though the contract forbids it; each is shown to be one.
+An engine validates values, not texts, and does not read JSON inside a string. `DIVERGENCES` lists everything that other engines
+therefore accept although the contract forbids it; a test shows that each of them occurs.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ ENGINES = Path(__file__).parent / "engines"
 class Divergence(NamedTuple):
     reason: str
     engines: frozenset[str]
-    """Who takes such a document for valid."""
+    """The engines that accept such a document."""
 
 
 DIVERGENCES = {
     INTEGRAL_FLOAT: Divergence(
-        "JSON Schema's `integer` is a number without fraction, so 1.0 is one; the contract's is written without one",
+        "1.0 is an `integer` of JSON Schema; an integer of the contract is written without a fraction",
         frozenset({"python-jsonschema", "jsonschema-rs", "ajv"}),
     ),
     EMBEDDED_TEXT: Divergence(
@@ -55,7 +55,7 @@ CASES: tuple[tuple[str, Any], ...] = (
 
 
 def _expected(engine: str) -> list[bool]:
-    """The verdicts that the corpus expects of an engine."""
+    """The expected verdicts of an engine on the corpus."""
     return [True] * len(GOOD) + [_accepts(engine, bad.divergence) for bad in BAD]
 
 
@@ -75,7 +75,7 @@ def _python_jsonschema() -> list[bool]:
 
 
 def _jsonschema_rs() -> list[bool]:
-    # A base of its own, for jsonschema-rs wants absolute addresses; nothing is fetched from it.
+    # jsonschema-rs needs absolute addresses, hence this base; nothing is fetched from it.
     base = "json-schema:///"
     registry = jsonschema_rs.Registry([(f"{base}{name}.json", schema(name)) for name in NAMES])
     references = {name: {"$ref": f"{base}{name}.json"} for name in NAMES}
@@ -93,13 +93,13 @@ def _ajv(*, bundle: bool = False) -> list[bool]:
     request = json.dumps({"schemas": schemas, "bundled": bundle, "cases": CASES})
     answer = subprocess.run([node, ENGINES / "ajv_verdicts.mjs"], input=request, capture_output=True, text=True, check=False)
     assert answer.returncode == 0, answer.stderr
-    assert answer.stderr == ""  # strict mode warns there of what it would rather refuse
+    assert answer.stderr == ""  # strict mode prints warnings there
     verdicts: list[bool] = json.loads(answer.stdout)
     return verdicts
 
 
 _RUN = {"pushcodec": _ours, "python-jsonschema": _python_jsonschema, "jsonschema-rs": _jsonschema_rs, "ajv": _ajv}
-# The same of a bundle alone, with no registry beside it.
+# The same with a bundle alone, without a registry.
 _RUN_BUNDLED: dict[str, Callable[[], list[bool]]] = {
     "python-jsonschema": lambda: _bundled(lambda bundle: Draft202012Validator(bundle, registry=Registry()).is_valid),
     "jsonschema-rs": lambda: _bundled(lambda bundle: jsonschema_rs.Draft202012Validator(bundle).is_valid),
@@ -122,37 +122,37 @@ def _verdicts(engine: str) -> list[bool]:
 
 @every_engine
 def test_engine_gives_the_expected_verdicts(engine: str, report_figure: Callable[[str], None]) -> None:
-    """Every good document is valid to every engine, and every bad one invalid, but for the divergences named above."""
+    """Every engine accepts every good document and refuses every bad one, except for the divergences above."""
     cases = zip(CASES, _verdicts(engine), _expected(engine), strict=True)
     assert [case for case, verdict, expected in cases if verdict is not expected] == []
-    report_figure(f"schema engines: {engine} gives the expected verdict of {len(CASES)} documents")
+    report_figure(f"schema engines: {engine} gives the expected verdict on {len(CASES)} documents")
 
 
 @pytest.mark.parametrize("engine", _RUN_BUNDLED)
-def test_engine_takes_bundles(engine: str, report_figure: Callable[[str], None]) -> None:
-    """A bundle alone gives the verdict that its files give together."""
+def test_a_bundle_gives_the_verdicts_of_its_files(engine: str, report_figure: Callable[[str], None]) -> None:
+    """Each engine gives the same verdicts by the bundle alone as by the files together."""
     verdicts = _RUN_BUNDLED[engine]()
     assert [case for case, bundled, split in zip(CASES, verdicts, _verdicts(engine), strict=True) if bundled is not split] == []
-    report_figure(f"schema engines: {engine} gives of {len(CASES)} documents the same verdict by the bundled schema")
+    report_figure(f"schema engines: {engine} gives the same verdict on {len(CASES)} documents by the bundled schema")
 
 
 @every_engine
 @pytest.mark.parametrize("name", DIVERGENCES)
-def test_divergence_is_one(engine: str, name: str) -> None:
-    """A divergence occurs in the corpus; the engines named accept what the contract forbids there, and the others do not."""
+def test_each_divergence_occurs(engine: str, name: str) -> None:
+    """The corpus has documents with the divergence; exactly the named engines accept them."""
     verdicts = [verdict for bad, verdict in zip(BAD, _verdicts(engine)[len(GOOD) :], strict=True) if bad.divergence == name]
     assert verdicts
     assert set(verdicts) == {engine in DIVERGENCES[name].engines}
 
 
-def test_a_fault_beyond_the_outer_layer_is_always_a_divergence() -> None:
-    """Documents whose only fault lies inside an embedded text, and no others, are marked so."""
+def test_a_fault_in_an_embedded_text_is_a_divergence() -> None:
+    """Exactly the documents whose fault is in an embedded text are marked with this divergence."""
     for bad in BAD:
         assert (bad.divergence == EMBEDDED_TEXT) is (len(bad.pointers) > 1), str(bad)
 
 
 def test_lock_file_names_no_registry() -> None:
-    """The lock file pins ajv and what it needs by hash, and leaves the registry to npm's own configuration."""
+    """The lock file pins ajv and its dependencies by hash; the configuration of npm names the registry."""
     lock = json.loads((ENGINES / "package-lock.json").read_text("utf-8"))
     manifest = json.loads((ENGINES / "package.json").read_text("utf-8"))
     installed = {path: package for path, package in lock["packages"].items() if path}

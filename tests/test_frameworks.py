@@ -1,4 +1,4 @@
-"""What frameworks make of our models has the wire's names: FastAPI, Litestar and Celery. `make examples` installs all three."""
+"""FastAPI, Litestar and Celery write models with the wire names. `make examples` installs all three."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CALL = pc.Ext.from_wire(ext(group_call(), key=[None]))
 
 
 class Mine(BaseModel):
-    """A user's model, whose own names stay as the user spelt them."""
+    """A user's model; the names of its own fields stay unchanged."""
 
     push_ext: pc.Ext
     parts: list[pc.Entity]
@@ -34,7 +34,7 @@ def needs(*packages: str) -> None:
 
 
 def answers(app: Any, *paths: str, body: str | None = None) -> list[str]:
-    """The bodies that an ASGI application answers with."""
+    """The bodies of the responses of an ASGI application."""
     import httpx
 
     async def ask() -> list[httpx.Response]:
@@ -88,8 +88,8 @@ def echo(read: pc.Ext) -> pc.Ext:
     return read
 
 
-def test_fastapi_answers_with_the_wires_names(fastapi_app: Any) -> None:
-    """With a response model, without one, and through `jsonable_encoder`."""
+def test_fastapi_answers_with_the_wire_names(fastapi_app: Any) -> None:
+    """With a response model, without one, and with `jsonable_encoder`."""
     for text in answers(fastapi_app, "/annotated", "/model", "/plain", "/unset", "/encoder"):
         assert pc.decode_ext(text) == READ
         assert "chat_type" not in text
@@ -98,13 +98,13 @@ def test_fastapi_answers_with_the_wires_names(fastapi_app: Any) -> None:
 
 
 def test_fastapi_echoes_what_it_read(fastapi_app: Any) -> None:
-    """A model as the body and as the answer: chats and calls."""
+    """The body of request and response is a model, with a chat and with a call."""
     for read in (READ, CALL):
         assert pc.decode_ext(answers(fastapi_app, "/echo", body=pc.encode_ext(read))[0]) == read
 
 
-def test_fastapi_describes_the_wires_names(fastapi_app: Any) -> None:
-    """OpenAPI's schemas, of what is read and of what is answered."""
+def test_fastapi_documents_the_wire_names(fastapi_app: Any) -> None:
+    """The OpenAPI schemas of requests and of responses."""
     described = json.loads(answers(fastapi_app, "/openapi.json")[0])["components"]["schemas"]
     names = {name: set(schema["properties"]) for name, schema in described.items() if name.startswith(("Ext", "ChatEntity"))}
     assert names
@@ -115,8 +115,8 @@ def test_fastapi_describes_the_wires_names(fastapi_app: Any) -> None:
 # Litestar
 
 
-def test_litestar_answers_with_the_wires_names() -> None:
-    """With its plugin's option, as docs/frameworks.md says; by itself Litestar asks pydantic for attribute names."""
+def test_litestar_answers_with_the_wire_names() -> None:
+    """With the option of its plugin that docs/frameworks.md names; by default Litestar asks pydantic for attribute names."""
     needs("litestar", "httpx")
     from litestar import Litestar, get
     from litestar.plugins.pydantic import PydanticPlugin
@@ -152,8 +152,8 @@ def annotated_task(read: pc.Ext) -> pc.Ext:
     return read
 
 
-def test_celery_results_have_the_wires_names() -> None:
-    """A task of models (`pydantic=True`) reads and gives what the wire has, chats and calls, through its serializer."""
+def test_celery_results_have_the_wire_names() -> None:
+    """A task with models (`pydantic=True`) receives and returns the wire form of chats and calls through its serializer."""
     needs("celery")
     from celery import Celery
 

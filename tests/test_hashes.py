@@ -1,4 +1,4 @@
-"""Every frozen result hashes, also one that holds arrays or objects, and equal results have equal hashes."""
+"""Every frozen result is hashable, also one that contains arrays or objects, and equal results have equal hashes."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ ODD: tuple[Any, ...] = (
 
 
 def texts() -> Iterator[bytes]:
-    """Payloads of all kinds, with arrays and objects in places where a client stores what it finds."""
+    """Payloads of all kinds, with arrays and objects at places whose values a result contains."""
     entities: list[Any] = [c2c_chat(), group_chat(), c2c_call(), group_call(), group_call(sendTime=NOW)]
     for value in ODD:
         entities += [c2c_chat(sender=value, k=value), group_chat(sender=value), c2c_chat(customData=value), value]
@@ -68,7 +68,7 @@ def texts() -> Iterator[bytes]:
 
 
 def results(text: bytes) -> Iterator[Any]:
-    """What every public function returns for a text."""
+    """The results of every public function for a text."""
     yield from (pc.compare(text, now=NOW), pc.compare(text, now=NOW, clients=["ios-6.1"]))
     yield from (DECODER.route(text, now=NOW), DECODER.route(text, now=NOW, logged_in=False))
     for release in redirect.RELEASES:
@@ -95,7 +95,7 @@ def results(text: bytes) -> Iterator[Any]:
 
 
 def parts(value: Any) -> Iterator[Any]:
-    """A result and all results that it holds."""
+    """A result and all results inside it."""
     yield value
     if isinstance(value, Struct):
         inner: Any = [getattr(value, name) for name in value.__struct_fields__]
@@ -123,7 +123,7 @@ def frozen_results() -> set[type]:
 
 
 def is_ours(kind: Any) -> bool:
-    """Whether a class is the package's: other tests extend its models."""
+    """True for a class of the package; other tests define subclasses of its models."""
     return bool(kind.__module__.startswith("pushcodec."))
 
 
@@ -132,8 +132,8 @@ def subclasses(kind: Any) -> set[Any]:
     return direct.union(*map(subclasses, direct))
 
 
-def test_every_frozen_result_hashes() -> None:
-    """Each class of results occurs; each result hashes, a deep copy of it is equal and has the same hash."""
+def test_every_frozen_result_is_hashable() -> None:
+    """Each class of results occurs; each result is hashable, and an equal deep copy has the same hash."""
     seen = set()
     for text in texts():
         for result in results(text):
@@ -142,7 +142,7 @@ def test_every_frozen_result_hashes() -> None:
                     continue
                 seen.add(type(each))
                 copied = copy.deepcopy(each)
-                if copied == each:  # an exception, such as that of a BadLine, is equal to itself alone
+                if copied == each:  # an exception, such as that of a BadLine, equals only itself
                     assert hash(copied) == hash(each)
                 assert each in {each}
     assert frozen_results() - seen == set()
@@ -152,8 +152,8 @@ def test_every_frozen_result_hashes() -> None:
 
 
 @given(JSON_VALUES)
-def test_hashes_agree_with_equality(value: Any) -> None:
-    """1, 1.0 and True are equal in Python, an object's order is not looked at; a result that holds them has the same hash."""
+def test_equal_results_have_equal_hashes(value: Any) -> None:
+    """1, 1.0 and True are equal in Python, and so are objects with another order of keys: results with them have the same hash."""
     other = alike(value)
     assert other == value
     for first, second in (
@@ -172,7 +172,7 @@ CHAT: Any = {"action": pc.Action.CHAT, "chat_type": pc.ChatType.C2C, "sender": "
 
 
 def alike(value: Any) -> Any:
-    """An equal value of other types, in another order."""
+    """An equal value with other types, and with objects in another order."""
     match value:
         case bool():
             return int(value)
@@ -194,7 +194,7 @@ def effect(value: Any) -> Effect:
 
 
 def test_different_results_seldom_share_a_hash() -> None:
-    """The hash looks at what is stored, and at the class."""
+    """The hash depends on the values and on the class."""
     values: list[Any] = ["a", "b", ["a"], ["b"], [], {}, {"a": 1}, {"a": 2}, {"b": 1}, [["a"]], [{}], None, 2.5, pc.ABSENT]
     chats = [kind(value, True) for value in values for kind in (pc.OpenC2CChat, pc.OpenGroupChat)]
     assert len({hash(chat) for chat in chats}) == len(chats)
@@ -202,17 +202,17 @@ def test_different_results_seldom_share_a_hash() -> None:
 
 @pytest.mark.parametrize("opening", ["[", '{"a":'])
 def test_a_hash_does_not_recurse(opening: str) -> None:
-    """A client may store a value of any depth."""
+    """The value of a result may have any depth."""
     value: Any = 0
     for _ in range(100_000):
         value = [value] if opening == "[" else {"a": value}
     assert isinstance(hash(pc.OpenC2CChat(value, True)), int)
-    while isinstance(value, list | dict) and value:  # taken apart level by level: freeing it at once recurses
+    while isinstance(value, list | dict) and value:  # freed level by level: freeing it at once recurses
         value = value.pop() if isinstance(value, list) else value.popitem()[1]
 
 
-def test_models_that_differ_in_unknown_keys_hash() -> None:
-    """The unknown keys count for equality, whatever they hold."""
+def test_models_with_different_unknown_keys_are_different_and_hashable() -> None:
+    """Equality includes the unknown keys and their values."""
     plain = pc.decode_ext(compact({"entity": c2c_chat()}))
     seeds = random.Random(1)
     exts = {pc.decode_ext(compact({"entity": c2c_chat(k=[{"a": seeds.random()}])})) for _ in range(5)}

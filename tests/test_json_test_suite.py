@@ -1,4 +1,4 @@
-"""The gate against JSONTestSuite (nst/JSONTestSuite, not copied here): `y_` accepted, `n_` rejected, `i_` as pinned below."""
+"""The strict reader on JSONTestSuite (nst/JSONTestSuite, not copied here): accepts `y_`, rejects `n_`, `i_` as pinned below."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from pushcodec.jsontext import parse
 FAST = fast.Decoder()
 
 Verdict = tuple[Code, ...]
-"""The codes of all violations; none when the text is accepted."""
+"""The codes of all violations; none if the text is accepted."""
 
 DUPLICATE_KEYS = {"y_object_duplicated_key.json", "y_object_duplicated_key_and_value.json"}
 
-# Up to the parser, says the suite. The contract says: no number out of range, no text that is not UTF-8, nesting at most 16.
+# The suite leaves these to the parser. The contract forbids numbers out of range, invalid UTF-8 and more than 16 levels.
 PINNED: dict[str, Verdict] = {
     "i_number_double_huge_neg_exp.json": (Code.NUMBER_BEYOND_DOUBLE,),
     "i_number_huge_exp.json": (Code.NUMBER_BEYOND_DOUBLE,),
@@ -61,7 +61,7 @@ PINNED: dict[str, Verdict] = {
     "i_structure_UTF-8_BOM_empty_object.json": (Code.BYTE_ORDER_MARK,),
 }
 
-# Rejected inside an object too, but by another name: what ends the text, or begins it, then stands in the middle of one.
+# Rejected inside an object, too, but with another code: the start or end of the text is then in the middle of a text.
 NAMED_OTHERWISE_INSIDE = {
     "i_structure_UTF-8_BOM_empty_object.json": Code.NOT_JSON,
     "n_structure_UTF8_BOM_no_data.json": Code.NOT_JSON,
@@ -86,7 +86,7 @@ def decode_fast(text: bytes) -> object:
 
 
 def refusal(read: Callable[[bytes], object], text: bytes) -> tuple[Violation, ...]:
-    """The violations for which a text is refused; none when it is accepted."""
+    """The violations for which a text is refused; none if it is accepted."""
     try:
         read(text)
     except DecodeError as error:
@@ -103,7 +103,7 @@ def first_code(read: Callable[[bytes], object], text: bytes) -> Code | None:
 
 
 def inside_string(text: bytes) -> bytes:
-    """The bytes as a JSON string without its quotes; bytes that are not UTF-8 stay what they are."""
+    """The bytes as a JSON string without quotation marks; bytes that are not UTF-8 stay unchanged."""
     return re.sub(rb'[\x00-\x1f"\\]', lambda match: b"\\u%04x" % match[0][0], text)
 
 
@@ -124,7 +124,7 @@ def inside_signaling_content(text: bytes) -> bytes:
 
 
 def test_figures(texts: dict[str, bytes], report_figure: Callable[[str], None]) -> None:
-    """Of 188 `n_` texts all are rejected, of 95 `y_` texts 93 accepted; the 35 others are pinned. The figures are printed."""
+    """Rejects all 188 `n_` and all 35 `i_` texts, accepts 93 of the 95 `y_` texts, and prints the figures."""
     accepted = {name for name, text in texts.items() if not verdict(parse, text)}
     total = {group: sum(name.startswith(group) for name in texts) for group in ("n_", "y_", "i_")}
     taken = {group: sum(name.startswith(group) for name in accepted) for group in ("n_", "y_", "i_")}
@@ -137,12 +137,12 @@ def test_figures(texts: dict[str, bytes], report_figure: Callable[[str], None]) 
 
 
 def test_valid_texts_are_accepted_but_for_duplicate_keys(texts: dict[str, bytes]) -> None:
-    """Of the `y_` texts exactly the two with a duplicate key are rejected, and for that."""
+    """Exactly the two `y_` texts with a duplicate key are rejected, with its code."""
     refused = {name: verdict(parse, text) for name, text in texts.items() if name.startswith("y_") and verdict(parse, text)}
     assert refused == dict.fromkeys(DUPLICATE_KEYS, (Code.DUPLICATE_KEY,))
 
 
-def test_what_is_up_to_the_parser_is_pinned(texts: dict[str, bytes]) -> None:
+def test_texts_that_the_suite_leaves_to_the_parser_are_pinned(texts: dict[str, bytes]) -> None:
     """Each `i_` text gets the verdict of the table."""
     assert {name: verdict(parse, text) for name, text in texts.items() if name.startswith("i_")} == PINNED
 
@@ -161,7 +161,7 @@ def test_the_verdict_is_the_same_under_an_unknown_key(
     embed: Callable[[bytes], bytes],
     report_figure: Callable[[str], None],
 ) -> None:
-    """As the value of an unknown key a text is accepted or, by its first fault, rejected as it is alone; four by another name."""
+    """As the value of an unknown key, a text has the same first code as alone, or none; four have another code."""
     alone = {name: first_code(parse, text) for name, text in texts.items()}
     found = {name: first_code(read, embed(text)) for name, text in texts.items()}
     assert found == alone | NAMED_OTHERWISE_INSIDE
@@ -170,25 +170,25 @@ def test_the_verdict_is_the_same_under_an_unknown_key(
 
 
 @pytest.mark.parametrize("embed", EMBEDDED)
-def test_codec_and_fast_path_name_the_same_faults(texts: dict[str, bytes], embed: Callable[[bytes], bytes]) -> None:
-    """Not only by the first fault: all violations of the payload around a text are the same, with their pointers."""
+def test_codec_and_fast_path_report_the_same_violations(texts: dict[str, bytes], embed: Callable[[bytes], bytes]) -> None:
+    """All violations of the payload around a text are the same, with their pointers."""
     for text in texts.values():
         assert refusal(decode_fast, embed(text)) == refusal(decode_ext, embed(text))
 
 
 @pytest.mark.parametrize("embed", EMBEDDED)
 def test_mirror_and_fast_path_take_the_same_route(texts: dict[str, bytes], embed: Callable[[bytes], bytes]) -> None:
-    """Whatever the client's own reader makes of a text, the fast path says the same of the payload around it."""
+    """The fast path returns the mirror's Route for the payload around any text, also where the client's reader accepts more."""
     for text in texts.values():
         payload = embed(text)
         try:
             custom = payload.decode()
         except UnicodeDecodeError:
-            custom = ""  # such bytes never become a string on the phone
+            custom = ""  # the client makes no string of such bytes
         assert FAST.route(payload, now=1595234240) == receive({"custom": custom}, now=1595234240)
 
 
 @pytest.mark.parametrize("embed", EMBEDDED)
 def test_the_payload_around_is_valid(embed: Callable[[bytes], bytes]) -> None:
-    """With a harmless value under the unknown key the payloads of these tests are valid."""
+    """The payloads of these tests are valid with null as the value of the unknown key."""
     assert verdict(decode_ext, embed(b"null")) == ()

@@ -1,6 +1,6 @@
-"""The schemas' own mutation test: drop or loosen one keyword at a time, and some document of the corpus gets another verdict.
+"""Mutation test of the schemas: if one keyword is dropped or loosened, the verdict on some document of the corpus changes.
 
-A mutant that no verdict notices has to be one of `EQUIVALENT`, whose reasons say why no document could notice it.
+A mutant that changes no verdict must be in `EQUIVALENT`, with the reason why no document can show it.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _ANNOTATIONS = {"$schema", "title", "description", "examples", "contentMediaType
 _HOLD_ONE_SCHEMA = ("if", "then", "else", "not", "items", "contentSchema")
 _LOOSER = {"minimum": -1, "minLength": -1, "minItems": -1, "maximum": 1, "maxItems": 1}
 
-# Mutants that change no verdict, as patterns of `schema#/place change`, and why no document can notice them.
+# Mutants that change no verdict, as patterns of `schema#/place change`, with the reason why no document can show them.
 EQUIVALENT = {
-    # where a rule stands twice because ajv's strict mode wants a type beside each constraint
+    # rules that are written twice, because ajv's strict mode needs a type beside each constraint
     r"entity#/properties/(action|chatType|version) type or null": "the enum or const beside it refuses null",
     r"signaling-(content|data)#/properties/(action|call_type) type or null": "the enum beside it refuses null",
     r"offline-push-info#/properties/AndroidVIVOClassification type or null": "the enum beside it refuses null",
@@ -35,23 +35,23 @@ EQUIVALENT = {
     r"notification#/anyOf/\d type .*": "the schema around it asks for an object too",
     r"notification#/anyOf/\d properties dropped": "they are `true`",
     r"entity#/then properties dropped": "they are `true`",
-    # where the schema that it builds on asks the same or more
+    # rules that the schema on which this one builds contains already
     r"(c2c|group|call|chat)-entity#/ type .*": "the entity is an object to entity.json",
     r"(c2c|group|call|chat)-entity#/properties/(action|chatType) type .*": "entity.json says integer, and the const says which",
     r"(call-entity#/properties/action|group-entity#/properties/chatType) const or the next": "entity.json refuses 3",
     r"group-signaling-content#/ type .*": "the content is an object to signaling-content.json",
     r"group-signaling-content#/properties/(call_id|group_id) type .*": "signaling-content.json says string",
-    # conditions: what they no longer tell apart is refused outside of them
+    # conditions: other rules refuse the values that the loosened condition no longer distinguishes
     r"entity#/(then/)?if (type|required) .*": "entity.json asks for an object with action and chatType whether it is a call or not",
     r"entity#/(then/)?if/properties/(action|chatType) (type|const) .*": "entity.json asks for 1 or 2, whatever follows",
     r"apns-config#/then/if (type|required) .*": "the schema around it asks for an object with isTPNSToken",
     r"apns-config#/then/if/properties/isTPNSToken type .*": "the const beside it says true",
-    r"apns-config#/if/not type or null": "null stands there already",
+    r"apns-config#/if/not type or null": "null is allowed there already",
     r"account-binding#/if type or null": "both branches refuse null",
-    # consequences: only what passed the condition gets there
-    r"account-binding#/then type .*": "only arrays get there",
-    r"apns-config#/then type or null": "null never gets there",
-    r"apns-config#/then/then type .*": "only objects get there",
+    # consequences: they apply only to values that passed the condition
+    r"account-binding#/then type .*": "it applies only to arrays",
+    r"apns-config#/then type or null": "it never applies to null",
+    r"apns-config#/then/then type .*": "it applies only to objects",
     r"apns-config#/then/then/properties/businessID type .*": "the schema around it says integer, and the const which",
     r"entity#/then(/then|/else)? type .*": "the schema around it asks for an object",
     r"entity#/then/(then|else)/properties/content type .*": "the schema around it asks for a string, and other values are no text",
@@ -59,7 +59,7 @@ EQUIVALENT = {
 
 
 class Mutant(NamedTuple):
-    """A schema with one change, said in words."""
+    """A schema with one change, and the change in words."""
 
     schema: str
     change: str
@@ -85,7 +85,7 @@ def subschemas(rule: Any, path: Path = ()) -> Iterator[tuple[Path, dict[str, Any
 
 
 def changes(keyword: str, value: Any) -> Iterator[tuple[str, dict[str, Any]]]:
-    """What may stand in the place of a keyword, by what the change is called: nothing, or something looser."""
+    """The changes of a keyword: the name of each change, and what replaces the keyword, nothing or something looser."""
     yield "dropped", {}
     if keyword == "type":
         yield "or null", {keyword: [value, "null"]}
@@ -124,7 +124,7 @@ def mutants_of(name: str) -> Iterator[Mutant]:
 
 
 class Document(NamedTuple):
-    """A document of the corpus, its verdict, and the keys on the way to its fault."""
+    """A document of the corpus, its expected verdict, and the keys that lead to its fault."""
 
     kind: str
     value: Any
@@ -142,17 +142,17 @@ DOCUMENTS = (
 
 
 def is_killed(mutant: Mutant, monkeypatch: pytest.MonkeyPatch) -> bool:
-    """Whether some document gets another verdict than it should."""
+    """True if the verdict on some document is wrong."""
     with monkeypatch.context() as patch:
         patch.setattr(validation, "schema", lambda name: deepcopy(mutant.value) if name == mutant.schema else schema(name))
         try:
             rules = {kind: validation._resolved({"$ref": f"{kind}.json"}) for kind in NAMES}
         except KeyError:
-            return True  # a reference leads nowhere any more: nothing that refers there gives a verdict at all
+            return True  # a reference has no target now: the schemas that contain it give no verdict
         touched = {kind for kind in NAMES if rules[kind] != RULES[kind]}
         validators = {kind: validation._validator.__wrapped__(kind, DEFAULT_LIMITS) for kind in touched}
     about = {part for part in (*mutant.path, *mutant.change.split()) if isinstance(part, str)}
-    # Those about the same keys first: most mutants fall to one of them.
+    # Documents with the same keys first: they kill most mutants.
     documents = sorted(DOCUMENTS, key=lambda document: -len(document.keys & about))
     return any(validators[each.kind].is_valid(each.value) is not each.valid for each in documents if each.kind in touched)
 
@@ -161,8 +161,8 @@ RULES = {kind: validation._resolved({"$ref": f"{kind}.json"}) for kind in NAMES}
 
 
 @pytest.mark.slow
-def test_verdicts_notice_every_loosened_keyword(monkeypatch: pytest.MonkeyPatch, report_figure: Callable[[str], None]) -> None:
-    """At least 98 % of the mutants that are not equivalent get a wrong verdict of some document; every reason is needed."""
+def test_every_loosened_keyword_changes_a_verdict(monkeypatch: pytest.MonkeyPatch, report_figure: Callable[[str], None]) -> None:
+    """At least 98 % of the mutants that are not equivalent give a wrong verdict on some document; every reason is needed."""
     mutants = [mutant for name in NAMES for mutant in mutants_of(name)]
     survivors = {str(mutant) for mutant in mutants if not is_killed(mutant, monkeypatch)}
     equivalent = {mutant for mutant in survivors if any(re.fullmatch(pattern, mutant) for pattern in EQUIVALENT)}

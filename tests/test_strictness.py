@@ -1,4 +1,4 @@
-"""Strictness pays: what `decode_ext` accepts crashes no client, is ignored by none, and opens the same thing on all of them.
+"""An ext that `decode_ext` accepts crashes no client, is ignored by none, and opens the same thing on all clients.
 
 3,000 seeded mutants of real payloads in every run; `make differential` has 200,000, `make proof` 1,000,000 (PUSHCODEC_MUTANTS).
 """
@@ -23,11 +23,11 @@ MUTANTS = int(os.environ.get("PUSHCODEC_MUTANTS", "3000"))
 BATCH = 1000
 
 C2C_CALL_WITH_GROUP_ID = "c2c-call-with-group-id"
-"""Valid, and named by the linter (PC509): Android rings the group call. The other exceptions are those of `Unavoidable`."""
+"""A valid payload that the linter reports (PC509): Android rings the group call. `Unavoidable` has the other exceptions."""
 
 
 def clocks(ext: Ext) -> dict[str, int]:
-    """When the notification may be tapped: for a call in the second of sending, at the edge of its timeout, and after it."""
+    """Times of the tap by name; for a call, the second of sending, the last second of its timeout, and the second after it."""
     if not isinstance(ext.entity, CallEntity):
         return {"sent": 1706601600}
     sent, timeout = ext.entity.send_time, ext.entity.content.timeout
@@ -39,7 +39,7 @@ def rings_another_way(ext: Ext) -> bool:
 
 
 def complaints(ext: Ext, found: Comparison, when: str) -> list[str]:
-    """What the clients do with an accepted ext that they must not."""
+    """Descriptions of what clients do with an accepted ext and must not do."""
     wrong = [f"{name} crashes" for name in found.crashes]
     for name, effect in found.effects.items():
         is_lost = effect.kind is EffectKind.TOAST or (effect.kind is EffectKind.NOTHING and when == "sent")
@@ -51,7 +51,7 @@ def complaints(ext: Ext, found: Comparison, when: str) -> list[str]:
 
 
 def run_batch(seed: int) -> tuple[Counter[str], list[tuple[str, str, bytes]]]:
-    """How many texts were accepted and by which exceptions their clients part, and what is wrong."""
+    """The numbers of accepted texts and of texts for each exception, and the complaints."""
     counts: Counter[str] = Counter()
     found = []
     for raw in mutants(BATCH, seed):
@@ -68,20 +68,20 @@ def run_batch(seed: int) -> tuple[Counter[str], list[tuple[str, str, bytes]]]:
     return counts, found
 
 
-def test_what_decode_accepts_does_the_same_everywhere(report_figure: Callable[[str], None]) -> None:
-    """No accepted mutant crashes or is ignored by a client, and clients part only in the ways that are listed by name."""
+def test_accepted_payloads_do_the_same_on_all_clients(report_figure: Callable[[str], None]) -> None:
+    """No client crashes on an accepted mutant or ignores it; clients differ only by the exceptions listed by name."""
     results = over_batches(run_batch, MUTANTS, BATCH)
     counts = sum((counted for counted, _ in results), Counter[str]())
     found = [each for _, wrong in results for each in wrong]
     assert found == []
     accepted = counts.pop("accepted")
     assert accepted > MUTANTS / 10
-    told = ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
-    report_figure(f"strictness: {len(results) * BATCH} mutants, {accepted} accepted, 0 lost; clients part by name: {told}")
+    named = ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
+    report_figure(f"strictness: {len(results) * BATCH} mutants, {accepted} accepted, 0 lost; clients differ by name: {named}")
 
 
-def test_what_is_not_accepted_can_be_lost() -> None:
-    """The property can fail: it does for payloads that decode refuses."""
+def test_refused_payloads_can_crash_and_can_be_ignored() -> None:
+    """The property can fail: it fails for payloads that `decode_ext` refuses."""
     good = decode_ext(compact({"entity": c2c_chat()}))
     for changes, wrong in (
         ({"version": 2}, ["android-6.0: toast at android 5", "clients disagree"]),
@@ -93,8 +93,8 @@ def test_what_is_not_accepted_can_be_lost() -> None:
         assert complaints(good, compare(text, now=0, clients=["ios-6.0", "android-6.0"]), "sent") == wrong
 
 
-def test_each_exception_is_one() -> None:
-    """Valid payloads for each name that the list has, and for no other."""
+def test_each_exception_occurs() -> None:
+    """Valid payloads on which clients differ, for each exception in the list and for no other."""
     group, c2c = compact({"entity": group_call()}), compact({"entity": c2c_call()})
     named = compact({"entity": c2c_call(c2c_content(group_id="@g"))})
     sent = clocks(decode_ext(group))
