@@ -1,4 +1,4 @@
-"""One bad document harms nothing else: its error is reported with its line, and the others are worked on."""
+"""An error in one document is reported with its line, and the other documents are processed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ QUOTED = b'{"entity":{"action":"' + b"0" * 5000 + b'1","chatType":1,"sender":"a"
 
 
 class UnforeseenError(Exception):
-    """Raised where a test breaks something."""
+    """An error that the package does not expect."""
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_an_unforeseen_error_in_one_document_is_reported(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """With its line and where it was raised, and none of the payload; the others are worked on, and the status is 2."""
+    """With its line and the place that raised it, without values of the payload; the status is 2."""
     lines = [b'{"entity":{"action":1,"chatType":1,"sender":"%d"}}' % number for number in range(5)]
     Path(tmp_path / "log.ndjson").write_bytes(b"\n".join(lines))
     monkeypatch.chdir(tmp_path)
@@ -65,8 +65,8 @@ def test_an_unforeseen_error_in_one_document_is_reported(
     assert "secret" not in error
 
 
-def test_the_lines_after_a_bad_one_are_linted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Numbers of any length, and lines that are no JSON, between two findings."""
+def test_the_lines_after_a_bad_line_are_linted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Between two findings are long numbers and lines that are no JSON."""
     bad = CHAT.replace(b'"alice"', b"7")
     (tmp_path / "log.ndjson").write_bytes(b"\n".join([bad, DIGITS, QUOTED, b"{", b"\xff", bad]))
     assert main(["lint", "--isolated", "--output-format=concise", "--select=PC301", str(tmp_path / "log.ndjson")]) == 1
@@ -79,7 +79,7 @@ def test_the_lines_after_a_bad_one_are_linted(tmp_path: Path, capsys: pytest.Cap
 def test_an_unforeseen_error_in_a_log_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """`report` counts the other files; `columns` writes nothing."""
+    """`report` counts the other files; `columns` writes no file."""
     pytest.importorskip("pyarrow")
     from pushcodec import arrow
     from pushcodec.report import Tally

@@ -1,4 +1,4 @@
-"""The Pythons in a chroot: what is asked of the system, and the reasons where it cannot be had. No test makes a chroot."""
+"""Pythons in a chroot: the commands that are run, and the reasons why a chroot is not possible. No test makes a chroot."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The place of the chroot, on a Linux system whose user is root and that has every tool."""
+    """The folder of the chroot, on a simulated Linux system with every tool, as root."""
     monkeypatch.setattr(chroot, "FOLDER", tmp_path / ".pythons")
     monkeypatch.setattr(chroot, "SYSTEM", tmp_path / ".pythons" / "debian")
     monkeypatch.setattr(sys, "platform", "linux")
@@ -25,7 +25,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run_instead(monkeypatch: pytest.MonkeyPatch, failing: str, reason: str) -> list[tuple[str, ...]]:
-    """Replaces all commands: those with the failing word fail for the reason, debootstrap makes a folder. Returns them."""
+    """Replaces the execution of commands and returns their list.
+
+    Commands with the word `failing` fail with the reason; debootstrap makes a folder.
+    """
     commands: list[tuple[str, ...]] = []
 
     def run(*command: str) -> None:
@@ -54,13 +57,13 @@ def run_instead(monkeypatch: pytest.MonkeyPatch, failing: str, reason: str) -> l
         ("", None),
     ],
 )
-def test_the_mirror_is_that_of_apt(sources: str, mirror: str | None) -> None:
-    """The first mirror of Debian that is no comment and no archive of security updates."""
+def test_the_mirror_is_the_first_one_of_apt(sources: str, mirror: str | None) -> None:
+    """The first mirror of Debian in the sources, except comments and archives of security updates."""
     assert chroot.mirror_of(sources) == (mirror or "http://deb.debian.org/debian")
 
 
-def test_few_variables_enter() -> None:
-    """Those of pip, proxies, certificates and tests; never the paths or the keys of the system."""
+def test_few_variables_are_passed_into_the_chroot() -> None:
+    """Those for pip, proxies, certificates and tests; never the paths or keys of the system."""
     passed_on = {"PIP_INDEX_URL": "x", "https_proxy": "y", "NO_PROXY": "z", "SSL_CERT_FILE": "/c", "CI": "true", "PUSHCODEC_X": "1"}
     entered = chroot.environment({**passed_on, "PATH": "/mine", "HOME": "/me", "KEY": "k", "PYTHONPATH": "/p", "LANG": "l"})
     assert passed_on.items() <= entered.items()
@@ -78,12 +81,12 @@ def test_few_variables_enter() -> None:
     ],
 )
 def test_a_reason_is_one_line(output: str, reason: str) -> None:
-    """Of all that apt and debootstrap print, the first error; of another command the last line."""
+    """The first error that apt or debootstrap prints; for another command its last line."""
     assert chroot.reason_of(output) == reason
 
 
 def test_folders_have_the_same_paths_inside(tmp_path: Path) -> None:
-    """Folders to read are left out where they do not exist, and come after those to write."""
+    """Folders to read that do not exist are left out; the others follow the folders to write."""
     (tmp_path / "a b").mkdir()
     words = chroot.enter(tmp_path, [tmp_path], [tmp_path / "absent", tmp_path / "a b"])
     assert words[:4] == ["unshare", "--mount", "--propagation", "private"]
@@ -91,7 +94,7 @@ def test_folders_have_the_same_paths_inside(tmp_path: Path) -> None:
 
 
 def test_the_chroot_is_made_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What an interrupted run left is removed; a whole chroot is used again, with the settings of today."""
+    """The rest of an interrupted run is removed; a complete chroot is used again, with current settings."""
     (folder / "debian.unfinished" / "half").mkdir(parents=True)
     certificate = folder.parent / "certificate.pem"
     certificate.write_text("one")
@@ -110,16 +113,16 @@ def test_the_chroot_is_made_once(folder: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.parametrize("failing", ["true", "debootstrap", "python3.15"])
-def test_what_fails_is_the_reason(failing: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No right to unshare, no download, no package: the reason is given, and no half of a chroot is left."""
+def test_the_error_of_a_failing_command_is_the_reason(failing: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For a missing right to unshare, a failed download and a missing package; no incomplete chroot is left."""
     run_instead(monkeypatch, failing, "E: the reason")
     with pytest.raises(chroot.UnavailableError, match=r"^E: the reason$"):
         chroot.prepare("python3.15")
     assert {path.name for path in folder.iterdir()} == {"lock", *(["debian"] if failing == "python3.15" else [])}
 
 
-def test_a_system_without_debootstrap_installs_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By apt; where that fails, its error is the reason."""
+def test_a_missing_debootstrap_is_installed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By apt; if that fails, its error is the reason."""
     monkeypatch.setattr(shutil, "which", lambda name, path: None)
     commands = run_instead(monkeypatch, "install", "E: Unable to locate package debootstrap")
     with pytest.raises(chroot.UnavailableError, match="Unable to locate package"):
@@ -129,7 +132,7 @@ def test_a_system_without_debootstrap_installs_it(folder: Path, monkeypatch: pyt
 
 
 def test_a_full_disk_is_a_reason(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is seen before anything is downloaded; an error while writing is a reason, too."""
+    """The space is checked before anything is downloaded; an error while writing is a reason, too."""
     commands = run_instead(monkeypatch, "", "")
     monkeypatch.setattr(chroot, "NEEDED_BYTES", 2**60)
     with pytest.raises(chroot.UnavailableError, match="GiB are free in"):
@@ -143,8 +146,8 @@ def test_a_full_disk_is_a_reason(folder: Path, monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(("name", "value"), [("platform", "darwin"), ("geteuid", lambda: 1000)])
-def test_only_root_on_linux_makes_one(name: str, value: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Others get the reason, and nothing is tried."""
+def test_only_root_on_linux_can_make_a_chroot(name: str, value: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For others that is the reason, and no command is run."""
     commands = run_instead(monkeypatch, "", "")
     monkeypatch.setattr(sys if name == "platform" else os, name, value)
     with pytest.raises(chroot.UnavailableError, match="needs Linux and root"):
@@ -154,16 +157,16 @@ def test_only_root_on_linux_makes_one(name: str, value: object, monkeypatch: pyt
 
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("name", ["python", "python3.14t", "/usr/bin/python3.14", "python3.14; true", ""])
-def test_no_other_name_reaches_apt(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A chroot has the Pythons of Debian under their names there."""
+def test_only_names_of_pythons_are_passed_to_apt(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A chroot has the Pythons of Debian, under their names in Debian."""
     commands = run_instead(monkeypatch, "", "")
     with pytest.raises(chroot.UnavailableError, match="not the name of a Python"):
         chroot.prepare(name)
     assert commands == []
 
 
-def test_commands_end_with_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A command that fails, that takes too long with all its children, or that does not exist."""
+def test_a_failing_command_has_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For a command that fails, one that does not exist, and one that takes too long; its children are ended."""
     with pytest.raises(chroot.UnavailableError, match=r"^two$"):
         chroot._run("sh", "-c", "echo one; echo two >&2; exit 3")
     with pytest.raises(FileNotFoundError):
@@ -186,23 +189,23 @@ def no_builds(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("no_builds", "folder")
 @pytest.mark.parametrize(("options", "status"), [(["--or-skip"], 0), ([], 2)])
-def test_a_python_that_is_absent_is_skipped_with_the_reason(
+def test_an_absent_python_is_skipped_with_the_reason(
     options: list[str], status: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Where a skip is asked for it is no failure; the reason is printed in both cases."""
+    """With `--or-skip` that is no failure; the reason is printed in both cases."""
     run_instead(monkeypatch, "debootstrap", "E: no network")
     monkeypatch.setattr(sys, "argv", ["outside.py", "--python", "python3.99", *options])
     assert outside.main() == status
     assert capsys.readouterr().out == "wheel: python3.99: skipped: E: no network\n"
 
 
-def test_a_python_of_this_system_runs_on_it(tmp_path: Path) -> None:
-    """No chroot where the Python has what an environment needs."""
+def test_a_complete_python_of_this_system_needs_no_chroot(tmp_path: Path) -> None:
+    """A Python that can make an environment runs on this system."""
     assert outside.words_before(sys.executable, tmp_path) is outside.on_this_system
 
 
-def test_a_failure_is_no_skip(tmp_path: Path) -> None:
-    """The exit status of a command is passed on."""
+def test_a_failing_command_is_an_error(tmp_path: Path) -> None:
+    """The error has the exit status of the command."""
     with pytest.raises(subprocess.CalledProcessError) as caught:
         outside.run(sys.executable, "-c", "raise SystemExit(3)", cwd=tmp_path, before=outside.on_this_system)
     assert caught.value.returncode == 3

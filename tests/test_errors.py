@@ -23,7 +23,7 @@ from pushcodec.errors import (
 
 ERRORS = [PushCodecError, DecodeError, EncodeError]
 
-# Codes that have been published. Rows may be added; none may change or go.
+# Published codes. Rows may be added; none may be changed or removed.
 PUBLISHED = {
     "PC101": "not-json",
     "PC102": "trailing-comma",
@@ -60,7 +60,7 @@ def violation(number: int = 0) -> Violation:
 
 
 def test_published_codes_keep_their_meaning() -> None:
-    """A code that was ever published still stands for the same rule."""
+    """A published code still has the same rule."""
     assert {code.value: code.rule for code in Code if code.value in PUBLISHED} == PUBLISHED
 
 
@@ -72,7 +72,7 @@ def test_codes_and_rules_are_unique() -> None:
 
 @pytest.mark.parametrize("code", Code, ids=str)
 def test_each_code_has_form_rule_and_summary(code: Code) -> None:
-    """A code reads `PCnnn`, its rule is kebab-case, its summary one printable line without a full stop; the text gives it back."""
+    """A code is `PCnnn`, its rule is kebab-case, its summary one printable line without a full stop; its text gives the code."""
     assert re.fullmatch(r"PC[1-9][0-9]{2}", code.value)
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code.rule)
     assert re.fullmatch(r"[ -~]+[^. ]", code.summary)
@@ -116,13 +116,13 @@ def test_printable_escapes_everything_else(text: str, shown: str) -> None:
     ids=lambda text: f"{len(text)}-{text[:4]!a}",
 )
 def test_printable_is_cut_at_its_limit(text: str, shown: str) -> None:
-    """What is longer than the limit ends in three points, and is as long as the limit."""
+    """A longer text is cut to the length of the limit and ends with three points."""
     assert printable(text, 10) == shown
     assert len(shown) <= 10
 
 
 def test_printable_is_cut_at_512_characters_by_default() -> None:
-    """Without a limit of its own a text is cut at 512 characters."""
+    """The default limit is 512 characters."""
     assert printable("a" * 512) == "a" * 512
     assert printable("a" * 513) == "a" * 509 + "..."
 
@@ -144,14 +144,14 @@ def test_printable_is_cut_at_512_characters_by_default() -> None:
     ids=["document", "pointer", "three-layers", "text", "text-between", "not-ascii", "long"],
 )
 def test_location_joins_the_pointers(pointer: str, embedded: tuple[str, ...], location: str) -> None:
-    """All pointers are joined by arrows, in printable ASCII, at most 200 characters; empty ones have a name."""
+    """The pointers are joined by arrows, in printable ASCII, at most 200 characters; an empty pointer has a name."""
     found = Violation(Code.DUPLICATE_KEY, pointer, "expected each key once", embedded)
     assert found.location == location
     assert str(found) == f"PC105 duplicate-key at {location}: expected each key once"
 
 
 def test_to_dict_is_json() -> None:
-    """A violation as a dictionary holds code, name, pointers and message, and nothing that JSON could not say."""
+    """The dictionary of a violation contains code, name, pointers and message, and is JSON."""
     found = Violation(Code.EMPTY_LIST, "/custom", "expected an item", ("/entity/content", "/invited_list"))
     assert found.to_dict() == {
         "code": "PC305",
@@ -165,7 +165,7 @@ def test_to_dict_is_json() -> None:
 
 
 def test_violations_are_values() -> None:
-    """Violations are frozen, equal by what they say, and can stand in a set."""
+    """Violations are frozen, compare by value and are hashable."""
     assert violation(1) == violation(1) != violation(2)
     assert len({violation(1), violation(1), violation(2)}) == 2
     with pytest.raises(AttributeError):
@@ -174,7 +174,7 @@ def test_violations_are_values() -> None:
 
 @pytest.mark.parametrize("protocol", PICKLE_PROTOCOLS)
 def test_violations_pickle(protocol: int) -> None:
-    """A violation goes through pickle, and its code is the catalogue's own member again."""
+    """An unpickled violation is equal, and its code is the member of the enum."""
     again = through_pickle(violation(), protocol)
     assert again == violation()
     assert again.code is Code.WRONG_TYPE
@@ -182,7 +182,7 @@ def test_violations_pickle(protocol: int) -> None:
 
 @pytest.mark.parametrize(("count", "kept", "more"), [(0, 0, False), (1000, 1000, False), (1001, 1000, True), (9999, 1000, True)])
 def test_listed_ends_after_a_thousand(count: int, kept: int, more: bool) -> None:
-    """At most a thousand violations are listed, then one that says that there are more."""
+    """At most 1,000 violations are listed, followed by one that says that there are more."""
     assert MAX_VIOLATIONS == 1000
     found = list(listed(violation(number) for number in range(count)))
     assert found[:kept] == [violation(number) for number in range(kept)]
@@ -196,15 +196,15 @@ def test_listed_ends_after_a_thousand(count: int, kept: int, more: bool) -> None
 @pytest.mark.parametrize(
     ("count", "end"), [(1, "expected a string"), (2, "expected a string (and 1 more)"), (1001, "expected a string (and 1000 more)")]
 )
-def test_an_error_reads_as_its_first_violation(kind: type[PushCodecError], count: int, end: str) -> None:
-    """As text an error is its first violation, and how many more there are."""
+def test_the_text_of_an_error_is_its_first_violation(kind: type[PushCodecError], count: int, end: str) -> None:
+    """It ends with the number of further violations."""
     error = kind(violation(number) for number in range(count))
     assert str(error) == f"PC301 wrong-type at /0: {end}"
     assert error.violations == tuple(violation(number) for number in range(count))
 
 
 def test_an_error_is_at_most_512_characters() -> None:
-    """However long the violations are, the error as text stays short, and keeps the number of the others."""
+    """Also with long violations; the number of further violations is not cut off."""
     wide = Violation(Code.WRONG_TYPE, "/" + "é" * 900, "expected " + "x" * 900, ("/y" * 900,))
     text = str(DecodeError([wide] * 1001))
     assert len(text) <= 512
@@ -214,7 +214,7 @@ def test_an_error_is_at_most_512_characters() -> None:
 
 @pytest.mark.parametrize("kind", ERRORS)
 def test_errors_pickle_and_copy(kind: type[PushCodecError], report_figure: Callable[[str], None]) -> None:
-    """An error goes through pickle, and can be copied, flat and deep, with its type and its violations."""
+    """Pickled and copied errors, flat and deep, keep their type and their violations."""
     error = kind([violation(1), violation(2)])
     pickled = [through_pickle(error, protocol) for protocol in PICKLE_PROTOCOLS]
     for again in (*pickled, copy.copy(error), copy.deepcopy(error)):
@@ -226,12 +226,12 @@ def test_errors_pickle_and_copy(kind: type[PushCodecError], report_figure: Calla
 
 @pytest.mark.parametrize("kind", [DecodeError, EncodeError])
 def test_every_error_is_a_push_codec_error(kind: type[PushCodecError]) -> None:
-    """One `except PushCodecError` catches what is wrong with an input, and it is no ValueError by accident."""
+    """`except PushCodecError` catches every error about an input; none is a ValueError."""
     assert issubclass(kind, PushCodecError)
     assert not issubclass(kind, ValueError)
 
 
 def test_an_error_has_a_violation() -> None:
-    """An error without a violation can't be made: it could say nothing."""
+    """An error without violations cannot be built."""
     with pytest.raises(ValueError, match="at least one violation"):
         DecodeError([])

@@ -1,4 +1,4 @@
-"""The examples, run as they stand: an endpoint of FastAPI and a task of Celery. `make examples` installs both."""
+"""The examples, run unchanged: a FastAPI endpoint and a Celery task. `make examples` installs both."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
 def load(name: str, *needs: str) -> ModuleType:
-    """An example as a module; skips where what it needs is not installed."""
+    """An example as a module; skips the test if a package that it imports is not installed."""
     for need in needs:
         pytest.importorskip(need, reason=f"no {need}: pip install 'pushcodec[examples]'")
     spec = importlib.util.spec_from_file_location(name, EXAMPLES / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module  # annotations are looked up there
+    sys.modules[name] = module  # FastAPI resolves annotations there
     spec.loader.exec_module(module)
     return module
 
@@ -41,7 +41,7 @@ def app() -> Any:
 
 
 def post(app: Any, body: bytes | AsyncIterator[bytes]) -> tuple[int, Any]:
-    """The status and the JSON that the endpoint answers with."""
+    """The status and the JSON of the endpoint's response."""
     import httpx
 
     async def ask() -> httpx.Response:
@@ -52,8 +52,8 @@ def post(app: Any, body: bytes | AsyncIterator[bytes]) -> tuple[int, Any]:
     return response.status_code, response.json()
 
 
-def test_the_endpoint_takes_a_valid_ext(app: Any) -> None:
-    """A push is accepted, whatever content type it came with."""
+def test_the_endpoint_accepts_a_valid_ext(app: Any) -> None:
+    """With any content type of the request."""
     text = compact(ext(c2c_chat()))
     assert post(app, text.encode()) == (202, {"action": "CHAT", "bytes": len(text.encode())})
     assert post(app, compact(ext(group_call())).encode())[0] == 202
@@ -73,7 +73,7 @@ def test_the_endpoint_takes_a_valid_ext(app: Any) -> None:
 def test_the_endpoint_refuses_with_codes_and_pointers(
     app: Any, body: str, found: list[tuple[str, str, list[str]]], report_figure: Callable[[str], None]
 ) -> None:
-    """422 says what the codec says, also of what FastAPI's own parsing would let pass, and holds no value of the payload."""
+    """422 with the violations of the codec, also for bodies that FastAPI's parser accepts, and without values of the payload."""
     status, answer = post(app, body.encode())
     assert status == 422
     assert [(fault["code"], fault["pointer"], fault["embedded"]) for fault in answer["detail"]] == found
@@ -82,8 +82,8 @@ def test_the_endpoint_refuses_with_codes_and_pointers(
     report_figure(f"examples: the FastAPI endpoint answers {status} with {found[0][0]}")
 
 
-def test_the_endpoint_reads_no_endless_body(app: Any) -> None:
-    """A body over the limit is refused once it is, not read to its end."""
+def test_the_endpoint_stops_reading_at_its_limit(app: Any) -> None:
+    """An endless body is refused as soon as it is over the limit."""
     sent = 0
 
     async def endless() -> AsyncIterator[bytes]:
@@ -101,7 +101,7 @@ def test_the_endpoint_reads_no_endless_body(app: Any) -> None:
 
 
 def test_the_task_drains_a_log(tmp_path: Path, report_figure: Callable[[str], None]) -> None:
-    """A worker takes the tasks from the broker and counts chats, calls and faults; warnings are errors in its process too."""
+    """A worker gets the tasks from the broker and counts chats, calls and faults; warnings are errors in its process."""
     load("celery_drain", "celery")
     lines = [compact(ext(c2c_chat())), compact(ext(c2c_call())), compact(ext(group_call())), "{", compact(ext(c2c_chat(sender=1)))]
     (tmp_path / "one.ndjson").write_text("\n".join(lines * 100), "utf-8")
@@ -120,7 +120,7 @@ def test_the_task_drains_a_log(tmp_path: Path, report_figure: Callable[[str], No
 
 
 def test_the_suite_with_the_strategies_passes(report_figure: Callable[[str], None]) -> None:
-    """A user's suite of five properties, in a process of its own, where warnings are errors too."""
+    """A user's suite of five properties, in a separate process in which warnings are errors."""
     command = [
         sys.executable,
         "-W",
@@ -130,7 +130,7 @@ def test_the_suite_with_the_strategies_passes(report_figure: Callable[[str], Non
         "-q",
         "-p",
         "no:cacheprovider",
-        "--hypothesis-profile=ci",  # Hypothesis' own, which minds no busy machine
+        "--hypothesis-profile=ci",  # a profile of Hypothesis without deadlines
         str(EXAMPLES / "test_push_service.py"),
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -1,4 +1,4 @@
-"""The fuzzer's targets over its committed corpus, without the fuzzer: what was found once stays mended."""
+"""The fuzzer's targets over its committed corpus, without the fuzzer: former findings stay fixed."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from fuzz_targets import TARGETS
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_no_seed_is_a_finding(target: str, report_figure: Callable[[str], None]) -> None:
-    """A target keeps its promises for every text of the corpus."""
+def test_no_target_raises_for_a_seed(target: str, report_figure: Callable[[str], None]) -> None:
+    """A target raises no exception for any text of the corpus."""
     texts = fuzz_corpus.read()
     assert texts
     for text in texts:
@@ -20,7 +20,7 @@ def test_no_seed_is_a_finding(target: str, report_figure: Callable[[str], None])
     report_figure(f"fuzz corpus: {target}, {len(texts)} texts, no finding")
 
 
-def test_every_target_has_a_share() -> None:
-    """Targets and shares of the executions name the same things, and the shares make a whole."""
+def test_every_target_has_a_share_of_the_executions() -> None:
+    """Exactly the targets have shares, and the shares add up to 100 %."""
     assert set(TARGETS) == set(SHARES)
     assert sum(SHARES.values()) == 100

@@ -1,4 +1,4 @@
-"""Messages name types as JSON does: no name of a Python type is in what users read about a payload."""
+"""Messages name types as JSON does: no message about a payload contains the name of a Python type."""
 
 from __future__ import annotations
 
@@ -38,24 +38,24 @@ VALUES: tuple[Any, ...] = (None, True, 1, 1.5, "x", [], [1], {}, {"a": 1})
     ],
 )
 def test_the_names_of_json(value: Any, name: str) -> None:
-    """RFC 8259 has six types, of which numbers are one."""
+    """RFC 8259 has six types; all numbers have one type."""
     assert json_type(value) == name
 
 
 def messages(text: str | bytes) -> list[str]:
-    """All that the library says about a text, held against each schema."""
-    said = [violation.message for kind in NAMES for violation in iter_violations(text, kind=kind)]
-    said += [message for each in lint_text(text) for message in (each.message, each.fix.message if each.fix else "")]
+    """All messages of the library about a text, validated by each schema."""
+    found = [violation.message for kind in NAMES for violation in iter_violations(text, kind=kind)]
+    found += [message for each in lint_text(text) for message in (each.message, each.fix.message if each.fix else "")]
     for carrier in (None, *documents.Carrier):
         try:
             documents.find_ext(text, carrier=carrier)
         except PushCodecError as error:
-            said += [violation.message for violation in error.violations]
-    return said
+            found += [violation.message for violation in error.violations]
+    return found
 
 
 def check(text: str | bytes) -> None:
-    """Each message is printable ASCII, short, and names types as JSON does."""
+    """Asserts that each message is printable ASCII, short, and without a Python type."""
     for message in messages(text):
         assert not PYTHON.search(message), message
         assert message.isascii()
@@ -64,20 +64,20 @@ def check(text: str | bytes) -> None:
 
 
 @given(st.one_of(json_like.map(lambda text: text.encode("utf-8", "surrogatepass")), st.binary(max_size=40)))
-def test_any_text(text: bytes) -> None:
-    """Whatever it is."""
+def test_messages_about_any_text(text: bytes) -> None:
+    """JSON, texts that are nearly JSON, and any bytes."""
     check(text)
 
 
-def test_mutants_of_payloads() -> None:
-    """Near misses reach the rules that random texts do not."""
+def test_messages_about_mutants_of_payloads() -> None:
+    """Mutants reach rules that random texts do not reach."""
     for raw in mutants(300, seed=14):
         check(raw)
 
 
 @pytest.mark.parametrize("value", VALUES, ids=json.dumps)
-def test_each_type_in_each_field(value: Any) -> None:
-    """Every field of an entity, a call and a notification with a value of each type."""
+def test_messages_about_each_type_in_each_field(value: Any) -> None:
+    """Every field of an entity, a call and a notification gets a value of each type."""
     for entity in (group_chat(), group_call()):
         for key in entity:
             check(compact({"entity": {**entity, key: value}}))
@@ -91,8 +91,8 @@ def test_each_type_in_each_field(value: Any) -> None:
 
 @pytest.mark.parametrize("value", VALUES, ids=json.dumps)
 @pytest.mark.parametrize("client", ["ios-6.0", "android-7.9"])
-def test_each_type_in_each_key_of_a_case(value: Any, client: str) -> None:
-    """The cases of `route --cases` too."""
+def test_messages_about_each_type_in_each_key_of_a_case(value: Any, client: str) -> None:
+    """The same for the cases of `route --cases`."""
     case = {
         "id": 1,
         "user_info": {},
@@ -103,13 +103,13 @@ def test_each_type_in_each_key_of_a_case(value: Any, client: str) -> None:
         "carrier": "bundle_ext",
         "profile": "6.0",
     }
-    said = [reason for key in case if (reason := refusal({**case, key: value}, client))]
-    assert said
-    assert not [reason for reason in said if PYTHON.search(reason)]
+    reasons = [reason for key in case if (reason := refusal({**case, key: value}, client))]
+    assert reasons
+    assert not [reason for reason in reasons if PYTHON.search(reason)]
 
 
 def refusal(case: dict[str, Any], client: str) -> str:
-    """Why a case is none; empty if it is one."""
+    """The reason why a case is invalid; empty if it is valid."""
     try:
         vectors.answer(json.dumps(case), client)
     except vectors.CaseError as error:

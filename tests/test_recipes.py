@@ -1,4 +1,4 @@
-"""The recipes of docs/recipes.md, run as they stand there."""
+"""The recipes of docs/recipes.md, run unchanged."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ RECIPES: dict[str, str] = dict(
 
 @pytest.fixture
 def run_recipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Runs a recipe where its log is, and gives the names that it made; skips where its engine is not installed."""
+    """Runs a recipe in the folder of its log and returns its names; skips the test if its engine is not installed."""
 
     def run(engine: str) -> dict[str, Any]:
         if importlib.util.find_spec(engine.lower()) is None:
@@ -42,13 +42,13 @@ def run_recipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def test_each_recipe_is_short_and_has_a_test() -> None:
-    """Five lines of code at most."""
+    """At most five lines of code."""
     assert set(RECIPES) == {"pyarrow", "DuckDB", "Polars", "Daft"}
     assert all(len(recipe.replace("\n\n", "\n").splitlines()) <= 5 for recipe in RECIPES.values())
 
 
 def test_pyarrow(run_recipe: Any, tmp_path: Path) -> None:
-    """A dataset read, decoded and written; a reader knows the version of what was written."""
+    """Reads a dataset, decodes it and writes it; `decoded_column` accepts the version in what was written."""
     run_recipe("pyarrow")
     written = ds.dataset(tmp_path / "decoded").to_table()
     decoded = arrow.decoded_column(written)
@@ -56,7 +56,7 @@ def test_pyarrow(run_recipe: Any, tmp_path: Path) -> None:
 
 
 def test_duckdb(run_recipe: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    """Outcomes are counted."""
+    """Counts outcomes."""
     run_recipe("DuckDB")
     shown = capsys.readouterr().out
     assert re.search(r"c2c_chat\W+1\b", shown)
@@ -65,14 +65,14 @@ def test_duckdb(run_recipe: Any, capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.filterwarnings("ignore")
 def test_polars(run_recipe: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    """Codes are counted, the most frequent first."""
+    """Counts codes, the most frequent first."""
     run_recipe("Polars")
     assert re.search(r"PC101\W+2\b.*PC302\W+1\b", capsys.readouterr().out, re.DOTALL)
 
 
 @pytest.mark.filterwarnings("ignore")
 def test_daft(run_recipe: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    """Codes are counted."""
+    """Counts codes."""
     run_recipe("Daft")
     shown: dict[str, Any] = eval(capsys.readouterr().out)  # noqa: S307  # the dictionary that it prints
     assert dict(zip(shown["error_code"], shown["ext"], strict=True)) == {None: 2, "PC101": 2, "PC302": 1}

@@ -1,4 +1,4 @@
-"""What is released: wheel and sdist to the byte, what is in them, and the workflows that publish them."""
+"""The release: reproducible wheel and sdist, their files, and the workflows that publish them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ONLY_IN_A_CHECKOUT = pytest.mark.skipif(
 
 
 def files_of_the_checkout() -> list[str]:
-    """The files that git has, or would have."""
+    """The files that git tracks, or would track."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     names = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout.decode().split("\0")
     return sorted(name for name in set(names) if name and (ROOT / name).exists())
@@ -44,7 +44,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 @ONLY_IN_A_CHECKOUT
 def test_two_builds_are_the_same_bytes(built: tuple[Path, Path], tmp_path: Path, report_figure: Callable[[str], None]) -> None:
-    """Built again elsewhere, from new files with other times and stricter modes, wheel and sdist are bit for bit the same."""
+    """A second build from copies with other times and modes, in another folder, gives the same wheel and sdist byte for byte."""
     for name in files_of_the_checkout():
         copied = tmp_path / "elsewhere" / name
         copied.parent.mkdir(parents=True, exist_ok=True)
@@ -59,8 +59,8 @@ def test_two_builds_are_the_same_bytes(built: tuple[Path, Path], tmp_path: Path,
 
 
 @ONLY_IN_A_CHECKOUT
-def test_the_wheel_holds_the_package_and_nothing_else(built: tuple[Path, Path]) -> None:
-    """The modules, the schemas, `py.typed`, the licence: no tests, tools or samples."""
+def test_the_wheel_contains_only_the_package(built: tuple[Path, Path]) -> None:
+    """Modules, schemas, `py.typed` and the licence; no tests, tools or samples."""
     files = files_of_the_checkout()
     modules = {name.removeprefix("src/") for name in files if name.startswith("src/")}
     schemas = {f"pushcodec/{name}" for name in files if name.startswith("schemas/")}
@@ -72,8 +72,8 @@ def test_the_wheel_holds_the_package_and_nothing_else(built: tuple[Path, Path]) 
 
 
 @ONLY_IN_A_CHECKOUT
-def test_the_sdist_holds_the_checkout(built: tuple[Path, Path]) -> None:
-    """Everything that the tests need: the whole checkout but for what starts them here."""
+def test_the_sdist_contains_the_checkout(built: tuple[Path, Path]) -> None:
+    """The tests run from it: it contains the whole checkout except for the script that starts CI."""
     root = f"pushcodec-{pc.__version__}/"
     with tarfile.open(built[1]) as sdist:
         assert {name.removeprefix(root) for name in sdist.getnames()} == {*files_of_the_checkout(), "PKG-INFO"} - {".ci/run"}
@@ -81,7 +81,7 @@ def test_the_sdist_holds_the_checkout(built: tuple[Path, Path]) -> None:
 
 @ONLY_IN_A_CHECKOUT
 def test_a_release_has_the_version_of_its_tag(tmp_path: Path) -> None:
-    """With another tag than its version's the release script fails, and leaves a folder that is not empty alone."""
+    """The release script fails for a tag of another version, and for a folder that is not empty."""
     command = [sys.executable, str(ROOT / "tools" / "release.py"), str(tmp_path)]
     done = subprocess.run([*command, "--tag", "v9.9.9"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr.splitlines()[-1]) == (1, f"the tag is v9.9.9, the version {pc.__version__}")
@@ -92,7 +92,7 @@ def test_a_release_has_the_version_of_its_tag(tmp_path: Path) -> None:
 
 
 def test_each_dependency_has_a_lower_bound() -> None:
-    """What `make oldest` installs is every dependency, and every extra of a feature, at its bound."""
+    """`make oldest` installs every dependency, and every extra of a feature, at its lower bound."""
     assert lower_bounds(["rich>=13", "pyspark[sql]>=4.0", "pandas>=2.2,<3", "pushcodec[arrow]"]) == [
         "rich==13",
         "pyspark==4.0",
@@ -119,7 +119,7 @@ def jobs_of(workflow: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def test_each_action_is_pinned_by_its_commit() -> None:
-    """No tag that could be moved: forty digits and the version beside them, the same in every place."""
+    """By 40 digits instead of a tag, which could be moved, with the version beside them, the same at every place."""
     assert {path.name for path in WORKFLOWS} >= {"ci.yml", "release.yml"}
     pinned: dict[str, set[tuple[str, str]]] = {}
     for workflow in WORKFLOWS:
@@ -133,8 +133,8 @@ def test_each_action_is_pinned_by_its_commit() -> None:
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
-def test_workflows_may_do_little(workflow: Path) -> None:
-    """A workflow may read the repository; one job, in an environment of its own, may ask for a token, and runs nothing of ours."""
+def test_workflows_have_few_permissions(workflow: Path) -> None:
+    """They can read the repository; only the publishing job, which runs no script, can get a token, in its own environment."""
     document = yaml.safe_load(workflow.read_text("utf-8"))
     assert document["permissions"] == {"contents": "read"}
     assert "pull_request_target" not in document[True]  # YAML reads `on` as true
@@ -146,7 +146,7 @@ def test_workflows_may_do_little(workflow: Path) -> None:
             assert job["environment"]["name"] == "pypi"
             assert [step for step in job["steps"] if "run" in step] == []
         for step in job["steps"]:
-            assert "github.event" not in step.get("run", "")  # what strangers write is no command
+            assert "github.event" not in step.get("run", "")  # texts of other users never become commands
             if step.get("uses", "").startswith("actions/checkout@"):
                 assert step["with"]["persist-credentials"] is False
     assert "secrets." not in workflow.read_text("utf-8")

@@ -1,4 +1,4 @@
-"""What errors say of hostile input: printable ASCII, not much of it, and no value of the payload.
+"""Errors about hostile input: their texts are short printable ASCII without values of the payload.
 
 20,000 seeded inputs in every run, 100,000 where CI is set, or as many as PUSHCODEC_HOSTILE says.
 """
@@ -24,7 +24,7 @@ from pushcodec.models import ChatEntity, Ext
 
 INPUTS = int(os.environ.get("PUSHCODEC_HOSTILE") or (100_000 if os.environ.get("CI") else 20_000))
 
-# What no message may hold: of a value nothing, of a key only its escaped form in the pointer.
+# Texts that no message may contain: nothing from a value, and a key only escaped, in the pointer.
 VALUE, KEY, DIGITS = "CANARY", "KEYBIRD", "27182818284590"
 HOSTILE = (
     *("\x1b[31m", "\x1b]0;x\x07", "\r\n", "\x00", "\x7f", "\u202e", "\u2028", "\ufeff", "\ud800", "\udfff", "é", "名字", "😀"),
@@ -40,14 +40,14 @@ def hostile_text(draw: Random, canary: str) -> str:
 
 def hostile_value(draw: Random) -> Any:
     text = hostile_text(draw, VALUE)
-    if draw.random() < 0.002:  # seldom, for it costs as much as many others
+    if draw.random() < 0.002:  # rarely, because it takes as long as many others
         return [text] * 1001
     numbers = (int(DIGITS), -int(DIGITS), float(DIGITS) + 0.5, int(DIGITS * 3))
     return draw.choice((text, text, [text], {hostile_text(draw, KEY): text}, *numbers))
 
 
 def with_hostile_member(members: Payload, draw: Random) -> Payload:
-    """The object with a hostile value under a known key, or under a hostile one beside a known one that is absent."""
+    """The object with a hostile value under one of its keys, or with that key replaced by a hostile key and value."""
     key = draw.choice(list(members))
     if draw.random() < 0.7:
         return {**members, key: hostile_value(draw)}
@@ -55,7 +55,7 @@ def with_hostile_member(members: Payload, draw: Random) -> Payload:
 
 
 def hostile_ext(draw: Random) -> Payload:
-    """An ext with something hostile in it, in its entity or in the text inside."""
+    """An ext with a hostile key or value, in its entity or in the embedded text."""
     if draw.random() < 0.3:
         content = with_hostile_member(draw.choice((c2c_content, group_content))(), draw)
         return ext(group_call(content))
@@ -63,8 +63,8 @@ def hostile_ext(draw: Random) -> Payload:
     return ext(with_hostile_member(entity, draw)) if draw.random() < 0.9 else with_hostile_member(ext(entity), draw)
 
 
-def spelt(value: Any, draw: Random) -> str | bytes:
-    """A text of a value, as characters or as bytes, which need not be UTF-8 then; at times with a bad token in it."""
+def written(value: Any, draw: Random) -> str | bytes:
+    """A JSON text of a value, sometimes with a bad token, as `str` or as bytes, which may be invalid UTF-8."""
     text = json.dumps(value, ensure_ascii=draw.random() < 0.5)
     if draw.random() < 0.3:
         at = draw.choice([place.end() for place in re.finditer(":", text)])
@@ -74,18 +74,18 @@ def spelt(value: Any, draw: Random) -> str | bytes:
 
 
 def read_ext(draw: Random) -> object:
-    return draw.choice((decode_ext, fast.Decoder().decode))(spelt(hostile_ext(draw), draw))
+    return draw.choice((decode_ext, fast.Decoder().decode))(written(hostile_ext(draw), draw))
 
 
 def read_notification(draw: Random) -> object:
     notification = draw.choice((tpns, apns, legacy))(hostile_ext(draw))
     if draw.random() < 0.3:
         notification = with_hostile_member(notification, draw)
-    return decode_ext(find_ext(spelt(notification, draw)).ext)
+    return decode_ext(find_ext(written(notification, draw)).ext)
 
 
 def write_ext(draw: Random) -> object:
-    """Encodes a model that was made to hold something hostile behind the back of its checks."""
+    """Encodes a model with a hostile value that was built without validation."""
     hostile = draw.choice((hostile_value(draw), {VALUE}, VALUE.encode()))
     fields: dict[str, Any] = {
         "action": 1,
@@ -97,7 +97,7 @@ def write_ext(draw: Random) -> object:
 
 
 def refusal(draw: Random) -> PushCodecError | None:
-    """The error that some hostile input ends in, None where it is taken."""
+    """The error for some hostile input; None if it is accepted."""
     try:
         draw.choice((read_ext, read_ext, read_notification, write_ext))(draw)
     except PushCodecError as error:
@@ -106,7 +106,7 @@ def refusal(draw: Random) -> PushCodecError | None:
 
 
 def complaint(error: PushCodecError) -> str | None:
-    """What is wrong with an error's messages, None where nothing is."""
+    """What is wrong with the texts of an error; None if nothing is."""
     messages = [violation.message for violation in error.violations]
     for text in (str(error), *map(str, error.violations), *messages):
         if not re.fullmatch(r"[ -~]{1,512}", text):
@@ -115,14 +115,14 @@ def complaint(error: PushCodecError) -> str | None:
         if VALUE in text or DIGITS[:6] in text or KEY in text:
             return f"a message with a value or a key of the payload: {text!a}"
     if error.__context__ and not error.__suppress_context__:
-        return f"an error that brings another with it: {error.__context__!a}"
+        return f"an error with another one as its context: {error.__context__!a}"
     if any(VALUE in text or DIGITS in text for text in (str(error), *map(str, error.violations))):
         return f"an error with a value of the payload: {error}"
     return None
 
 
-def test_errors_say_nothing_that_could_do_harm(report_figure: Callable[[str], None]) -> None:
-    """Every refusal is printable, at most 512 characters long, and holds no value of the payload; keys stand in pointers only."""
+def test_errors_contain_no_value_and_no_control_character(report_figure: Callable[[str], None]) -> None:
+    """Every text of an error is printable, at most 512 characters long and without values; only pointers contain keys."""
     draw = Random(7)
     codes: Counter[Code] = Counter()
     refused = 0

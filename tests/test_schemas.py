@@ -1,4 +1,4 @@
-"""The schemas by themselves: sound, self-contained, and in the order of the models."""
+"""The schemas: each is valid and self-contained, and has the key order of its model."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from pushcodec.validation import iter_violations
 
 every_schema = pytest.mark.parametrize("name", schemafiles.NAMES)
 
-# Keywords that say something of values of one type only, or that a reader should not have to guess the type for.
+# Keywords that constrain values of one type, or whose type a reader of the schema needs.
 _NEED_A_TYPE = {
     *("enum", "const", "minimum", "maximum", "minLength", "minItems", "maxItems", "pattern", "properties", "required", "items"),
     *("contentMediaType", "contentSchema", "contentEncoding"),
@@ -36,7 +36,7 @@ _HOLD_NO_SCHEMA = {
 
 
 def _subschemas(schema: Any, where: str = "#") -> Iterator[tuple[str, dict[str, Any]]]:
-    """A schema and all schemas inside it, each with the place where it stands."""
+    """A schema and all schemas inside it, each with its place."""
     if schema is True:
         return
     yield where, schema
@@ -50,10 +50,10 @@ def _subschemas(schema: Any, where: str = "#") -> Iterator[tuple[str, dict[str, 
             for key, inner in value.items():
                 yield from _subschemas(inner, f"{where}/properties/{key}")
         else:
-            assert keyword in _HOLD_NO_SCHEMA, f"{where}: a keyword that the walk does not know: {keyword}"
+            assert keyword in _HOLD_NO_SCHEMA, f"{where}: unknown keyword {keyword}"
 
 
-def test_every_file_is_in_the_registry_and_the_other_way_round() -> None:
+def test_names_are_the_files_of_the_schemas() -> None:
     """`NAMES` lists exactly the files in `schemas/`, sorted."""
     folder = Path(__file__).parents[1] / "schemas"
     assert sorted(path.name for path in folder.iterdir()) == [f"{name}.json" for name in schemafiles.NAMES]
@@ -61,14 +61,14 @@ def test_every_file_is_in_the_registry_and_the_other_way_round() -> None:
 
 @every_schema
 def test_schema_text_is_the_file(name: str) -> None:
-    """What the registry gives is what stands in the checkout."""
+    """`schema_text` returns the text of the file in the checkout."""
     path = Path(__file__).parents[1] / "schemas" / f"{name}.json"
     assert schemafiles.schema_text(name) == path.read_text("utf-8")
 
 
 @every_schema
 def test_is_valid_2020_12(name: str) -> None:
-    """Each schema is a 2020-12 schema, and says so."""
+    """Each schema is valid by the 2020-12 metaschema, which it names."""
     schema = schemafiles.schema(name)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     Draft202012Validator.check_schema(schema)
@@ -76,7 +76,7 @@ def test_is_valid_2020_12(name: str) -> None:
 
 @every_schema
 def test_is_described(name: str) -> None:
-    """Each schema has a title and a description that names its source."""
+    """Each schema has a title, and a description with its source."""
     schema = schemafiles.schema(name)
     assert schema["title"]
     assert "Source: " in schema["description"]
@@ -84,7 +84,7 @@ def test_is_described(name: str) -> None:
 
 @every_schema
 def test_examples_are_valid(name: str) -> None:
-    """Each schema has examples, and they are valid, embedded texts and all."""
+    """Each schema has examples; they are valid, including their embedded texts."""
     examples = schemafiles.schema(name)["examples"]
     assert examples
     for example in examples:
@@ -92,15 +92,15 @@ def test_examples_are_valid(name: str) -> None:
 
 
 @every_schema
-def test_a_type_stands_beside_every_constraint(name: str) -> None:
-    """No constraint leaves open what type it is about: ajv's strict mode asks for it, and messages name it."""
+def test_every_constraint_has_a_type_beside_it(name: str) -> None:
+    """ajv's strict mode requires the type, and messages contain it."""
     for where, subschema in _subschemas(schemafiles.schema(name)):
         assert "type" in subschema or not (_NEED_A_TYPE & subschema.keys()), where
 
 
 @every_schema
-def test_references_are_relative_and_lead_somewhere(name: str) -> None:
-    """Every `$ref` names a schema beside it, with a pointer to a place that exists."""
+def test_references_are_relative_and_have_a_target(name: str) -> None:
+    """Every `$ref` names a schema file in the same folder, with a pointer to an existing place."""
     for where, subschema in _subschemas(schemafiles.schema(name)):
         if "$ref" not in subschema:
             continue
@@ -113,15 +113,15 @@ def test_references_are_relative_and_lead_somewhere(name: str) -> None:
 
 @every_schema
 def test_has_no_id_and_no_remote_reference(name: str) -> None:
-    """No `$id`, and no URL in a place where a tool would look for a schema."""
+    """No schema has an `$id` or a URL that a tool could fetch as a schema."""
     for where, subschema in _subschemas(schemafiles.schema(name)):
         assert "$id" not in subschema, where
         assert ":" not in subschema.get("$ref", ""), where
 
 
 @every_schema
-def test_is_held_against_good_and_bad_documents(name: str) -> None:
-    """The corpus knows every schema from both sides."""
+def test_the_corpus_has_good_and_bad_documents(name: str) -> None:
+    """For every schema."""
     assert any(good.kind == name for good in GOOD)
     assert any(bad.kind == name for bad in BAD)
 
@@ -137,12 +137,12 @@ def test_is_held_against_good_and_bad_documents(name: str) -> None:
     ],
 )
 def test_property_order_is_the_order_of_the_model(name: str, model: type[BaseModel]) -> None:
-    """Encoding writes keys in the order of the model's fields, which is the schema's."""
+    """Encoding writes keys in the order of the model's fields; the schema has the same order."""
     assert list(schemafiles.schema(name)["properties"]) == [wire_name(field) for field in model.model_fields]
 
 
 def test_property_order_of_tim_push_features() -> None:
-    """The object beside the entity has the order of its model too."""
+    """The object beside the entity has the order of its model, too."""
     properties = schemafiles.schema("ext")["properties"]["timPushFeatures"]["properties"]
     assert list(properties) == [wire_name(field) for field in TimPushFeatures.model_fields]
 
@@ -159,12 +159,12 @@ def test_property_order_of_tim_push_features() -> None:
     ],
 )
 def test_a_required_key_is_a_field_without_a_default(model: type[BaseModel], required: set[str]) -> None:
-    """A key that the contract requires can't be left out of the model, and no other has to be given."""
+    """The constructor of the model requires exactly the keys that the contract requires."""
     assert {wire_name(name) for name, field in model.model_fields.items() if field.is_required()} == required
 
 
-def test_schema_gives_an_independent_copy() -> None:
-    """Changing what `schema` gave changes nothing for the next caller, nor for the validator."""
+def test_schema_returns_an_independent_copy() -> None:
+    """Changing the result of `schema` affects neither later calls nor the validator."""
     mine = pushcodec.schema("ext")
     mine["required"].append("x")
     mine["properties"].clear()
@@ -174,7 +174,7 @@ def test_schema_gives_an_independent_copy() -> None:
 
 @pytest.mark.parametrize("name", ["", "Ext", "ext.json", "../pyproject", "entity/../ext", "no-such-kind"])
 def test_an_unknown_name_is_refused(name: str) -> None:
-    """A name that is not in `NAMES` raises a ValueError that lists the names, and never reaches the file system."""
+    """A name that is not in `NAMES` raises a ValueError that lists the names; no file is opened."""
     for bundle in (False, True):
         with pytest.raises(
             ValueError, match=re.escape(f"no schema is named {name!r}, expected one of {', '.join(schemafiles.NAMES)}")
@@ -183,8 +183,8 @@ def test_an_unknown_name_is_refused(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [5, None, ["ext"], b"ext"], ids=repr)
-def test_no_name_at_all_is_a_type_error(name: Any) -> None:
-    """It names what is expected."""
+def test_a_name_of_another_type_is_a_type_error(name: Any) -> None:
+    """The message names the expected type."""
     with pytest.raises(TypeError, match=f"expected the name of a schema, got {type(name).__name__}"):
         pushcodec.schema(name)
 
@@ -194,7 +194,7 @@ def test_no_name_at_all_is_a_type_error(name: Any) -> None:
 
 @every_schema
 def test_a_bundle_is_self_contained(name: str) -> None:
-    """Every reference leads to a place inside; what it refers to is there and nothing else; the `$id` is a versioned urn."""
+    """Every reference has a target inside; only schemas that are referred to are there; the `$id` is a versioned URN."""
     bundle = schemafiles.schema(name, bundle=True)
     assert bundle["$id"] == f"urn:pushcodec:schemas:1:{name}"
     Draft202012Validator.check_schema(bundle)
@@ -212,8 +212,8 @@ def test_a_bundle_is_self_contained(name: str) -> None:
 
 
 @every_schema
-def test_a_bundle_says_what_its_schemas_say(name: str) -> None:
-    """But for the references and the names of tools the text is that of the files."""
+def test_a_bundle_has_the_rules_of_its_schemas(name: str) -> None:
+    """The bundled schemas equal the files, except for references, `$id` and `$schema`."""
     bundle = schemafiles.schema(name, bundle=True)
     definitions = bundle.pop("$defs", {})
     del bundle["$id"]
@@ -239,7 +239,7 @@ def without_references(rule: Any) -> Any:
 
 
 def test_a_bundle_is_an_independent_copy() -> None:
-    """Changing a bundle changes none that comes after it."""
+    """Changing a bundle affects no later call."""
     mine = pushcodec.schema("notification", bundle=True)
     mine["$defs"]["ext"].clear()
     mine["properties"].clear()
@@ -248,8 +248,8 @@ def test_a_bundle_is_an_independent_copy() -> None:
     assert pushcodec.schema("ext")["properties"]["entity"] == {"$ref": "entity.json"}
 
 
-def test_shipped_folder_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the package has a folder `schemas` of its own, as in a wheel, that one is read."""
+def test_the_schemas_inside_the_package_are_preferred(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If the package contains a folder `schemas`, as in a wheel, its files are read."""
     (tmp_path / "schemas").mkdir()
     (tmp_path / "schemas" / "ext.json").write_text("{}", "utf-8")
     monkeypatch.setattr(schemafiles, "files", lambda package: tmp_path)
