@@ -1,6 +1,6 @@
-"""`make demo`: every sample decoded, and what the reference client does when its notification is tapped.
+"""`make demo` prints every sample decoded, and what the reference client does when its notification is tapped.
 
-A call is tapped 9 seconds after it was sent, when the payload says when that was. Usage: python examples/demo.py FOLDER
+A call is tapped 9 seconds after its `sendTime`, if it has one. Usage: python examples/demo.py FOLDER
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ RING_AFTER = 9
 
 
 def decoded(data: bytes) -> tuple[pc.Ext | None, list[str]]:
-    """The decoded ext and how to read it at a glance; or None and what is wrong."""
+    """The decoded ext and a summary of one line, or None and the violations."""
     try:
         carried = pc.find_ext(data)
     except pc.DecodeError as error:
@@ -31,7 +31,7 @@ def decoded(data: bytes) -> tuple[pc.Ext | None, list[str]]:
 
 
 def sent(data: bytes) -> int:
-    """When the payload says it was sent, as the client reads it, however invalid the rest is; now, when it does not say."""
+    """The `sendTime` as the client reads it, also from an invalid payload, in unix seconds; the current time if there is none."""
     try:
         entity = (read_object(pc.find_ext(data).ext) or {}).get("entity")
     except pc.DecodeError:

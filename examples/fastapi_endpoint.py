@@ -1,8 +1,8 @@
-"""An endpoint that takes the ext of an offline push, with FastAPI: `uvicorn fastapi_endpoint:app`.
+"""An endpoint of FastAPI that takes the ext of an offline push: `uvicorn fastapi_endpoint:app`.
 
-A parameter of type `Ext` would let FastAPI parse the body, and duplicate keys, NaN and lone surrogates would pass unseen. The
-dependency here reads bytes and asks the codec. What is wrong comes back as 422, with codes and pointers in the place of FastAPI's
-own errors, and without the values that the payload had.
+With a parameter of type `Ext`, FastAPI would parse the body, and repeated keys, NaN and lone surrogates would pass unnoticed. The
+dependency here reads bytes and calls the codec. For an invalid body the response is a 422 with codes and pointers instead of
+FastAPI's own errors, and without values of the payload.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from fastapi import Depends, FastAPI, HTTPException, Request
 
 import pushcodec as pc
 
-LIMITS = pc.Limits(max_bytes=4096)  # what a push service carries
+LIMITS = pc.Limits(max_bytes=4096)  # the largest payload of a push service
 
 app = FastAPI()
 
@@ -27,7 +27,7 @@ async def ext_in_body(request: Request) -> pc.Ext:
 
 
 async def body_within(request: Request, most: int) -> bytes:
-    """The body, or as much of it as shows that it is longer than `most`: a stranger's stream may have no end."""
+    """The body, or its beginning if it is longer than `most` bytes: the stream of an unknown sender may have no end."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
@@ -38,5 +38,5 @@ async def body_within(request: Request, most: int) -> bytes:
 
 @app.post("/pushes", status_code=202)
 def accept(ext: Annotated[pc.Ext, Depends(ext_in_body)]) -> dict[str, str | int]:
-    """Takes a push, and says what it is and what it costs on the wire."""
+    """Accepts a push and returns its action and its encoded size: `{"action": "CHAT", "bytes": 53}`."""
     return {"action": ext.entity.action.name, "bytes": len(pc.encode_ext(ext).encode())}
