@@ -1,4 +1,4 @@
-# `make demo` and `make test` are all a newcomer needs; both make .venv first. PYTHON picks the interpreter (3.11 or newer).
+# Start with `make demo` and `make test`. Both create .venv first. PYTHON names the interpreter (3.11 or newer).
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -6,7 +6,7 @@ STAMP := $(VENV)/installed
 MUTANTS ?= 200000
 DECODES ?= 1000000
 FUZZ_RUNS ?= 500000
-# The system's Python 3.11 where there is one: its last digit is often older than that of PYTHON.
+# The system's Python 3.11 if there is one: its patch release is often older than that of PYTHON.
 OLDEST ?= $(shell /usr/bin/python3.11 -c 'import ensurepip, venv; print("/usr/bin/python3.11")' 2>/dev/null || echo $(PYTHON))
 NEWER := python3.12 python3.13 python3.14 python3.15
 ENGINES := tests/engines/node_modules/installed
@@ -16,7 +16,7 @@ ENGINES := tests/engines/node_modules/installed
 demo: $(STAMP)  ## decode and route every file in samples/
 	@$(BIN)/python examples/demo.py samples
 
-test: $(STAMP) engines  ## the whole test suite, with branch coverage
+test: $(STAMP) engines  ## run all tests, with branch coverage
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -n auto
 	$(BIN)/coverage combine --quiet
@@ -24,56 +24,56 @@ test: $(STAMP) engines  ## the whole test suite, with branch coverage
 
 MUTANT_TESTS := tests/test_differential.py tests/test_strictness.py tests/test_android.py::test_the_mirror_is_total
 
-differential: $(STAMP)  ## MUTANTS seeded mutants: fast path, codec, mirror and schemas say the same; no client loses what is valid
+differential: $(STAMP)  ## compare fast path, codec, mirror and schemas over MUTANTS seeded mutants; check that no client loses a valid payload
 	PUSHCODEC_MUTANTS=$(MUTANTS) $(BIN)/python -m pytest -q $(MUTANT_TESTS)
 
-properties: $(STAMP)  ## Hypothesis at length: 10,000 examples of each property
+properties: $(STAMP)  ## run Hypothesis with 10,000 examples of each property
 	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest -q -n auto tests/property tests/test_strategies.py
 
-resources: $(STAMP)  ## what DECODES valid decodes and a tenth as many invalid ones leave in memory
+resources: $(STAMP)  ## measure the memory that DECODES valid decodes, and a tenth as many invalid ones, leave in use
 	PUSHCODEC_DECODES=$(DECODES) $(BIN)/python -m pytest -q tests/test_resources.py -k memory
 
-fuzz: $(VENV)/fuzz  ## coverage-guided fuzzing, FUZZ_RUNS executions split between the targets by their speed
+fuzz: $(VENV)/fuzz  ## fuzz with coverage, FUZZ_RUNS executions divided between the targets by their speed
 	$(BIN)/python fuzz/fuzz_all.py $(FUZZ_RUNS)
 
 mutation: $(VENV)/mutation  ## mutants of the core that no test notices; SHARDS="gate client gson clients codec senders" or some of them
 	$(BIN)/python tools/mutation.py $(SHARDS)
 
-proof: $(STAMP)  ## what is promised, at length, into PROOF.md; SHARDS="memory fuzz-1" for some, each under an hour
+proof: $(STAMP)  ## check each promise at length and write PROOF.md; SHARDS="memory fuzz-1" for some, each under an hour
 	$(BIN)/python tools/proof.py $(SHARDS)
 
-cluster: $(VENV)/spark  ## a Spark cluster on loopback: 1,000,000 rows, a worker killed, a stream restarted; needs Java 17
+cluster: $(VENV)/spark  ## test a Spark cluster on loopback: 1,000,000 rows, a killed worker, a restarted stream; needs Java 17
 	$(BIN)/python -m pytest -q -m cluster tests/cluster
 
-recipes: $(VENV)/recipes  ## docs/recipes.md with every engine
+recipes: $(VENV)/recipes  ## run docs/recipes.md with every engine
 	$(BIN)/python -m pytest -q tests/test_recipes.py
 
-examples: $(VENV)/examples  ## the endpoint of FastAPI, the task of Celery, and what frameworks make of our models
+examples: $(VENV)/examples  ## test the endpoint of FastAPI, the task of Celery, and the models in frameworks
 	$(BIN)/python -m pytest -q tests/test_examples.py tests/test_frameworks.py
 
-dist: $(STAMP)  ## wheel and sdist, the same bytes each time
+dist: $(STAMP)  ## build wheel and sdist, the same bytes each time
 	rm -rf dist
 	$(BIN)/python tools/release.py dist
 
-test-wheel: $(STAMP)  ## the tests outside the checkout, against the wheel; PYTHON=python3.12 for another Python, TESTS= for some
+test-wheel: $(STAMP)  ## run the tests outside the checkout, with the wheel; PYTHON=python3.12 for another Python, TESTS= for some
 	$(BIN)/python tools/outside.py --python $(PYTHON) $(TESTS)
 
-oldest: $(STAMP)  ## the same with OLDEST and the oldest version of each dependency that is allowed, but for the slow ones and for what CI draws
+oldest: $(STAMP)  ## the same with OLDEST and the oldest allowed version of each dependency, without slow tests
 	env -u CI $(BIN)/python tools/outside.py --python $(OLDEST) --oldest -m "not cluster and not slow" $(TESTS)
 
-newer: $(NEWER:%=newer-%)  ## the same with each newer Python; one that is not here runs in a chroot, or is skipped with the reason
+newer: $(NEWER:%=newer-%)  ## the same with each newer Python; a Python that is not installed runs in a chroot, or is skipped with the reason
 
 newer-%: $(STAMP)
 	env -u CI $(BIN)/python tools/outside.py --python $* --or-skip -m "not cluster and not slow" $(TESTS)
 
-clean-pythons:  ## removes that chroot
+clean-pythons:  ## remove that chroot
 	$(PYTHON) tools/chroot.py --remove
 
-ci:  ## what CI runs, in an empty folder, of what is committed
+ci:  ## run what CI runs, in an empty folder, with the committed files
 	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && git clone -q . $$folder/main && \
 	{ [ ! -d ../shared ] || ln -s $$(realpath ../shared) $$folder/shared; } && $$folder/main/.ci/run
 
-check: lint types layers generated samples  ## everything static
+check: lint types layers generated samples  ## run all static checks
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -89,7 +89,7 @@ generate: $(STAMP)  ## write the field table, the pages of rules and clients, th
 generated: $(STAMP)
 	$(BIN)/python tools/generate.py --check
 
-samples: $(STAMP)  ## our own samples, by our own linter
+samples: $(STAMP)  ## lint the samples
 	$(BIN)/pushcodec lint --quiet --ignore PC507,PC7 samples/valid
 
 types: $(STAMP)
@@ -98,16 +98,16 @@ types: $(STAMP)
 layers: $(STAMP)
 	$(BIN)/lint-imports
 
-bench: $(STAMP)  ## what we and others cost, against orjson.loads in the same run; BENCH=--quick for a look
+bench: $(STAMP)  ## measure pushcodec and others as multiples of orjson.loads in the same run; BENCH=--quick for a short run
 	$(BIN)/python benchmarks/run.py $(BENCH)
 
-bench-columns: $(STAMP)  ## what columns cost, and Spark where it is installed; BENCH=--quick for a look, --long for 10,000,000 rows
+bench-columns: $(STAMP)  ## measure columns, and Spark if it is installed; BENCH=--quick for a short run, --long for 10,000,000 rows
 	$(BIN)/python benchmarks/columns.py $(BENCH)
 
-bench-gate: $(STAMP)  ## instructions a payload under valgrind; fails over the ceilings of benchmarks/ceilings.json
+bench-gate: $(STAMP)  ## count instructions of a payload under valgrind; fails above the ceilings of benchmarks/ceilings.json
 	$(BIN)/python benchmarks/gate.py
 
-# ajv, for the agreement of schema engines; where npm is missing or offline the test skips and says why
+# ajv, to compare schema engines. If npm is missing or offline, the test is skipped with the reason.
 engines:
 	@if command -v npm >/dev/null 2>&1; then $(MAKE) --no-print-directory $(ENGINES) || echo "npm ci failed: the ajv test will skip"; fi
 
@@ -120,9 +120,9 @@ $(STAMP): pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-extras: $(VENV)/spark $(VENV)/recipes $(VENV)/examples  ## what the cluster, the recipes and the examples need
+extras: $(VENV)/spark $(VENV)/recipes $(VENV)/examples  ## install the extras of the cluster, the recipes and the examples
 
-# Extras that not every checkout needs
+# Extras that only some targets need
 $(VENV)/spark $(VENV)/recipes $(VENV)/examples $(VENV)/fuzz $(VENV)/mutation: $(VENV)/%: $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$*]'
 	@touch $@
