@@ -70,13 +70,18 @@ class Reader:
     def read(self, name):
         from pushcodec.jsontext.scanner import scan
         return import_module("pushcodec.report"), import_module(f"pushcodec.lint.output.{name}")
+
+    def rule(self, name):
+        return import_module(f"{__name__}.{name}"), import_module(name), import_module(f"{name}.x"), import_module("json")
 """
 
 
 def test_kinds_of_imports_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     """An import of a name is one of its module; `import_module` with an f-string may import each module of the package."""
     known = dict(architecture.modules())
-    monkeypatch.setattr(architecture, "modules", lambda: {**known, "pushcodec.example": ast.parse(SOURCE)})
+    monkeypatch.setattr(
+        architecture, "modules", lambda: {**known, "pushcodec.example": ast.parse(SOURCE), "pushcodec.example.part": ast.parse("")}
+    )
     found = {(each.imported, str(each.kind)) for each in architecture.imports() if each.importer == "pushcodec.example"}
     outputs = {name for name in known if re.fullmatch(r"pushcodec\.lint\.output\.\w+", name)}
     assert len(outputs) > 3
@@ -88,6 +93,7 @@ def test_kinds_of_imports_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> Non
         ("pushcodec.codec", "loading"),
         ("pushcodec.jsontext.scanner", "function"),
         ("pushcodec.report", "function"),
+        ("pushcodec.example.part", "function"),
         *((name, "function") for name in outputs),
     }
 

@@ -1,8 +1,8 @@
 """The modules of the package and their imports, read from the source; and the generated parts of docs/architecture.md.
 
 Three kinds of imports are told apart: those that run when the module is loaded, those inside functions, and those that only type
-checkers see (`if TYPE_CHECKING:`). `import_module` with a literal name, or with an f-string that begins with the name of a package,
-counts as an import inside a function of that module, or of every module directly in that package.
+checkers see (`if TYPE_CHECKING:`). `import_module` with a literal name counts as an import of that module inside a function. With
+an f-string that begins with the name of a package, or with `{__name__}`, it counts as an import of every module directly in it.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def imports() -> list[Import]:
 
 def _imports_of(importer: str, node: ast.AST, kind: Kind) -> Iterator[Import]:
     for child in ast.iter_child_nodes(node):
-        for imported in _imported_by(child):
+        for imported in _imported_by(child, importer):
             yield Import(importer, imported, Kind.FUNCTION if isinstance(child, ast.Call) and kind is Kind.LOADING else kind)
         if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             yield from _imports_of(importer, child, kind if kind is Kind.TYPES else Kind.FUNCTION)
@@ -69,7 +69,7 @@ def _imports_of(importer: str, node: ast.AST, kind: Kind) -> Iterator[Import]:
             yield from _imports_of(importer, child, kind)
 
 
-def _imported_by(node: ast.AST) -> list[str]:
+def _imported_by(node: ast.AST, importer: str) -> list[str]:
     """The modules of the package that a statement or a call imports."""
     match node:
         case ast.Import(names=names):
@@ -80,10 +80,9 @@ def _imported_by(node: ast.AST) -> list[str]:
             return sorted({each if each in modules() else module for each in found})
         case ast.ImportFrom(level=level) if level:
             raise ValueError(f"expected absolute imports only, got one in line {node.lineno}")
-        case ast.Call(func=ast.Name(id="import_module"), args=[ast.Constant(value=str(name))]):
-            return [name] if name in modules() else []
-        case ast.Call(func=ast.Name(id="import_module"), args=[ast.JoinedStr(values=[ast.Constant(value=str(prefix)), *_])]):
-            return [name for name in modules() if name.rpartition(".")[0] + "." == prefix]
+        case ast.Call(func=ast.Name(id="import_module"), args=[name]):
+            known, _, unknown = ast.unparse(name).replace("{__name__}", importer).lstrip("f").strip("'\"").partition("{")
+            return [each for each in modules() if (each.rpartition(".")[0] + "." if unknown else each) == known]
     return []
 
 
