@@ -32,7 +32,7 @@ from pushcodec.codec import (
 from pushcodec.errors import MAX_VIOLATIONS, DecodeError
 from pushcodec.fast.payloads import entity_from_model
 from pushcodec.jsontext import DEFAULT_LIMITS, JSONValue, Limits
-from pushcodec.jsontext.reading import scan_text
+from pushcodec.jsontext.reading import explain
 from pushcodec.lint import Diagnostic, lint_text
 from pushcodec.lint.fixes import fix_document
 from pushcodec.validation import iter_violations
@@ -142,7 +142,7 @@ def _is_utf8(text: str) -> bool:
 
 
 def _parse_agrees(text: str | bytes, limits: Limits) -> None:
-    explained = scan_text(text, limits)
+    explained = explain(text, limits)
     try:
         value = jsontext.parse(text, limits)
     except DecodeError as error:

@@ -366,7 +366,7 @@ def test_a_changed_unknown_key_is_caught(value: Any, code: Code) -> None:
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [(b"x", "expected values that JSON can say"), ([(1,)], "expected values that the text gives back as they are")],
+    [(b"x", "expected values that JSON can represent"), ([(1,)], "expected values that are equal after decoding")],
 )
 def test_what_cannot_be_encoded_says_what_was_expected(value: Any, expected: str) -> None:
     """The violation is about the whole payload: no text was made that a pointer could lead into."""

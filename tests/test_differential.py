@@ -44,7 +44,7 @@ def mirrored(raw: bytes) -> Route:
 def codes_of(raw: bytes) -> set[Code]:
     """The codes of the faults in the outer and the embedded text."""
     found = {violation.code for violation in iter_violations(raw)}
-    return found | {fault.code for fault in reading.scan_text(raw).faults}
+    return found | {fault.code for fault in reading.explain(raw).faults}
 
 
 def disagreements(raw: bytes) -> list[str]:

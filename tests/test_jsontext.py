@@ -21,15 +21,13 @@ from pushcodec.jsontext import (
     ascii_only,
     dump,
     dump_deep,
-    located_message,
     parse,
     pointer,
     read,
-    stand_in,
 )
-from pushcodec.jsontext.reading import scan_text
+from pushcodec.jsontext.reading import Reading, explain
 from pushcodec.jsontext.scanner import scan
-from pushcodec.jsontext.values import ABSENT, read_number
+from pushcodec.jsontext.values import ABSENT, read_number, replace_lone_surrogates
 
 WIDE = Limits(max_bytes=2_000_000, max_depth=128, max_items=200_000)
 
@@ -55,8 +53,8 @@ def codes(text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> list[Code]:
 
 
 def accepted(text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> bool:
-    """Whether the gate takes the text; `parse` and `scan_text` have to say the same, and to give the same value."""
-    found = scan_text(text, limits)
+    """Whether the gate takes the text; `parse` and `explain` have to say the same, and to give the same value."""
+    found = explain(text, limits)
     if found.faults:
         with pytest.raises(DecodeError):
             parse(text, limits)
@@ -246,7 +244,7 @@ ONE_FAULT = {
         "/a",
         "expected an integer from -2^63 to 2^64-1 (line 1, column 6)",
     ),
-    "overflow": ("[0,1e309]", Code.NUMBER_BEYOND_DOUBLE, "/1", "expected a number that a double can hold (line 1, column 4)"),
+    "overflow": ("[0,1e309]", Code.NUMBER_BEYOND_DOUBLE, "/1", "expected a number within the range of a double (line 1, column 4)"),
     "too-deep": (
         '{"a":' + "[" * 16 + "]" * 16 + "}",
         Code.TOO_DEEP,
@@ -381,7 +379,7 @@ def test_all_faults_are_listed_in_the_order_of_the_text(text: str | bytes, expec
 )
 def test_faults_stand_in_the_order_of_their_offsets(text: str | bytes) -> None:
     """No fault stands before one that begins earlier in the text."""
-    offsets = [fault.offset for fault in scan_text(text, Limits(max_items=1 if isinstance(text, str) else 9)).faults]
+    offsets = [fault.offset for fault in explain(text, Limits(max_items=1 if isinstance(text, str) else 9)).faults]
     assert len(offsets) == 2
     assert offsets == sorted(offsets)
 
@@ -420,7 +418,7 @@ def test_at_most_a_thousand_violations_are_listed(count: int) -> None:
 def test_a_reading_keeps_few_faults() -> None:
     """However many faults a text has, a reading keeps no more than it takes to know that there are more than a thousand."""
     text = "[" + ",".join(["1e999"] * 5000) + "]"
-    assert len(scan_text(text, Limits(max_items=5000)).faults) == MAX_VIOLATIONS + 1
+    assert len(explain(text, Limits(max_items=5000)).faults) == MAX_VIOLATIONS + 1
 
 
 def test_more_violations_are_counted_with_bytes_that_are_not_utf8() -> None:
@@ -448,7 +446,7 @@ def test_more_violations_are_counted_with_bytes_that_are_not_utf8() -> None:
 )
 def test_a_fault_that_leaves_the_meaning_clear_leaves_the_value(text: str, value: JSONValue) -> None:
     """After such a fault the reading goes on and gives the value; of duplicate keys it holds the first."""
-    found = scan_text(text)
+    found = explain(text)
     assert len(found.faults) == 1
     assert repr(found.value) == repr(value)
 
@@ -456,17 +454,16 @@ def test_a_fault_that_leaves_the_meaning_clear_leaves_the_value(text: str, value
 @pytest.mark.parametrize("text", ["[1", "[1]]", "{}{}", "[" * 17 + "]" * 17, '"\\q"', " " * 70000])
 def test_a_fault_that_ends_the_reading_leaves_no_value(text: str) -> None:
     """A text that is not JSON, too deep or too large has no value."""
-    assert scan_text(text).value is ABSENT
+    assert explain(text).value is ABSENT
 
 
 def test_forgiven_faults_are_not_listed() -> None:
     """`scan` goes on over the faults that its caller forgives, and lists the others."""
     text = '{"a":1,"a":2,"b":1e999,}'
-    found = scan(text, max_depth=9, max_items=9, forgiven=frozenset({Code.DUPLICATE_KEY, Code.TRAILING_COMMA}))
-    assert [fault.code for fault in found.faults] == [Code.NUMBER_BEYOND_DOUBLE]
-    assert scan(text, max_depth=9, max_items=9).faults[0] == Fault(
-        Code.DUPLICATE_KEY, ("a",), 7, "expected each key once in an object, got this one again", end=10
-    )
+    _, faults = scan(text, max_depth=9, max_items=9, tolerated=frozenset({Code.DUPLICATE_KEY, Code.TRAILING_COMMA}))
+    assert [fault.code for fault in faults] == [Code.NUMBER_BEYOND_DOUBLE]
+    _, faults = scan(text, max_depth=9, max_items=9)
+    assert faults[0] == Fault(Code.DUPLICATE_KEY, ("a",), 7, "expected each key once in an object, got this one again", end=10)
 
 
 @pytest.mark.parametrize(
@@ -484,7 +481,7 @@ def test_forgiven_faults_are_not_listed() -> None:
 def test_lf_crlf_and_cr_end_a_line(offset: int, place: str) -> None:
     """Lines end with LF, CRLF or CR, and columns count characters."""
     fault = Fault(Code.NOT_JSON, (), offset, "expected x", offset)
-    assert located_message("é中\nx\r\ny\r\rzz", fault) == f"expected x ({place})"
+    assert Reading("é中\nx\r\ny\r\rzz", DEFAULT_LIMITS, ABSENT).message(fault) == f"expected x ({place})"
 
 
 @pytest.mark.parametrize(
@@ -736,7 +733,7 @@ def test_a_hundred_thousand_levels_are_an_error(limits: Limits, opening: str, cl
 def test_no_text_takes_long(text: str) -> None:
     """The time for a text of the default size grows with its length, not with the square of it."""
     start = time.process_time()
-    scan_text(text)
+    explain(text)
     accepted(text)
     assert time.process_time() - start < 3
 
@@ -789,7 +786,8 @@ def test_ascii_only_keeps_the_meaning() -> None:
 def test_read_sees_what_scan_text_sees(text: str | bytes, limits: Limits) -> None:
     """The short way of a text beyond doubt gives the same value, and no faults either."""
     found = read(text, limits)
-    assert (found.value, found.faults) == scan_text(text, limits)
+    explained = explain(text, limits)
+    assert (found.value, found.faults) == (explained.value, explained.faults)
 
 
 def test_a_text_beyond_doubt_is_read_at_once() -> None:
@@ -800,4 +798,4 @@ def test_a_text_beyond_doubt_is_read_at_once() -> None:
 
 def test_each_lone_surrogate_has_a_stand_in_of_its_own() -> None:
     """The first surrogate becomes U+10F000 and so on; all other characters stay."""
-    assert stand_in("a\ud800\udbff\udfff\U0001f600") == "a\U0010f000\U0010f3ff\U0010f7ff\U0001f600"
+    assert replace_lone_surrogates("a\ud800\udbff\udfff\U0001f600") == "a\U0010f000\U0010f3ff\U0010f7ff\U0001f600"

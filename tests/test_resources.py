@@ -152,7 +152,7 @@ def test_an_unterminated_string_needs_little_memory() -> None:
     limits = Limits(max_bytes=10**6)
     tracemalloc.start()
     try:
-        assert reading.scan_text(text, limits).faults
+        assert reading.explain(text, limits).faults
         assert tracemalloc.get_traced_memory()[1] < 2 * len(text)
     finally:
         tracemalloc.stop()

@@ -1,9 +1,9 @@
-"""Between texts and models: `decode_…` accepts nothing that the contract forbids, `encode_…` emits nothing that decode would
-refuse.
+"""Decoding texts into models and encoding models as texts: `decode_…` refuses everything that the contract forbids, `encode_…`
+writes nothing that decode refuses.
 
-The models decide, `validation` explains: whatever fails, the same text goes through the schemas, and the error carries every
-violation of both layers. Output is compact, its key order fixed (known keys in the contract's order, unknown ones as they
-came), non-ASCII raw.
+The models decide, `validation` explains. If a model refuses a value, `validation` compares the same readings with the schemas, and
+the error has every violation of the text and of the text inside it. Each text is read once. Output is compact, with known keys in
+the contract's order, then unknown ones in theirs, and non-ASCII characters unescaped.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from pydantic import BaseModel, ValidationError
 
 from pushcodec import jsontext
 from pushcodec.errors import Code, DecodeError, EncodeError, Violation
-from pushcodec.jsontext import DEFAULT_LIMITS, JSONValue, Limits
+from pushcodec.jsontext import ABSENT, DEFAULT_LIMITS, JSONValue, Limits, Reading, Readings
 from pushcodec.models import CallEntity, ChatEntity, Entity, Ext, SignalingContent, entity_from_wire, to_wire
-from pushcodec.validation import iter_violations
+from pushcodec.validation import violations_of
 
 _M = TypeVar("_M", bound=BaseModel)
 
 
 def decode_ext(text: str | bytes, *, limits: Limits = DEFAULT_LIMITS) -> Ext:
-    """The ext of a text.
+    """The ext in a text.
 
     Reads `{"entity": {…}}` as `str` or UTF-8 `bytes`; a call's `content` becomes a `SignalingContent`. Raises DecodeError with
     every violation of the text and of the text inside it. Source: TIMSDK@6.0.1975 V2TIMOfflinePushInfo.ext.
@@ -32,7 +32,7 @@ def decode_ext(text: str | bytes, *, limits: Limits = DEFAULT_LIMITS) -> Ext:
 
 
 def decode_entity(text: str | bytes, *, limits: Limits = DEFAULT_LIMITS) -> Entity:
-    """The entity of a text, as OPPO hands it over: a `ChatEntity` (action 1) or a `CallEntity` (action 2).
+    """The entity in a text, as OPPO passes it to the app: a `ChatEntity` (action 1) or a `CallEntity` (action 2).
 
     Reads `{"action": 1, "chatType": 1, "sender": "…", …}` as `str` or UTF-8 `bytes`. Raises DecodeError with every violation.
     Source: TIMSDK@6.0.1975 Android OfflineMessageBean.
@@ -41,10 +41,10 @@ def decode_entity(text: str | bytes, *, limits: Limits = DEFAULT_LIMITS) -> Enti
 
 
 def decode_signaling_content(text: str | bytes, *, limits: Limits = DEFAULT_LIMITS) -> SignalingContent:
-    """The signaling content of a text, which stands in a call's `content`.
+    """The signaling content in a text, the value of a call's `content`.
 
-    Reads `{"action": 1, "call_id": "…", …}` as `str` or UTF-8 `bytes`. Raises DecodeError with every violation. Whether it fits
-    a group call only its entity can say. Source: TIMSDK@6.0.1975 Android CallModel.
+    Reads `{"action": 1, "call_id": "…", …}` as `str` or UTF-8 `bytes`. Raises DecodeError with every violation, except those that
+    depend on the entity: a group call requires more. Source: TIMSDK@6.0.1975 Android CallModel.
     """
     return _decode(text, "signaling-content", SignalingContent.from_wire, limits)
 
@@ -52,7 +52,7 @@ def decode_signaling_content(text: str | bytes, *, limits: Limits = DEFAULT_LIMI
 def encode_ext(ext: Ext, *, limits: Limits = DEFAULT_LIMITS) -> str:
     """The text of an ext: `{"entity": {…}}`, compact. `decode_ext` of it equals `ext`.
 
-    Raises EncodeError for whatever decode would refuse, however the model came to hold it.
+    Raises EncodeError for every value that decode refuses, however it got into the model.
     """
     return _encode(ext, Ext, "ext", decode_ext, limits)
 
@@ -60,7 +60,7 @@ def encode_ext(ext: Ext, *, limits: Limits = DEFAULT_LIMITS) -> str:
 def encode_entity(entity: Entity, *, limits: Limits = DEFAULT_LIMITS) -> str:
     """The text of an entity: `{"action": 1, …}`, compact. `decode_entity` of it equals `entity`.
 
-    Raises EncodeError for whatever decode would refuse, however the model came to hold it.
+    Raises EncodeError for every value that decode refuses, however it got into the model.
     """
     return _encode(entity, (ChatEntity, CallEntity), "entity", decode_entity, limits)
 
@@ -68,17 +68,24 @@ def encode_entity(entity: Entity, *, limits: Limits = DEFAULT_LIMITS) -> str:
 def encode_signaling_content(content: SignalingContent, *, limits: Limits = DEFAULT_LIMITS) -> str:
     """The text of a signaling content: `{"action": 1, …}`, compact. `decode_signaling_content` of it equals `content`.
 
-    Raises EncodeError for whatever decode would refuse, however the model came to hold it.
+    Raises EncodeError for every value that decode refuses, however it got into the model.
     """
     return _encode(content, SignalingContent, "signaling-content", decode_signaling_content, limits)
 
 
-def _decode(text: str | bytes, kind: str, build: Callable[[JSONValue, Limits], _M], limits: Limits) -> _M:
-    try:
-        return build(jsontext.parse(text, limits), limits)
-    except (DecodeError, ValidationError):
-        violations = tuple(iter_violations(text, kind=kind, limits=limits))
-    raise DecodeError(violations)
+def _decode(text: str | bytes, kind: str, build: Callable[[JSONValue, Readings], _M], limits: Limits) -> _M:
+    readings = Readings(limits)
+    reading = None  # for most texts, which are valid, their value suffices
+    value = jsontext.certain_value(text, limits)
+    if value is ABSENT:
+        reading = jsontext.explain(text, limits)
+        value = ABSENT if reading.faults else reading.value
+    if value is not ABSENT:
+        try:
+            return build(value, readings)
+        except ValidationError:
+            pass
+    raise DecodeError(violations_of(reading or Reading(text, limits, value), readings, kind=kind))
 
 
 def _encode(
@@ -90,17 +97,17 @@ def _encode(
 ) -> str:
     if not isinstance(payload, types):
         raise TypeError(f"expected a model of the {kind}, got {type(payload).__name__}")
-    # A model can be made to hold anything (model_construct, model_copy, a changed model_extra): only its text tells.
+    # A model can contain any value (model_construct, model_copy, a changed model_extra), so its text is checked.
     try:
         text = jsontext.dump_built(to_wire(payload))
     except (TypeError, ValueError, RecursionError):
-        raise EncodeError([_not_encodable("expected values that JSON can say")]) from None
+        raise EncodeError([_not_encodable("expected values that JSON can represent")]) from None
     try:
         decoded = decode(text, limits=limits)
     except DecodeError as error:
         raise EncodeError(error.violations) from None
     if decoded != payload:
-        raise EncodeError([_not_encodable("expected values that the text gives back as they are")])
+        raise EncodeError([_not_encodable("expected values that are equal after decoding")])
     return text
 
 

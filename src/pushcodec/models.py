@@ -1,15 +1,15 @@
-"""The payloads as frozen pydantic models, built from Python with validation.
+"""The payloads as frozen pydantic models, which validate their values when Python code builds them.
 
-A model says what `schemas/` says; the one rule that no field can say by itself (group calls) stands in `CallEntity`. Names are
-snake_case in Python and the wire's on the wire (`contract.WIRE_NAMES`). Unknown keys are kept at every level, in `model_extra`,
-under their wire names. A key that was absent is not in `model_fields_set`, reads as its default, and compares equal to it.
+The models express the rules of `schemas/`. The only rule about several fields (group calls) is in `CallEntity`. Attributes have
+snake_case names, and JSON the wire names (`contract.WIRE_NAMES`). Unknown keys are kept at every level, in `model_extra`, under
+their wire names. An absent key is not in `model_fields_set`, reads as its default, and compares equal to it.
 
-A dump (`model_dump`, `model_dump_json`, a `TypeAdapter`, a model of the user's with one of these as a field) has the wire's names
-and the defaults of absent keys; `exclude_unset=True` leaves the defaults out and returns what `encode_…` writes. An explicit
+A dump (`model_dump`, `model_dump_json`, a `TypeAdapter`, a model of the user with one of these as a field) has wire names and the
+defaults of absent keys; with `exclude_unset=True` it has no defaults and equals what `encode_…` writes. An explicit
 `by_alias=False` and iteration (`dict(ext)`) return attribute names, which are no payload.
 
-Texts go through `pushcodec.codec`: pydantic's own `model_validate_json` would let duplicates, NaN and lone surrogates pass.
-`repr` hides what people wrote: it shows how long content, nickname and their like are, and no unknown keys. `to_wire` shows all.
+Decode texts with `pushcodec.codec`: pydantic's own `model_validate_json` accepts repeated keys, NaN and lone surrogates. `repr`
+hides what people wrote: it shows the lengths of content, nickname and the like, and no unknown keys. `to_wire` returns everything.
 """
 
 # No `from __future__ import annotations`: pydantic 2.11 evaluates the text of an inherited annotation in the module of the
@@ -39,15 +39,15 @@ from pushcodec import jsontext
 from pushcodec.contract import wire_name
 from pushcodec.enums import Action, CallType, ChatType, SignalingAction
 from pushcodec.errors import DecodeError, Redacted
-from pushcodec.jsontext import DEFAULT_LIMITS
+from pushcodec.jsontext import DEFAULT_LIMITS, Limits, Readings
 from pushcodec.loading import models_are_loaded
 
 
 class _OneOf:
-    """A field that holds one of these enum members, and on the wire a JSON integer.
+    """A field whose value is one of these enum members, a JSON integer on the wire.
 
-    The integer is checked before it becomes a member: strict enums and literals alone would let `true` and `1.0` pass. The members'
-    numbers are consecutive.
+    The integer is checked before it becomes a member, because strict enums and literals accept `true` and `1.0`. The numbers of the
+    members are consecutive.
     """
 
     def __init__(self, *members: IntEnum) -> None:
@@ -64,14 +64,19 @@ _Int32 = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
 _PositiveInt32 = Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 
-def _limits_of(info: ValidationInfo) -> jsontext.Limits | None:
-    """The limits that `from_wire` was given. Any other context is that of a framework or a user, and not for this module."""
-    return info.context if isinstance(info.context, jsontext.Limits) else None
+_Context: TypeAlias = Limits | Readings | None
+"""The limits under which the strict reader has read a value, or the readings of its document; None for any other value."""
+
+
+def _context_of(info: ValidationInfo) -> _Context:
+    """The context that `from_wire` was given. A context of another type belongs to a framework or a user."""
+    context = info.context
+    return context if isinstance(context, (Limits, Readings)) else None
 
 
 def _read_unknown(value: object, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> object:
-    """The value of an unknown key. What the gate has read is JSON already, and pydantic takes 5 KiB of stack a level to see it."""
-    return handler(value) if _limits_of(info) is None else value
+    """The value of an unknown key. The strict reader returns only JSON, and pydantic needs 5 KiB of stack a level to check it."""
+    return handler(value) if _context_of(info) is None else value
 
 
 class Payload(BaseModel):
@@ -86,21 +91,22 @@ class Payload(BaseModel):
         alias_generator=wire_name,
         validate_by_name=True,
         validate_by_alias=True,
-        serialize_by_alias=True,  # a dump with attribute names is a payload that no phone reads
+        serialize_by_alias=True,  # no client reads a payload with attribute names
     )
 
     __pydantic_extra__: dict[str, Annotated[JsonValue, WrapValidator(_read_unknown)]] = Field(init=False)
 
     @classmethod
-    def from_wire(cls, value: object, limits: jsontext.Limits | None = None) -> Self:
-        """The model of a value with the wire's names; `limits` are those under which the gate has read it, if it has.
+    def from_wire(cls, value: object, limits: _Context = None) -> Self:
+        """The model of a value with wire names.
 
-        Raises pydantic's ValidationError.
+        `limits` are those under which the strict reader has read the value, or the readings of its document. Raises pydantic's
+        ValidationError.
         """
         model = cls.model_validate(value, by_alias=True, by_name=False, context=limits)
         extra = model.__pydantic_extra__
         if extra and isinstance(value, dict):
-            # To pydantic an unknown key that is spelt like an attribute (`face_url`) sets that attribute too.
+            # For pydantic, an unknown key that equals the name of an attribute (`face_url`) sets that attribute too.
             namesakes = cls.model_fields.keys() & extra.keys()
             model.model_fields_set.difference_update(name for name in namesakes if wire_name(name) not in value)
         return model
@@ -113,7 +119,7 @@ class Payload(BaseModel):
 
 
 class SignalingContent(Payload):
-    """What a call's content says.
+    """The content of a call.
 
     JSON: `{"action": 1, "call_id": "…", "call_type": 2, "invited_list": ["2019"], "room_id": 804544637, "group_id": "@TGS#1",
     "timeout": 30, "version": 4}`; optional `code`, `duration`, `timestamp`, `sender`, `data`. `timeout` is in seconds. In a
@@ -160,12 +166,13 @@ def _read_content(value: object, info: ValidationInfo) -> SignalingContent:
         return value
     if not isinstance(value, str):
         raise ValueError("expected a SignalingContent, or the JSON text of one")
-    limits = _limits_of(info) or DEFAULT_LIMITS
+    context = _context_of(info) or DEFAULT_LIMITS
+    reading = context.embedded(value) if isinstance(context, Readings) else jsontext.read(value, context)
     try:
-        read = jsontext.parse(value, limits)
+        content = reading.valid_value()
     except DecodeError as error:
         raise ValueError(str(error)) from None
-    return SignalingContent.from_wire(read, limits)
+    return SignalingContent.from_wire(content, context)
 
 
 def _write_content(content: SignalingContent) -> str:
@@ -176,7 +183,7 @@ _Content = Annotated[SignalingContent, PlainValidator(_read_content, json_schema
 
 
 class CallEntity(Payload):
-    """An entity that rings a call.
+    """An entity that starts a call.
 
     JSON: `{"action": 2, "chatType": 1 or 2, "sender": "…", "content": "<signaling content as JSON text>", "sendTime":
     1595234231}`; optional `nickname`, `faceUrl`, `version` (1), `customData`. `sender` is the inviter's user id, `sendTime`
@@ -193,7 +200,7 @@ class CallEntity(Payload):
     send_time: Annotated[int, Field(ge=0, le=2**53 - 1)]
     custom_data: Annotated[tuple[Annotated[int, Field(ge=-128, le=127)], ...], Field(strict=False)] = ()
 
-    @field_serializer("content")  # a serializer in the annotation is passed over where `serialize_as_any` is asked for
+    @field_serializer("content")  # `serialize_as_any` ignores a serializer in the annotation
     def _content_as_text(self, content: SignalingContent) -> str:
         return _write_content(content)
 
@@ -208,22 +215,22 @@ Entity: TypeAlias = ChatEntity | CallEntity
 
 
 def _read_entity(value: object, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Entity:
-    """An entity of either kind, told apart by `action`; pydantic's own union would try both and report on both."""
+    """An entity of the kind that its `action` says. Pydantic's own union would try both kinds and report errors of both."""
     if isinstance(value, Entity):
         return value
-    return entity_from_wire(value, _limits_of(info))
+    return entity_from_wire(value, _context_of(info))
 
 
-def entity_from_wire(value: object, limits: jsontext.Limits | None = None) -> Entity:
-    """The model of an entity's value, by its `action`, as `from_wire` of the models has it. Raises pydantic's ValidationError."""
+def entity_from_wire(value: object, limits: _Context = None) -> Entity:
+    """The model of an entity's value, of the kind that its `action` says; see `Payload.from_wire`."""
     is_call = isinstance(value, dict) and value.get("action") == Action.CALL
     return CallEntity.from_wire(value, limits) if is_call else ChatEntity.from_wire(value, limits)
 
 
 class TimPushFeatures(Payload):
-    """What Android binds beside the entity since 7.9. JSON: `{"fcmPushType": 0, "fcmNotificationType": 0}`, both optional.
+    """The settings that Android reads beside the entity since 7.9.
 
-    Source: TIMSDK@7.9.5666 Android.
+    JSON: `{"fcmPushType": 0, "fcmNotificationType": 0}`, both optional. Source: TIMSDK@7.9.5666 Android.
     """
 
     fcm_push_type: _Int32 = 0
@@ -231,11 +238,11 @@ class TimPushFeatures(Payload):
 
 
 def _read_features(value: object, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> TimPushFeatures:
-    return value if isinstance(value, TimPushFeatures) else TimPushFeatures.from_wire(value, _limits_of(info))
+    return value if isinstance(value, TimPushFeatures) else TimPushFeatures.from_wire(value, _context_of(info))
 
 
 class Ext(Payload):
-    """The text in V2TIMOfflinePushInfo.ext. JSON: `{"entity": {…}}`; optional `timPushFeatures`; other keys may stand beside it.
+    """The text in V2TIMOfflinePushInfo.ext. JSON: `{"entity": {…}}`; optional `timPushFeatures`; other keys are allowed.
 
     Source: Tencent's offline-push integration guide for iOS, step 4.4; TIMSDK@6.0.1975 V2TIMOfflinePushInfo.
     """
@@ -245,7 +252,7 @@ class Ext(Payload):
 
 
 class OfflinePushInfo(Payload):
-    """What the sender sets beside a message. All of it is optional; a custom message is pushed only when `desc` is set.
+    """The push settings of a message. All keys are optional; a custom message is pushed only if `desc` is set.
 
     JSON: `{"title": "…", "desc": "…", "ext": "<ext as JSON text>", "iOSSound": "…", "AndroidOPPOChannelID": "tuikit",
     "disablePush": false, "ignoreIOSBadge": false, "AndroidVIVOClassification": 0}`. Source: TIMSDK@6.0.1975
@@ -263,9 +270,9 @@ class OfflinePushInfo(Payload):
 
 
 def to_wire(payload: BaseModel) -> dict[str, Any]:
-    """A model as the wire has it: known keys that were set, in the model's order, then the unknown ones as they came.
+    """A model as a JSON value: the known keys that were set, in the model's order, then the unknown ones in theirs.
 
-    A signaling content becomes its JSON text. The values are not checked: `codec` does that. Raises TypeError for what is no model.
+    A signaling content becomes its JSON text. The values are not checked; `encode_…` checks them. Raises TypeError for no model.
     """
     if not isinstance(payload, BaseModel):
         raise TypeError(f"expected a model, got {type(payload).__name__}")

@@ -18,7 +18,7 @@ from pushcodec import strategies
 from pushcodec.errors import Code
 from pushcodec.jsontext import Limits
 from pushcodec.jsontext.positions import EmbeddedText, SourceText
-from pushcodec.jsontext.reading import scan_text
+from pushcodec.jsontext.reading import explain
 from pushcodec.jsontext.scanner import find_spans
 from pushcodec.jsontext.values import Path, Position, Span
 from pushcodec.lint import lint_text
@@ -163,7 +163,7 @@ def test_spans_are_inside_any_text(text: str) -> None:
     spans = find_spans(text, max_depth=16, max_items=1000)
     for span in (*spans.values.values(), *spans.keys.values()):
         assert 0 <= span.start < span.end <= len(text)
-    for fault in scan_text(text).faults:
+    for fault in explain(text).faults:
         assert 0 <= fault.offset <= fault.end <= max(len(text), fault.offset)
 
 

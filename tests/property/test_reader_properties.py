@@ -11,7 +11,7 @@ from json_texts import json_like, json_values
 from pushcodec.clients.ios.foundation import _read_forgiving, read_object, write_json
 from pushcodec.errors import DecodeError
 from pushcodec.jsontext import DEFAULT_LIMITS, JSONValue, Limits, dump, dump_deep, parse
-from pushcodec.jsontext.reading import scan_text
+from pushcodec.jsontext.reading import explain
 from pushcodec.jsontext.values import ABSENT
 
 limits = st.one_of(
@@ -68,7 +68,7 @@ def test_every_text_gives_a_value_or_a_decode_error(text: str | bytes, limits: L
 @example("1e-400", DEFAULT_LIMITS)
 def test_parse_accepts_exactly_the_texts_without_a_fault(text: str | bytes, limits: Limits) -> None:
     """The quick reader and the scanner, which lists the faults, agree on every text and on its value."""
-    explained, found = scan_text(text, limits), outcome(text, limits)
+    explained, found = explain(text, limits), outcome(text, limits)
     if isinstance(found, DecodeError):
         assert explained.faults
         assert [violation.code for violation in found.violations] == [fault.code for fault in explained.faults]
@@ -82,7 +82,7 @@ def test_parse_accepts_exactly_the_texts_without_a_fault(text: str | bytes, limi
 @example(b'{"a":1,"a":2,"b":"\xff"}', DEFAULT_LIMITS)
 def test_faults_are_in_the_order_of_the_text(text: str | bytes, limits: Limits) -> None:
     """Each fault has an offset within the text, and the offsets ascend."""
-    offsets = [fault.offset for fault in scan_text(text, limits).faults]
+    offsets = [fault.offset for fault in explain(text, limits).faults]
     assert offsets == sorted(offsets)
     assert all(0 <= offset <= len(text) for offset in offsets)
 
@@ -90,7 +90,7 @@ def test_faults_are_in_the_order_of_the_text(text: str | bytes, limits: Limits) 
 @given(texts)
 def test_a_reading_without_a_value_has_a_fault(text: str | bytes) -> None:
     """A reading has a value or at least one fault."""
-    found = scan_text(text)
+    found = explain(text)
     assert found.faults or found.value is not ABSENT
 
 

@@ -47,8 +47,8 @@ def _read(line: str) -> Case:
     try:
         value = foundation.read_shallow(line)
     except (ValueError, RecursionError):
-        found = scanner.scan(line, max_depth=len(line), max_items=len(line), forgiven=_TOLERATED)
-        value = ABSENT if found.faults else found.value
+        value, faults = scanner.scan(line, max_depth=len(line), max_items=len(line), tolerated=_TOLERATED)
+        value = ABSENT if faults else value
     if not isinstance(value, dict):
         raise CaseError("expected a case as a JSON object")
     values: dict[str, Any] = value

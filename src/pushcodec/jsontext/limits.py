@@ -1,4 +1,4 @@
-"""What a text may cost at most."""
+"""The limits of a text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from typing import Final, NamedTuple, Self
 from pushcodec.arguments import check_type
 
 MOST_DEPTH: Final = 128
-"""The most levels that any limits allow."""
+"""The highest `max_depth` that limits allow."""
+
+RECURSION_DEPTH: Final = 32
+"""The nesting that a recursive reader may follow: it fits the C stack of every thread."""
 
 
 class _Limits(NamedTuple):
@@ -17,7 +20,7 @@ class _Limits(NamedTuple):
 
 
 class Limits(_Limits):
-    """What a text may cost at most. A text over a limit is refused, never cut.
+    """The limits of a text. The strict reader refuses a text over a limit and never cuts it.
 
     - `max_bytes`: UTF-8 bytes of the outermost text
     - `max_depth`: nesting of each text, outer and embedded; the outermost value is 1; at most 128
@@ -44,5 +47,5 @@ DEFAULT_LIMITS: Final = Limits()
 
 
 def check_limits(limits: object) -> None:
-    """Raises TypeError for what is no `Limits`, such as a plain tuple."""
+    """Raises TypeError unless the argument is a `Limits`; a plain tuple is none."""
     check_type("limits", limits, Limits, "a Limits")

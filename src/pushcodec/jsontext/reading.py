@@ -1,63 +1,49 @@
-"""The one gate from text to values: strict JSON, with limits, and nothing else.
+"""The strict reader: from a JSON text to its value, under limits, and every fault with its position.
 
-What is refused, and why the standard library alone will not do: `docs/contract.md`, "Texts". Two readers stand behind it.
+`docs/contract.md`, "Texts", says what it refuses, and why the standard library does not suffice. It has two parts, which accept
+the same texts and make the same values of them:
 
-- `parse` asks CPython's own scanner first and lets it decide only what it can vouch for; a text that it can't is read again by
-- `jsonscan`, written without recursion, which finds every fault with its place and still gives the value where there is one.
-
-They agree on every text: a text is accepted exactly when `jsonscan` finds no fault.
+- CPython's own scanner, which reads most texts and decides only that a text is certainly valid;
+- `scanner`, which does not recurse. It reads every other text again, finds all faults, and makes a value if the text has one. A
+  text is valid exactly if it has no fault.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any, NoReturn
 
 from pushcodec.arguments import check_text
 from pushcodec.errors import Code, DecodeError, Violation, listed
-from pushcodec.jsontext.limits import DEFAULT_LIMITS, Limits, check_limits
+from pushcodec.jsontext.limits import DEFAULT_LIMITS, RECURSION_DEPTH, Limits, check_limits
 from pushcodec.jsontext.values import (
     ABSENT,
-    SURROGATE,
     WHITE_SPACE,
     Absent,
     Fault,
     JSONValue,
     Maybe,
-    Scan,
     Spans,
+    has_lone_surrogate,
     pointer,
     read_number,
+    replace_lone_surrogates,
 )
 from pushcodec.jsontext.writing import dump
-
-
-def parse(text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> JSONValue:
-    """The value of a JSON text, by the text rules of the contract.
-
-    Reads `str` or UTF-8 `bytes`. Integers become `int`, numbers with a fraction or an exponent `float`. Raises DecodeError with
-    every fault of the text (`PC1xx`).
-    """
-    value = _parse_clean(text, limits)
-    if value is not ABSENT:  # most often; a Reading to hold it would cost as much as the reading
-        return value
-    found = scan_text(text, limits)
-    if found.faults:
-        raise DecodeError(listed(violations(text, found.faults)))
-    assert found.value is not ABSENT  # a reading ends early only with a fault
-    return found.value
 
 
 class Reading:
     """A text as the strict reader reads it.
 
-    - `text`: the text, as it was given
-    - `value`: its value, of repeated keys the first one; `ABSENT` where a fault ended the reading
-    - `faults`: all its faults in the order of the text; empty exactly if it is a text of the contract
+    - `text`: the text as it was given; but `repaired` if it is an embedded text with lone surrogates, each of which is replaced
+    - `value`: its value, of repeated keys the first one; `ABSENT` if a fault ended the reading
+    - `faults`: all its faults in the order of the text; empty exactly if the text is valid
     """
+
+    repaired = False
 
     def __init__(self, text: str | bytes, limits: Limits, value: Maybe, faults: tuple[Fault, ...] = ()) -> None:
         self.text = text
@@ -67,7 +53,7 @@ class Reading:
 
     @cached_property
     def characters(self) -> str:
-        """The text as `str`; a byte that is not UTF-8 is half of a surrogate pair (`surrogateescape`)."""
+        """The text as `str`; a byte that is not UTF-8 is a lone surrogate (`surrogateescape`)."""
         return self.text if isinstance(self.text, str) else self.text.decode("utf-8", "surrogateescape")
 
     @cached_property
@@ -77,65 +63,73 @@ class Reading:
 
         return find_spans(self.characters, max_depth=self.limits.max_depth, max_items=self.limits.max_items)
 
+    def message(self, fault: Fault) -> str:
+        """A fault's message with its position in the text: `"expected ':' after the key (line 1, column 9)"`.
+
+        Lines and columns count from 1, in characters; LF, CRLF and CR end a line.
+        """
+        text, end = self.characters, fault.offset
+        line = text.count("\n", 0, end) + text.count("\r", 0, end) - text.count("\r\n", 0, end) + 1
+        line_start = max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1
+        return f"{fault.message} (line {line}, column {end - line_start + 1})"
+
+    def violations(self) -> Iterator[Violation]:
+        """Its faults as violations of an outermost text."""
+        return (Violation(fault.code, pointer(fault.path), self.message(fault)) for fault in self.faults)
+
+    def valid_value(self) -> JSONValue:
+        """Its value. Raises DecodeError with the faults if there are any."""
+        if self.faults:
+            raise DecodeError(listed(self.violations()))
+        assert self.value is not ABSENT  # only a fault ends a reading early
+        return self.value
+
 
 def read(text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> Reading:
-    """Reads a text under the limits; never raises for what the text contains. Raises TypeError for what is no text."""
-    value = _parse_clean(text, limits)
-    if value is not ABSENT:
-        return Reading(text, limits, value)
-    return Reading(text, limits, *scan_text(text, limits))
+    """Reads a text, `str` or UTF-8 `bytes`, under limits. Raises TypeError for another type, and nothing for the contents."""
+    value = certain_value(text, limits)
+    return explain(text, limits) if value is ABSENT else Reading(text, limits, value)
 
 
 def read_embedded(text: str, limits: Limits = DEFAULT_LIMITS) -> Reading:
-    """As `read`, for a text in a string of another text. Half of a surrogate pair is a fault of that other text only."""
-    return read(stand_in(text), limits)
+    """As `read`, for a text in a string of another text. A lone surrogate in it is a fault of that other text only."""
+    if text.isascii() or not has_lone_surrogate(text):
+        return read(text, limits)
+    reading = read(replace_lone_surrogates(text), limits)
+    reading.repaired = True
+    return reading
 
 
-def scan_text(text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> Scan:
-    """What the scanner sees in a text: every fault, and the value where it has one."""
-    size, decoded, faults = _decode_utf8(text)
+def parse(text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> JSONValue:
+    """The value of a JSON text by the text rules of the contract.
+
+    Reads `str` or UTF-8 `bytes`. Integers become `int`, numbers with a fraction or an exponent `float`. Raises DecodeError with
+    every fault of the text (`PC1xx`).
+    """
+    value = certain_value(text, limits)
+    # For most texts this suffices. A Reading would cost as much as the reading.
+    return explain(text, limits).valid_value() if value is ABSENT else value
+
+
+def explain(text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> Reading:
+    """Reads a text with the scanner that finds every fault, and not with CPython's. The result is that of `read`."""
+    size, characters, faults = _decode_utf8(text)
     if size > limits.max_bytes:
         fault = Fault(Code.TOO_LARGE, (), 0, f"expected at most {limits.max_bytes} bytes", end=0)
-        return Scan(ABSENT, (fault,))
+        return Reading(text, limits, ABSENT, (fault,))
     from pushcodec.jsontext.scanner import in_order, scan  # loaded only where a text is in doubt
 
-    found = scan(decoded, max_depth=limits.max_depth, max_items=limits.max_items)
-    if faults:  # a text that is not text can't be judged as JSON too: one fault, one violation
-        faults += tuple(fault for fault in found.faults if fault.code is not Code.NOT_JSON)
-        return Scan(found.value, in_order(faults))
-    return found
-
-
-def violations(text: str | bytes, faults: Iterable[Fault]) -> Iterator[Violation]:
-    """The faults of an outermost text as violations, which say the line and column too; not cut."""
-    decoded = text if isinstance(text, str) else text.decode("utf-8", "surrogateescape")
-    return (Violation(fault.code, pointer(fault.path), located_message(decoded, fault)) for fault in faults)
-
-
-def stand_in(text: str) -> str:
-    """The text with a character of a private plane, one for each, in the place of every lone surrogate.
-
-    For reading on where a lone surrogate is a fault of the text around, and named there already.
-    """
-    return SURROGATE.sub(lambda match: chr(0x10F000 + ord(match[0]) - 0xD800), text)
-
-
-def located_message(text: str, fault: Fault) -> str:
-    """The fault's message with its place in the text: `"expected ':' after the key (line 1, column 9)"`.
-
-    Lines and columns count from 1, in characters; LF, CRLF and CR end a line.
-    """
-    end = fault.offset
-    line = text.count("\n", 0, end) + text.count("\r", 0, end) - text.count("\r\n", 0, end) + 1
-    line_start = max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1
-    return f"{fault.message} (line {line}, column {end - line_start + 1})"
+    value, found = scan(characters, max_depth=limits.max_depth, max_items=limits.max_items)
+    if faults:  # a text that is not UTF-8 cannot be judged as JSON too: one fault, one violation
+        found = in_order((*faults, *(fault for fault in found if fault.code is not Code.NOT_JSON)))
+    return Reading(text, limits, value, found)
 
 
 def _decode_utf8(text: str | bytes) -> tuple[int, str, tuple[Fault, ...]]:
     """A text's size in UTF-8 bytes, its characters, and the fault if it is not UTF-8.
 
-    What is not UTF-8 gets a stand-in, so that the reading goes on and finds what else is wrong. A lone surrogate in a `str`
-    stays: `scan` names it with its place.
+    Bytes that are not UTF-8 are replaced, so that the reading continues and finds the other faults. A lone surrogate in a `str`
+    remains: the scanner reports it with its position.
     """
     if isinstance(text, str):
         return len(text.encode("utf-8", "surrogatepass")), text, ()
@@ -145,20 +139,20 @@ def _decode_utf8(text: str | bytes) -> tuple[int, str, tuple[Fault, ...]]:
         before = text[: error.start].decode("utf-8")
         message = f"expected UTF-8, got another byte at offset {error.start}"
         fault = Fault(Code.INVALID_UTF8, (), len(before), message, end=len(before) + 1)
-        return len(text), stand_in(text.decode("utf-8", "surrogateescape")), (fault,)
+        return len(text), replace_lone_surrogates(text.decode("utf-8", "surrogateescape")), (fault,)
 
 
-# The reader that is CPython's own: it accepts most texts at once, and never has the last word on a refusal.
+# CPython's scanner. It decides that a text is certainly valid, never that it is not.
 
 
-class _NotVouchedForError(ValueError):
-    """CPython's scanner met something on which only `scan` may decide."""
+class _InDoubtError(ValueError):
+    """CPython's scanner met something that only `scanner` can decide."""
 
 
 def _members_once(members: list[tuple[str, JSONValue]]) -> dict[str, JSONValue]:
     value = dict(members)
     if len(value) != len(members):
-        raise _NotVouchedForError
+        raise _InDoubtError
     return value
 
 
@@ -169,30 +163,32 @@ def _integer_in_range(token: str) -> int | float:
 def _number_in_range(token: str) -> int | float:
     value, fault = read_number(token)
     if fault is not None:
-        raise _NotVouchedForError
+        raise _InDoubtError
     return value
 
 
 def _no_constant(token: str) -> NoReturn:
-    raise _NotVouchedForError
+    raise _InDoubtError
 
 
+# `JSONDecoder.decode` reads with this function. Typeshed does not have it.
 _scan_once: Callable[[str, int], tuple[Any, int]] = json.JSONDecoder(
     object_pairs_hook=_members_once,
     parse_int=_integer_in_range,
     parse_float=_number_in_range,
     parse_constant=_no_constant,
-).scan_once  # type: ignore[attr-defined]  # typeshed leaves it out; it is how `decode` reads
+).scan_once  # type: ignore[attr-defined]
 
-_SAFE_DEPTH = 32  # CPython's scanner recurses: this much of the C stack every thread can spare
-_ANY_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)  # one without an end too, or this were quadratic
+_ANY_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)  # without its end too, or the time would be quadratic
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
-def _parse_clean(text: str | bytes, limits: Limits) -> JSONValue | Absent:
-    """The value of a text that is beyond doubt, or `ABSENT` for every other."""
-    check_text(text)
-    check_limits(limits)
+def certain_value(text: str | bytes, limits: Limits) -> JSONValue | Absent:
+    """The value of a text that is certainly valid, `ABSENT` for every other text. Checks the types of its arguments."""
+    if not isinstance(text, str):
+        check_text(text)
+    if type(limits) is not Limits:
+        check_limits(limits)
     if len(text) > limits.max_bytes:
         return ABSENT
     try:
@@ -201,7 +197,7 @@ def _parse_clean(text: str | bytes, limits: Limits) -> JSONValue | Absent:
                 return ABSENT
         else:
             text = text.decode()
-        if not _surely_within(text, limits) and not _surely_within(_ANY_STRING.sub("", text), limits):
+        if not _certainly_within(text, limits) and not _certainly_within(_ANY_STRING.sub("", text), limits):
             return ABSENT
         text = text.strip(WHITE_SPACE)
         value: JSONValue
@@ -209,17 +205,17 @@ def _parse_clean(text: str | bytes, limits: Limits) -> JSONValue | Absent:
         if end != len(text):
             return ABSENT
         check_surrogate_escapes(text, value)
-    except (ValueError, RecursionError, StopIteration):  # StopIteration: no value begins where one must
+    except (ValueError, RecursionError, StopIteration):  # StopIteration: a value is missing
         return ABSENT
     return value
 
 
 def check_surrogate_escapes(text: str, value: JSONValue) -> None:
-    """Raises UnicodeEncodeError where a well-formed text spells half of a surrogate pair with an escape."""
+    """Raises UnicodeEncodeError if an escape of a well-formed text, whose value is `value`, is a lone surrogate."""
     if "\\u" in text and _SURROGATE_ESCAPE.search(text):
         dump(value).encode()
 
 
-def _surely_within(text: str, limits: Limits) -> bool:
-    """No text nests deeper than it has opening brackets, and no container holds more items than commas and one."""
-    return text.count("{") + text.count("[") <= min(limits.max_depth, _SAFE_DEPTH) and text.count(",") < limits.max_items
+def _certainly_within(text: str, limits: Limits) -> bool:
+    """Whether a text is within the limits by counting: its depth is at most its opening brackets, its items its commas plus one."""
+    return text.count("{") + text.count("[") <= min(limits.max_depth, RECURSION_DEPTH) and text.count(",") < limits.max_items

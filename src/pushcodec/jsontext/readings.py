@@ -12,26 +12,30 @@ _T = TypeVar("_T")
 
 
 class Readings:
-    """What readers made of the texts in a document, so that none of them reads a text again.
+    """The readings of the texts in a document, so that no reader reads a text twice.
 
     `limits` are those of the strict reader. The results are shared: do not change them.
     """
 
+    __slots__ = ("_results", "limits")
+
     def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
         self.limits = limits
-        self._embedded: dict[str, Reading] = {}
-        self._read: dict[tuple[Callable[[str], Any], str], Any] = {}
+        # By text the strict reading, by reader and text what another reader made of it. One dictionary, because `decode_ext` makes
+        # one of these for each payload.
+        self._results: dict[str | tuple[Callable[[str], Any], str], Any] = {}
 
     def embedded(self, text: str) -> Reading:
-        """The strict reading of a text in a string of the document."""
-        if text not in self._embedded:
-            self._embedded[text] = read_embedded(text, self.limits)
-        return self._embedded[text]
+        """The strict reader's reading of a text in a string of the document."""
+        reading: Reading | None = self._results.get(text)
+        if reading is None:
+            reading = self._results[text] = read_embedded(text, self.limits)
+        return reading
 
     def by(self, reader: Callable[[str], _T], text: str) -> _T:
         """What a reader, a function that does not raise, makes of a text."""
         key = (reader, text)
-        if key not in self._read:
-            self._read[key] = reader(text)
-        result: _T = self._read[key]
+        if key not in self._results:
+            self._results[key] = reader(text)
+        result: _T = self._results[key]
         return result

@@ -1,7 +1,7 @@
-"""The reader that explains: a whole JSON text without recursion, every fault with its place, and where each value stands.
+"""The scanner that explains: it reads a JSON text without recursion, and finds every fault and the span of each value.
 
-`jsontext.parse` asks it about every text that CPython's scanner can't vouch for; the client's own reader (`foundation`) is this one
-with some faults forgiven.
+The strict reader uses it for every text that CPython's scanner does not accept as certainly valid. Foundation's reader
+(`clients/ios/foundation`) is this scanner, tolerating some faults.
 """
 
 from __future__ import annotations
@@ -16,11 +16,10 @@ from pushcodec.errors import MAX_VIOLATIONS, Code
 from pushcodec.jsontext.values import (
     ABSENT,
     WHITE_SPACE,
-    Absent,
     Fault,
     JSONValue,
+    Maybe,
     Path,
-    Scan,
     Span,
     Spans,
     has_lone_surrogate,
@@ -28,9 +27,9 @@ from pushcodec.jsontext.values import (
 )
 
 _BYTE_ORDER_MARK = "\ufeff"
-# Possessive: the places to go back to would cost memory with the length of the string, and are never gone back to. Before Python
-# 3.11.5 a possessive group goes on where its last attempt stopped inside a repetition or a nested group (python/cpython#106052).
-# So an escape is recognised without any: by a look-ahead, and by four classes in a row instead of `{4}`.
+# Possessive quantifiers, because backtracking positions would take memory in proportion to the string. Before Python 3.11.5 a
+# possessive group continues where its last attempt stopped inside a repetition or a nested group (python/cpython#106052). So the
+# pattern of an escape contains neither: it has a look-ahead, and four classes in a row instead of `{4}`.
 _PLAIN = r'[^"\\\x00-\x1f]*+'
 _STRING_BODY = rf'{_PLAIN}(?:(?=\\["\\/bfnrt])..{_PLAIN}|\\u{"[0-9a-fA-F]" * 4}{_PLAIN})*+'
 _STRING = re.compile(_STRING_BODY)
@@ -42,35 +41,36 @@ _LITERALS: Final[tuple[tuple[str, bool | None], ...]] = (("true", True), ("false
 
 _NUMBER_MESSAGES: Final = {
     Code.INTEGER_BEYOND_64_BITS: "expected an integer from -2^63 to 2^64-1",
-    Code.NUMBER_BEYOND_DOUBLE: "expected a number that a double can hold",
+    Code.NUMBER_BEYOND_DOUBLE: "expected a number within the range of a double",
 }
-# Typeshed leaves it out; it is how CPython's scanner reads a string.
+# CPython's scanner decodes a string with this function. Typeshed does not have it.
 _unescape: Callable[[str, int, bool], tuple[str, int]] = json.decoder.scanstring  # type: ignore[attr-defined]
 
 
 class _UnreadableError(Exception):
-    """The reading can't go on; the fault is recorded."""
+    """The reading cannot continue; the fault is recorded."""
 
 
-def scan(text: str, *, max_depth: int, max_items: int, forgiven: frozenset[Code] = frozenset()) -> Scan:
-    """Reads a whole text without recursion: every fault with its place, and the value where the text has one.
+def scan(text: str, *, max_depth: int, max_items: int, tolerated: frozenset[Code] = frozenset()) -> tuple[Maybe, tuple[Fault, ...]]:
+    """The value of a text, `ABSENT` if a fault ended the reading, and every fault in the order of the text. Does not recurse.
 
-    A fault that leaves the meaning clear (a duplicate key, a number out of range, a trailing comma, a lone surrogate, a byte order
-    mark, too many items) does not end the reading; any other does. Faults `forgiven` are not listed.
+    A fault that leaves the meaning clear (a repeated key, a number out of range, a trailing comma, a lone surrogate, a byte order
+    mark, too many items) does not end the reading; any other does. Of a repeated key the value has the first. Tolerated faults
+    are not in the list.
     """
-    scanner = _Scanner(text, max_depth, max_items, forgiven)
-    value: JSONValue | Absent
+    scanner = _Scanner(text, max_depth, max_items, tolerated)
+    value: Maybe
     try:
         value = scanner.document()
     except _UnreadableError:
         value = ABSENT
-    return Scan(value, in_order(scanner.faults))
+    return value, in_order(scanner.faults)
 
 
 def find_spans(text: str, *, max_depth: int, max_items: int) -> Spans:
-    """Where the values and keys of a text stand, as far as it can be read.
+    """The spans of the values and keys of a text, as far as it can be read.
 
-    `find_spans('{"a":1}', ...).values["a",] == Span(5, 6)`; a string's span has its quotes.
+    `find_spans('{"a":1}', ...).values["a",] == Span(5, 6)`; a string's span includes its quotes.
     """
     spans = Spans({}, {})
     with suppress(_UnreadableError):
@@ -79,25 +79,26 @@ def find_spans(text: str, *, max_depth: int, max_items: int) -> Spans:
 
 
 def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """The faults in the order of the text."""
     return tuple(sorted(faults, key=lambda fault: fault.offset))
 
 
 class _Scanner:
-    """The state of one reading: the place in the text, and the containers that are open there."""
+    """The state of one reading: the position in the text, and the containers that are open there."""
 
-    def __init__(self, text: str, max_depth: int, max_items: int, forgiven: frozenset[Code], spans: Spans | None = None) -> None:
+    def __init__(self, text: str, max_depth: int, max_items: int, tolerated: frozenset[Code], spans: Spans | None = None) -> None:
         self.text = text
         self.max_depth = max_depth
         self.max_items = max_items
-        self.forgiven = forgiven
+        self.tolerated = tolerated
         self.position = 0
         self.faults: list[Fault] = []
-        # Open containers, outermost first, and for each what is being read there: a key, or an index.
+        # The open containers, outermost first, and for each the key or index that is being read.
         self.open: list[list[JSONValue] | dict[str, JSONValue]] = []
         self.path: list[str | int] = []
-        # Where an open object repeats a key: the value read next is dropped, for the first one counts.
+        # For each open container: whether the key that is being read is a repeated one. Its value is dropped; the first one counts.
         self.repeated: list[bool] = []
-        # Where the open containers start, and the value that was read last.
+        # The starts of the open containers, and the span of the value that was read last.
         self.starts: list[int] = []
         self.last_value = Span(0, 0)
         self.spans = spans
@@ -115,10 +116,10 @@ class _Scanner:
             raise self.unreadable("expected the end of the text after the value")
         return value
 
-    # One step
+    # Values
 
     def value(self) -> JSONValue:
-        """Reads a scalar, or opens a container and gives its first value; an empty container is a value by itself."""
+        """Reads a scalar, or opens containers up to the first value inside. An empty container is read as a scalar."""
         while True:
             start = self.position
             character = self.peek()
@@ -144,7 +145,7 @@ class _Scanner:
                 self.enter([], 0, start)
 
     def next_value(self, value: JSONValue) -> JSONValue:
-        """Stores a finished value in the innermost open container; gives the next value, or the container if it ends here."""
+        """Stores a finished value in the innermost open container; returns the next value, or the container if it ends here."""
         container = self.open[-1]
         closing = self.store(container, value)
         self.skip_space()
@@ -164,7 +165,7 @@ class _Scanner:
         return self.value()
 
     def store(self, container: list[JSONValue] | dict[str, JSONValue], value: JSONValue) -> str:
-        """Puts a value at its key or index, and gives the character that would close the container."""
+        """Stores a value at its key or index; returns the character that closes the container."""
         key = self.path[-1]
         if isinstance(container, dict):
             assert isinstance(key, str)
@@ -179,7 +180,7 @@ class _Scanner:
         return "]"
 
     def key(self) -> None:
-        """Reads a member's key and its colon, up to the value."""
+        """Reads a member's key and its colon."""
         start = self.position
         if self.peek() != '"':
             raise self.unreadable("expected a key in double quotes")
@@ -214,7 +215,7 @@ class _Scanner:
         return self.open.pop()
 
     def ended(self, start: int) -> None:
-        """A value that began at `start` was read up to here."""
+        """Records the span of a value that started at `start` and ends at the current position."""
         self.last_value = Span(start, self.position)
         if self.spans is not None and not any(self.repeated):
             self.spans.values[tuple(self.path)] = self.last_value
@@ -244,7 +245,7 @@ class _Scanner:
         raise self.unreadable("expected a JSON value")
 
     def string(self) -> str:
-        """Reads a string in double quotes, which is known to begin here."""
+        """Reads a string; the next character is its opening quote."""
         start = self.position
         end = _STRING.match(self.text, start + 1).end()  # type: ignore[union-attr]  # it matches the empty text too
         self.position = end
@@ -279,10 +280,10 @@ class _Scanner:
     # Faults
 
     def fault(self, code: Code, message: str, span: Span | None = None, path: Path | None = None) -> None:
-        """Records a fault; without a span it is the next character's."""
-        if code in self.forgiven:
+        """Records a fault; without a span, at the next character."""
+        if code in self.tolerated:
             return
-        if len(self.faults) <= MAX_VIOLATIONS:  # one more than is ever listed, to say that there are more
+        if len(self.faults) <= MAX_VIOLATIONS:  # one more than is listed, so that the list says that there are more
             start, end = span or (self.position, min(self.position + 1, len(self.text)))
             self.faults.append(Fault(code, tuple(self.path) if path is None else path, start, message, end))
 

@@ -1,4 +1,4 @@
-"""What JSON texts are made of, as all readers here say it: values, numbers, paths, places and faults."""
+"""The parts of JSON texts: values and their types, numbers, paths and pointers, spans and faults."""
 
 from __future__ import annotations
 
@@ -30,31 +30,21 @@ class Absent(Enum):
 
 
 ABSENT: Final = Absent.ABSENT
-"""No value: a key that an object does not have, or the value of a text that has none. It is not JSON's null (None)."""
+"""No value: of a key that an object does not have, or of a text that cannot be read. It is not JSON's null (None)."""
 
 Maybe: TypeAlias = "JSONValue | Absent"
 TypeName: TypeAlias = Literal["nil", "null", "bool", "int", "float", "string", "list", "dict"]
 
 
 class Fault(NamedTuple):
-    """One fault of one text: its code, the path of keys and indices to it, what was expected, and where: the characters from
-    `offset` to before `end`."""
+    """One fault of one text: its code, the path of keys and indices to it, what was expected, and its characters, from `offset` to
+    before `end`."""
 
     code: Code
     path: Path
     offset: int
     message: str
     end: int
-
-
-class Scan(NamedTuple):
-    """What `scan` saw: every fault in the order of the text, and the value, `ABSENT` where the text ends the reading.
-
-    Of duplicate keys the value holds the first.
-    """
-
-    value: Maybe
-    faults: tuple[Fault, ...]
 
 
 class Span(NamedTuple):
@@ -65,7 +55,7 @@ class Span(NamedTuple):
 
 
 class Position(NamedTuple):
-    """A place in a file: `line` and `column` from 1, in code points, `offset` from 0, in bytes."""
+    """A position in a file: `line` and `column` from 1, in code points, `offset` from 0, in bytes."""
 
     line: int
     column: int
@@ -76,7 +66,7 @@ START: Final = Position(1, 1, 0)
 
 
 class Spans(NamedTuple):
-    """Where the values of a text stand, and the keys of its objects' members, by path; of duplicate keys the first."""
+    """The spans of a text's values, and of the keys of its objects' members, by path; of a repeated key the first."""
 
     values: dict[Path, Span]
     keys: dict[Path, Span]
@@ -93,7 +83,7 @@ def json_type(value: JSONValue) -> str:
 
 
 def type_name(value: Maybe) -> TypeName:
-    """The kind of a value as the vectors name it; an integer beyond 64 bits is a double to Foundation."""
+    """The type of a value as the vectors name it. Foundation reads an integer beyond 64 bits as a double, hence "float"."""
     match value:
         case Absent.ABSENT:
             return "nil"
@@ -122,19 +112,32 @@ def pointer(path: Iterable[str | int]) -> str:
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
 
 
-SURROGATE = re.compile("[\ud800-\udfff]")
+# Strings
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def has_lone_surrogate(text: str) -> bool:
-    """Whether a text in memory holds half of a surrogate pair."""
-    return SURROGATE.search(text) is not None
+    """Whether a `str` contains a lone surrogate."""
+    return not text.isascii() and _SURROGATE.search(text) is not None
+
+
+def replace_lone_surrogates(text: str) -> str:
+    """The text with a character of a private-use plane for each lone surrogate, a different one for each of the 2,048.
+
+    For texts whose lone surrogates are faults of the text around them, which has reported them.
+    """
+    return _SURROGATE.sub(lambda match: chr(0x10F000 + ord(match[0]) - 0xD800), text)
+
+
+# Numbers
 
 
 def read_number(token: str) -> tuple[int | float, Code | None]:
-    """The value of a JSON number, and what is wrong with it.
+    """The value of a JSON number, and the code of its fault or None.
 
-    Without fraction and exponent it is an integer, and one beyond 64 bits is still given, as a double, with its fault; a double
-    that overflows, or is not zero and rounds to zero, is a fault.
+    A number without a fraction and an exponent is an integer. An integer beyond 64 bits is a fault, and its value a double. A
+    number that overflows a double, or is not zero and rounds to zero, is a fault.
     """
     fault = None
     if token.removeprefix("-").isdecimal():

@@ -112,10 +112,7 @@ class Document:
 
     def _read(self, text: str | bytes, string: Node | None) -> Node | None:
         """The value of a text, of the document or of a string in it."""
-        if string is not None:
-            assert isinstance(text, str)
-            text = jsontext.stand_in(text)  # half a surrogate pair that came in with the text around is that text's fault
-        found = jsontext.read(text, self.limits)
+        found = jsontext.read(text, self.limits) if string is None else jsontext.read_embedded(str(text), self.limits)
         if found.faults:
             self._faulty.add(string.paths if string else ())
         if isinstance(found.value, Absent):
@@ -197,7 +194,7 @@ class Document:
         value: JSONValue | Absent = ABSENT if self.root is None else self.root.value
         for number, path in enumerate(paths):
             if number:
-                value = jsontext.read(jsontext.stand_in(value), self.limits).value if isinstance(value, str) else ABSENT
+                value = jsontext.read_embedded(value, self.limits).value if isinstance(value, str) else ABSENT
             for part in path:
                 value = _part(value, part)
         return value

@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 from pushcodec import jsontext
 from pushcodec.clients.integers import saturate, wrap_signed
 from pushcodec.errors import Code
+from pushcodec.jsontext.limits import RECURSION_DEPTH
 from pushcodec.jsontext.values import MAX_INT, MIN_INT, Absent, JSONValue, Maybe, read_number
 
 MAX_DEPTH = 512
@@ -72,7 +73,6 @@ def _decimal(digits: str) -> int:
 
 # What the client's reader forgives; of duplicate keys it takes the first, an integer beyond 64 bits is a double.
 _FORGIVEN = frozenset({Code.TRAILING_COMMA, Code.DUPLICATE_KEY, Code.INTEGER_BEYOND_64_BITS})
-_SAFE_DEPTH = 32  # CPython's scanner recurses: this much of the C stack every thread can spare
 _TRAILING_COMMA = re.compile(r",[ \t\n\r]*[\]}]")
 
 
@@ -83,7 +83,7 @@ class _NotJSONError(ValueError):
 def read_object(text: str) -> dict[str, JSONValue] | None:
     """The JSON object that the client's reader makes of a text; None where it makes none. Never raises, never recurses deep."""
     # No text nests deeper than it has opening brackets.
-    if text.count("{") + text.count("[") <= _SAFE_DEPTH:
+    if text.count("{") + text.count("[") <= RECURSION_DEPTH:
         try:
             value: JSONValue = read_shallow(text)
             text.encode()  # fails for a lone surrogate
@@ -102,8 +102,8 @@ def read_object(text: str) -> dict[str, JSONValue] | None:
 def _read_forgiving(text: str) -> dict[str, JSONValue] | None:
     from pushcodec.jsontext.scanner import scan  # loaded only where a text is in doubt
 
-    found = scan(text, max_depth=MAX_DEPTH, max_items=len(text) + 1, forgiven=_FORGIVEN)
-    return found.value if isinstance(found.value, dict) and not found.faults else None
+    value, faults = scan(text, max_depth=MAX_DEPTH, max_items=len(text) + 1, tolerated=_FORGIVEN)
+    return value if isinstance(value, dict) and not faults else None
 
 
 class _RepeatedKeyError(ValueError):
