@@ -1,27 +1,15 @@
-"""The page of the clients side by side, docs/clients.md: every cell is what the code answers."""
+"""The page of the clients side by side, docs/clients.md: every cell is an answer of the code."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 from typing import Any, Final
 
-from pushcodec.clients.android import redirect
-from pushcodec.clients.android.gson import (
-    Field,
-    FieldReader,
-    GsonError,
-    object_of,
-    read_bytes,
-    read_document,
-    read_int,
-    read_long,
-    read_string,
-    read_strings,
-)
+from pushcodec.clients.client import BoundField, Client
 from pushcodec.clients.comparison import compare
 from pushcodec.clients.effects import Unavoidable
-from pushcodec.clients.ios.foundation import int_value, integer_value, read_object
 from pushcodec.clients.steps import Step
 from pushcodec.clients.table import CLIENTS
 
@@ -103,36 +91,45 @@ TOKENS: Final = (
 )
 
 
-_READINGS: Final = ("iOS intValue", "iOS integerValue", "Android int", "Android long", "Android String")
-
-
 def clients_page() -> str:
     """The page, as Markdown."""
+    families = [next(members) for _, members in groupby(CLIENTS.values(), key=lambda client: client.family)]
+    types = {f"{client.system} {name}": convert for client in families for name, convert in client.conversions.items()}
     parts = [
         "# Clients",
-        "Made from the code by `make generate`: every cell is what the mirrors answer, and the steps are those of the "
-        "[contract](contract.md). `pushcodec compare` and `pc.compare` tell it of any other text.",
-        _table(["name", "client"], ((f"`{name}`", client.title) for name, client in CLIENTS.items())),
-        "A release stands for all up to the next one that differs.",
-        "## What a tap comes to",
-        "Each text is tapped 9 seconds after its `sendTime`; the step that decides is in brackets. Bold are texts that clients "
-        "take for different things.",
+        "Generated from the code by `make generate`: every cell is the answer of a mirror, and the steps are those of the "
+        "[contract](contract.md). `pushcodec compare` and `pc.compare` give the answers for any other text.",
+        _table(["name", "client", "releases of the SDK", "reader"], map(_client, CLIENTS.values())),
+        "A release stands for all up to the next one that differs. Clients with the same reader read a text alike.",
+        "## The effect of a tap",
+        "Each text is tapped 9 seconds after its `sendTime`. The step that decides is in brackets. On a text in bold the "
+        "clients disagree.",
         _table(["text", *(client.title for client in CLIENTS.values()), "agree"], map(_effects, EXAMPLES.items())),
         "What no payload can avoid counts as agreement, by name:",
         _table(["name", "why"], ((f"`{each}`", each.why) for each in Unavoidable)),
-        "## What a value is to a field",
-        'iOS coerces what its reader read; Android reads tokens into fields. "throws" loses the payload or crashes the app: see '
-        'the steps. "refuses" means that the reader takes no such text.',
-        _table(["token", *_READINGS], map(_values, TOKENS)),
-        "## What Android binds",
-        "An absent key has the default; a key that is not here is skipped. Every field is read, whether the route uses it or not.",
-        _table(["of", "key", "type", "default"], _fields()),
-        "## The steps of iOS",
-        _steps(CLIENTS["ios-6.0"].steps),
-        "## The steps of Android",
-        _steps(CLIENTS["android-6.0"].steps),
+        "## Conversions of a value",
+        'What a client makes of a value, by the type that it needs. "throws" loses the payload or crashes the app: see the steps. '
+        '"refuses" means that the reader does not accept the text.',
+        _table(["token", *types], ([f"`{token}`", *(convert(token) for convert in types.values())] for token in TOKENS)),
     ]
+    for client in families:
+        if client.fields:
+            parts += [
+                f"## The fields of {client.system}",
+                "An absent key has the default; a key that is not here is skipped. Every field is read, used or not.",
+                _table(["of", "key", "type", "default"], map(_field, client.fields)),
+            ]
+    for client in families:
+        parts += [f"## The steps of {client.system}", _steps(client.steps)]
     return "\n\n".join(parts) + "\n"
+
+
+def _client(client: Client) -> list[str]:
+    return [f"`{client.name}`", client.title, client.releases, client.reader.name]
+
+
+def _field(field: BoundField) -> list[str]:
+    return [field.place, f"`{field.key}`", field.type, f"`{field.default}`"]
 
 
 def _effects(example: tuple[str, str]) -> list[str]:
@@ -143,50 +140,12 @@ def _effects(example: tuple[str, str]) -> list[str]:
     return [name if found.agree else f"**{name}**", *cells, f"yes{by}" if found.agree else "no"]
 
 
-def _values(token: str) -> list[str]:
-    value = read_object(f'{{"v":{token}}}')
-    ios = ["refuses"] * 2 if value is None else [_shown(int_value(value["v"])), _shown(integer_value(value["v"]))]
-    return [f"`{token}`", *ios, *(_bound(token, read) for read in (read_int, read_long, read_string))]
-
-
-def _shown(number: int | None) -> str:
-    return "throws" if number is None else str(number)
-
-
-def _bound(token: str, read: FieldReader) -> str:
-    try:
-        value = read_document(f'{{"v":{token}}}', object_of({"v": Field(_DEFAULT, read)}))["v"]
-    except GsonError:
-        return "throws"
-    return "the default" if value is _DEFAULT else "null" if value is None else f'"{value}"' if read is read_string else str(value)
-
-
-_DEFAULT: Final = object()
-
-
-def _fields() -> Iterable[list[str]]:
-    later = {key: field for key, field in redirect.ENTITY_7_9.items() if key not in redirect.ENTITY}
-    for of, fields in (
-        ("entity", redirect.ENTITY),
-        ("entity, from 7.9", later),
-        ("`timPushFeatures` beside the entity, from 7.9", redirect.FEATURES),
-        ("content of a call", redirect.CALL),
-    ):
-        for key, field in fields.items():
-            yield [of, f"`{key}`", _TYPES[field.read], f"`{json.dumps(field.default)}`"]
-
-
-_TYPES: Final[dict[FieldReader, str]] = {
-    read_int: "int",
-    read_long: "long",
-    read_string: "String",
-    read_strings: "array of String",
-    read_bytes: "array of byte",
-}
-
-
 def _steps(steps: Mapping[str, Step]) -> str:
-    return _table(["step", "condition"], ((f"`{name}`", step.condition) for name, step in steps.items()))
+    return _table(["step", "condition", "reads"], ((f"`{name}`", step.condition, _reads(step)) for name, step in steps.items()))
+
+
+def _reads(step: Step) -> str:
+    return ", ".join(f"`{'.'.join(map(str, path))}`" for path in step.reads)
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

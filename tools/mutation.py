@@ -69,6 +69,7 @@ SHARDS = {
     "gson": Shard(("clients/android/gson",), ("test_gson",)),
     "clients": Shard(
         (
+            "clients/android/classes",
             "clients/android/redirect",
             "clients/android/outcomes",
             "clients/android/effects",

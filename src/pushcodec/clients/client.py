@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from pushcodec.clients.case import Case
@@ -24,6 +24,15 @@ class Reader(NamedTuple):
 
     name: str
     read: Callable[[str], Any]
+
+
+class BoundField(NamedTuple):
+    """A field of a client's class: the object that it is in, its key, its type, and the JSON text of its default."""
+
+    place: str
+    key: str
+    type: str
+    default: str
 
 
 class Tap(NamedTuple):
@@ -70,6 +79,10 @@ class Client(ABC):
     """The names of the outcomes that count as lost: the client crashes, or opens nothing whenever the notification is tapped."""
     lost_effects: ClassVar[frozenset[EffectKind]] = frozenset({EffectKind.NOTHING, EffectKind.CRASH, EffectKind.TOAST})
     """The effects that count as lost: the user does not get to a chat, a call or the main screen."""
+    fields: ClassVar[Sequence[BoundField]] = ()
+    """The fields into which the client reads values, for a client whose reader needs them."""
+    conversions: ClassVar[Mapping[str, Callable[[str], str]]] = {}
+    """What the client makes of a value, in words, from its JSON text; by the name of the type that the client needs."""
     gets_notification: ClassVar[bool] = False
     """Whether the client gets all of the notification (`Tap.notification`), and not only the text of the ext."""
 

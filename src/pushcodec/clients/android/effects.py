@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from pushcodec.clients.android.classes import Apply, Release, apply
 from pushcodec.clients.android.outcomes import (
     AndroidC2CChat,
     AndroidCrash,
@@ -15,7 +16,7 @@ from pushcodec.clients.android.outcomes import (
     AndroidRoute,
     AndroidToast,
 )
-from pushcodec.clients.android.redirect import Apply, Release, apply, redirect
+from pushcodec.clients.android.redirect import redirect
 from pushcodec.clients.effects import Effect, EffectKind, LastStep, Unavoidable
 from pushcodec.clients.steps import Trace, untraced
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
-from enum import Enum
 from typing import Any, Final, NamedTuple, TypeAlias
 
 Bound: TypeAlias = dict[str, Any]
@@ -379,29 +378,6 @@ def object_of(fields: Mapping[str, Field]) -> FieldReader:
         return bound
 
     return read
-
-
-class Unreadable(Enum):
-    """The type of `UNREADABLE`."""
-
-    UNREADABLE = "UNREADABLE"
-
-
-UNREADABLE: Final = Unreadable.UNREADABLE
-"""What a reader returns for a text on which Gson throws."""
-
-
-def class_reader(read: FieldReader) -> Callable[[str], Bound | Unreadable | None]:
-    """A reader of the texts of one class that does not raise: the object, None as `read_document` has it, or `UNREADABLE`."""
-
-    def read_text(text: str) -> Bound | Unreadable | None:
-        try:
-            bound: Bound | None = read_document(text, read)
-        except GsonError:
-            return UNREADABLE
-        return bound
-
-    return read_text
 
 
 def read_document(text: str, read: FieldReader) -> Any:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from pushcodec.clients.android.classes import READERS, Apply, Release, apply
 from pushcodec.clients.android.effects import simulate
-from pushcodec.clients.android.redirect import READERS, Apply, Release, apply, redirect
+from pushcodec.clients.android.redirect import redirect
 from pushcodec.clients.android.steps import STEPS
-from pushcodec.clients.android.words import OUTCOMES, REASONS, words
+from pushcodec.clients.android.words import CONVERSIONS, FIELDS, OUTCOMES, REASONS, words
 from pushcodec.clients.case import Case
 from pushcodec.clients.client import Client, Reader
 from pushcodec.clients.effects import Effect
@@ -30,6 +31,8 @@ class AndroidClient(Client):
     outcomes = OUTCOMES
     reasons = REASONS
     crash_code = Code.CRASHES_ANDROID
+    fields = FIELDS
+    conversions = CONVERSIONS
     lost = frozenset({"ignored", "chat_unrouted", "call_no_content", "nothing", "low_version_toast", "crash"})
 
     def __init__(self, release: Release, releases: str, reader: Reader) -> None:

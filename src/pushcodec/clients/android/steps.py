@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from pushcodec.clients.android.gson import UNREADABLE
-from pushcodec.clients.android.redirect import CALL, read_call, read_entity
+from pushcodec.clients.android.classes import CALL, UNREADABLE, read_call, read_entity
 from pushcodec.clients.steps import EXT_TEXT, Binding, Step
 
 _ENTITY: Final = ("entity",)

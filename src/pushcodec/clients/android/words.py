@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
 
+from pushcodec.clients.android.classes import CALL, ENTITY, ENTITY_7_9, FEATURES, class_reader
+from pushcodec.clients.android.gson import (
+    Field,
+    FieldReader,
+    object_of,
+    read_bytes,
+    read_int,
+    read_long,
+    read_string,
+    read_strings,
+)
 from pushcodec.clients.android.outcomes import (
     AndroidC2CChat,
     AndroidCrash,
@@ -19,9 +31,11 @@ from pushcodec.clients.android.outcomes import (
     AndroidUnreadableCall,
 )
 from pushcodec.clients.android.steps import STEPS
+from pushcodec.clients.client import BoundField
 from pushcodec.clients.outcomes import Outcome
 from pushcodec.clients.words import OUTCOMES as SHARED_OUTCOMES
 from pushcodec.clients.words import shown_id
+from pushcodec.jsontext import dump
 
 OUTCOMES: Final[Mapping[str, str]] = {
     **SHARED_OUTCOMES,
@@ -45,6 +59,47 @@ REASONS: Final[Mapping[str, str]] = {
     "call_content_parse": STEPS["android 10"].why,
 }
 """Why the client does nothing or crashes, by the name of the reason or of the crash."""
+
+
+_TYPES: Final[Mapping[FieldReader, str]] = {
+    read_int: "int",
+    read_long: "long",
+    read_string: "String",
+    read_strings: "array of String",
+    read_bytes: "array of byte",
+}
+
+
+def _bound(place: str, fields: Mapping[str, Field]) -> list[BoundField]:
+    return [BoundField(place, key, _TYPES[field.read], dump(field.default)) for key, field in fields.items()]
+
+
+FIELDS: Final = (
+    *_bound("entity", ENTITY),
+    *_bound("entity, from 7.9", {key: field for key, field in ENTITY_7_9.items() if key not in ENTITY}),
+    *_bound("`timPushFeatures` beside the entity, from 7.9", FEATURES),
+    *_bound("content of a call", CALL),
+)
+"""The fields that the client binds."""
+
+_DEFAULT: Final = object()
+
+
+def _converted(token: str, read: FieldReader) -> str:
+    """A JSON text as the value of a field, "throws" where Gson does."""
+    found = class_reader(object_of({"v": Field(_DEFAULT, read)}))(f'{{"v":{token}}}')
+    if not isinstance(found, dict):
+        return "throws"
+    value = found["v"]
+    return (
+        "the default" if value is _DEFAULT else "null" if value is None else f'"{value}"' if isinstance(value, str) else str(value)
+    )
+
+
+CONVERSIONS: Final[Mapping[str, Callable[[str], str]]] = {
+    _TYPES[read]: partial(_converted, read=read) for read in (read_int, read_long, read_string)
+}
+"""What the client makes of a value, by the type of the field."""
 
 
 def words(taken: Outcome) -> str | None:

@@ -24,7 +24,7 @@ from pushcodec.clients.ios.outcomes import (
 )
 from pushcodec.clients.ios.routing import ReadObject, Release, receive, route
 from pushcodec.clients.ios.steps import CRASHES, REASONS, STEPS
-from pushcodec.clients.ios.words import OUTCOMES, words
+from pushcodec.clients.ios.words import CONVERSIONS, OUTCOMES, words
 from pushcodec.clients.ios.words import REASONS as REASON_WORDS
 from pushcodec.clients.outcomes import Ignored, Outcome
 from pushcodec.clients.steps import Step, Trace, untraced
@@ -50,6 +50,7 @@ class IOSClient(Client):
     reasons = REASON_WORDS
     crash_code = Code.CLIENT_CRASH
     lost = frozenset({"ignored", "chat_unrouted", "call_no_content", "crash"})
+    conversions = CONVERSIONS
     gets_notification = True
 
     def __init__(self, release: Release, releases: str) -> None:

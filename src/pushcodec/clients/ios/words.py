@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
+from pushcodec.clients.ios.foundation import int_value, integer_value, read_object
 from pushcodec.clients.ios.outcomes import (
     ClientCrash,
     DeferredC2CCall,
@@ -20,7 +21,7 @@ from pushcodec.clients.ios.steps import REASONS as REASON_STEPS
 from pushcodec.clients.outcomes import Outcome
 from pushcodec.clients.words import OUTCOMES as SHARED_OUTCOMES
 from pushcodec.clients.words import shown_id
-from pushcodec.jsontext.values import TypeName
+from pushcodec.jsontext.values import JSONValue, TypeName
 
 OUTCOMES: Final[Mapping[str, str]] = {**SHARED_OUTCOMES, "call_ignored_c2c": "leaves a one-to-one call to the call kit"}
 """What the client does, by the name of the outcome."""
@@ -76,6 +77,22 @@ def why_crashed(crash: ClientCrash) -> str:
         return REASONS.get(crash.step, crash.step)
     found = CRASHES[crash.step]
     return f"{found.value} is {_TYPES[crash.receiver_type or 'nil']}, expected {found.expected}"
+
+
+def converted(token: str, convert: Callable[[JSONValue], int | None]) -> str:
+    """A JSON text as an integer of the client, "throws" where it has no selector, "refuses" where the reader takes no such text."""
+    found = read_object(f'{{"v":{token}}}')
+    if found is None:
+        return "refuses"
+    number = convert(found["v"])
+    return "throws" if number is None else str(number)
+
+
+CONVERSIONS: Final[Mapping[str, Callable[[str], str]]] = {
+    "intValue": lambda token: converted(token, int_value),
+    "integerValue": lambda token: converted(token, integer_value),
+}
+"""What the client makes of a value, by its selector."""
 
 
 def _when(now: bool) -> str:
