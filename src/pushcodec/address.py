@@ -1,6 +1,6 @@
-"""The project's address on the web: the one constant from which each of its own addresses is built.
+"""The project's address on the web, from which all of its own addresses are built.
 
-It is a reserved name until the project has an address (RFC 2606), so no one can register it and put another page there.
+Until the project has an address it is a reserved name (RFC 2606), which nobody can register.
 """
 
 from __future__ import annotations

@@ -1,30 +1,30 @@
-"""Text as a terminal can show it."""
+"""Text in the form that a terminal can show."""
 
 from __future__ import annotations
 
 
 def shown(text: str) -> str:
-    """A text as a terminal may have it: whatever can't be printed is spelt as an escape."""
+    """The text in printable characters: all others are written as escapes of Python."""
     return text if text.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def readable(name: str) -> str:
-    """The name of a file as text: bytes that are not UTF-8, which Python keeps as halves of surrogate pairs, are spelt `\\xff`."""
+    """The name of a file as text. Bytes that are not UTF-8, which Python represents as lone surrogates, are written as `\\xff`."""
     return name if name.isprintable() else "".join(f"\\x{ord(c) - 0xDC00:x}" if "\udc80" <= c <= "\udcff" else c for c in name)
 
 
 def shown_name(name: str) -> str:
-    """The name of a file as a terminal may have it."""
+    """The name of a file in printable characters."""
     return shown(readable(name))
 
 
 def columns(text: str) -> int:
-    """How many columns of a terminal a printable text takes."""
+    """The terminal columns that a printable text takes."""
     return len(text) if text.isascii() else sum(map(_width, text))
 
 
 def _width(character: str) -> int:
-    import unicodedata  # loaded only where a text is not ASCII
+    import unicodedata  # loaded only if a text is not ASCII
 
     if unicodedata.combining(character) or unicodedata.category(character) in ("Me", "Mn"):
         return 0

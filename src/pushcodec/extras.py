@@ -1,4 +1,4 @@
-"""The optional dependencies: what the import of a module says when its extra is not installed."""
+"""The optional dependencies, and the error when a module is imported whose extra is not installed."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ class MissingExtraError(ModuleNotFoundError):
 
 @contextmanager
 def needs(extra: str) -> Iterator[None]:
-    """A block of imports that need an extra. Raises MissingExtraError in place of the error that its package is missing.
+    """A context for imports that need an extra. If its package is missing, MissingExtraError is raised instead.
 
-    Any other error passes: of a package that is broken or too old, the extra is installed.
+    Any other error passes unchanged: then the extra is installed, but its package is broken or too old.
     """
     package = PACKAGES[extra]
     try:

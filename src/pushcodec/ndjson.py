@@ -1,7 +1,7 @@
-"""NDJSON line by line, in constant memory: bytes, a binary file or any chunks of bytes as one stream.
+"""NDJSON line by line, in constant memory, from bytes, a binary file or chunks of bytes.
 
-An empty line holds nothing but JSON white space. It yields nothing, but it counts: line numbers are those of an editor. Runs of
-empty lines are skipped many at once, so that a packed file of millions of them costs no more than its bytes.
+An empty line contains JSON white space only. It is not yielded, but it counts: line numbers are those of an editor. Runs of empty
+lines are skipped in one step, so that millions of them cost no more than other bytes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import IO, Any, Final, NamedTuple, TypeAlias, cast
 Source: TypeAlias = bytes | IO[bytes] | Iterable[bytes]
 
 CHUNK: Final = 256 * 1024
-"""The bytes that are read at once."""
+"""The number of bytes that are read at once."""
 
 SPACE: Final = b" \t\r\n"
 """The white space of JSON."""
@@ -26,12 +26,12 @@ _SUFFIXES = (".ndjson", ".jsonl")
 
 
 def holds_lines(filename: str) -> bool:
-    """Whether a file holds a document on each line, by its name."""
+    """Whether the name of a file says that it contains a document on each line."""
     return filename.lower().removesuffix(".gz").endswith(_SUFFIXES)
 
 
 class Part(Enum):
-    """What a piece of a source is: a line, the beginning of one over the limit, more of that one, or empty lines."""
+    """The kind of a piece: a line, the beginning of a line over the limit, the rest of such a line, or empty lines."""
 
     LINE = "line"
     CUT = "cut"
@@ -40,9 +40,9 @@ class Part(Enum):
 
 
 class Piece(NamedTuple):
-    """Some bytes of a source, and the number and the offset in it of the line that they begin in or continue.
+    """Consecutive bytes of a source, with the number and the offset of the line that they begin in or continue.
 
-    A line includes its line feed, where it has one.
+    A line includes its line feed, if it has one.
     """
 
     number: int
@@ -60,14 +60,14 @@ class Line(NamedTuple):
 
 
 def check_source(source: Source) -> None:
-    """Raises TypeError for what is no source: a text or a file of text above all, which give lines too."""
+    """Raises TypeError for a value that is not a source, such as a text or a text file, which also yield lines."""
     is_source = hasattr(source, "readline") or hasattr(source, "__iter__")
     if not is_source or isinstance(source, str | bytearray | memoryview | io.TextIOBase):
         raise TypeError(f"source must be bytes, a binary file or chunks of bytes, not {type(source).__name__}")
 
 
 def stream(source: Source) -> IO[bytes]:
-    """The source as a stream of lines, read in chunks. Raises TypeError for what is no source."""
+    """The source as a binary file, read in chunks. Raises TypeError for a value that is not a source."""
     check_source(source)
     if isinstance(source, bytes):
         return io.BytesIO(source)
@@ -79,7 +79,7 @@ def stream(source: Source) -> IO[bytes]:
 
 
 def blocks(source: Source) -> Iterator[bytes]:
-    """A source in blocks of whole lines, as they come in: about `CHUNK` bytes each, or a line where that is longer."""
+    """A source in blocks of whole lines, as they arrive: about `CHUNK` bytes each, or one longer line."""
     open_stream = stream(source)
     read = _reader(open_stream)
     while block := read(CHUNK):
@@ -96,22 +96,22 @@ def filled_lines(block: bytes) -> list[bytes]:
 def are_objects(lines: list[bytes]) -> bool:
     """Whether each of these lines begins and ends as a JSON object does; all but the last end with a line feed.
 
-    msgspec reads values, not lines: one may take several lines, there may be two on a line, and none. Where this holds, none goes
-    on in the next line, since after a closing brace no opening one follows and no string holds a line feed; so as many values as
-    lines are one on each.
+    msgspec reads values, not lines: a value may take several lines, and a line may contain several values or none. If this is true,
+    no value continues on the next line, because in JSON no opening brace follows a closing one and no string contains a line feed.
+    So if there are as many values as lines, there is one on each line.
     """
     last = lines[-1].removesuffix(b"\n")
     return set(map(_first, lines)) == _OPENING and set(map(_before_last, lines[:-1])) <= _CLOSING and last.endswith(b"}")
 
 
 def lines_within(source: Source, most: int) -> Iterator[Line]:
-    """The lines of a source that are not empty. Of one longer than `most` bytes the first `most + 1` are kept: enough to see that
-    it is too long. Raises TypeError for what is no source."""
+    """The lines of a source that are not empty. Of one longer than `most` bytes the first `most + 1` are yielded, so that it is
+    refused. Raises TypeError for a value that is not a source."""
     return _lines_of(pieces(source, most))
 
 
 def _lines_of(found: Iterable[Piece]) -> Iterator[Line]:
-    blank: Line | None = None  # a long line that is empty as far as it is read
+    blank: Line | None = None  # a line over the limit that is empty so far
     for number, offset, data, part in found:
         if part is _LINE:
             yield Line(number, offset, data.removesuffix(b"\n"))
@@ -126,31 +126,32 @@ def _lines_of(found: Iterable[Piece]) -> Iterator[Line]:
 
 
 def pieces(source: Source, most: int) -> Iterator[Piece]:
-    """The source in pieces that concatenate to it: lines of at most `most` bytes, parts of longer ones, runs of empty lines.
+    """The source in pieces; concatenated they equal it. They are lines of at most `most` bytes, parts of longer lines, and runs of
+    empty lines.
 
     No piece is much longer than `most` or a chunk. The first `most + 1` bytes of a longer line are one piece. Raises TypeError for
-    what is no source.
+    a value that is not a source.
     """
     return _pieces(_reader(stream(source)), most)
 
 
 def _pieces(read: Callable[[int], bytes], most: int) -> Iterator[Piece]:
-    number, offset = 1, 0  # of the next line, or of the one that is begun
-    begun = bytearray()  # of a line that is not over, what is not yielded
-    length = 0  # of what is yielded of it, for it is too long
+    number, offset = 1, 0  # of the next line, or of the line in `begun`
+    begun = bytearray()  # the part of an unfinished line that is not yielded yet
+    length = 0  # of the part that is yielded because the line is over the limit
     while chunk := read(CHUNK):
         _check_chunk(chunk, bytes)
         end = 0
         if begun or length:
             end = chunk.find(b"\n") + 1 or len(chunk)
             begun += chunk[:end]
-            over = chunk.endswith(b"\n", end - 1, end)
-            if not over and not length and len(begun) <= most:
+            is_finished = chunk.endswith(b"\n", end - 1, end)
+            if not is_finished and not length and len(begun) <= most:
                 continue
             yield from _parts(bytes(begun), number, offset, most, cut=length > 0)
             length += len(begun)
             begun.clear()
-            if not over:
+            if not is_finished:
                 continue
             number, offset, length = number + 1, offset + length, 0
         whole = chunk[end : chunk.rfind(b"\n", end) + 1]
@@ -175,7 +176,7 @@ def _whole_lines(block: bytes, number: int, offset: int, most: int) -> Iterator[
         number += empty.count(b"\n")
         offset += len(empty)
     for line in io.BytesIO(last):
-        if len(line) <= most and line.strip(SPACE):  # as a rule
+        if len(line) <= most and line.strip(SPACE):  # most lines
             yield Piece(number, offset, line, _LINE)
         else:
             yield from _parts(line, number, offset, most)
@@ -184,7 +185,7 @@ def _whole_lines(block: bytes, number: int, offset: int, most: int) -> Iterator[
 
 
 def _parts(line: bytes, number: int, offset: int, most: int, *, cut: bool = False) -> Iterator[Piece]:
-    """The pieces of one line, or of what comes after the beginning of one that is cut."""
+    """The pieces of one line, or with `cut` of the rest of a line over the limit."""
     if cut:
         yield Piece(number, offset, line, Part.REST)
     elif len(line.removesuffix(b"\n")) > most:
@@ -196,7 +197,7 @@ def _parts(line: bytes, number: int, offset: int, most: int, *, cut: bool = Fals
 
 
 def _reader(source: Any) -> Callable[[int], bytes]:
-    """What reads at most so many bytes of a stream: all that are there, without waiting for more."""
+    """The method of a stream that reads at most so many bytes: those that are there, without waiting for more."""
     read: Callable[[int], bytes] = getattr(source, "read1", source.readline)
     return read
 
@@ -207,7 +208,7 @@ def _check_chunk(chunk: object, kinds: type | tuple[type, ...]) -> None:
 
 
 class _Chunks(io.RawIOBase):
-    """Chunks of bytes as a file that is read once."""
+    """Chunks of bytes as a binary file."""
 
     def __init__(self, chunks: Iterator[bytes]) -> None:
         self._chunks = chunks
@@ -216,7 +217,7 @@ class _Chunks(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # io hands over a memoryview
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # `io` passes a memoryview
         while not self._rest:
             chunk = next(self._chunks, _END)
             if chunk is _END:
@@ -229,8 +230,8 @@ class _Chunks(io.RawIOBase):
         return count
 
 
-_END: Any = object()  # no source gives it as a chunk
-_LINE = Part.LINE  # looked up for every line
+_END: Any = object()  # not a chunk of any source
+_LINE = Part.LINE  # saves the lookup of an enum's member for every line
 _EMPTY_LINES = re.compile(rb"\n([ \t\r\n]*\n)")  # after the end of a line
 _first, _before_last = itemgetter(0), itemgetter(-2)
 _OPENING, _CLOSING = set(b"{"), set(b"}")

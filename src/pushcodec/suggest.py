@@ -1,4 +1,4 @@
-"""What somebody who wrote an unknown name may have meant."""
+"""Suggestions for an unknown name."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Iterable
 
 _MOST = 3
 _CLOSE = 0.7  # of difflib's ratio: two codes with two equal digits are not close
-_LONGEST = 60  # characters of a word that is compared; a longer one was meant as none of the names
+_LONGEST = 60  # characters; a longer word is not compared, since all names are shorter
 
 
 def did_you_mean(word: str, names: Iterable[str]) -> str:
-    """`; did you mean 'lint'?`: the names that begin with the word, or else up to three that are close to it; empty if none is.
+    """`; did you mean 'lint'?`: the names that begin with the word, or else up to three similar names; empty if there are none.
 
     Upper and lower case count as the same, and so do `-` and `_`.
     """
-    from difflib import get_close_matches  # loaded only where a name is wrong
+    from difflib import get_close_matches  # loaded only if a name is wrong
 
     if len(word) > _LONGEST:
         return ""

@@ -1,4 +1,4 @@
-"""What the console program does to its own process, and `main` as a function must not do."""
+"""Changes to the process that the console program makes and that `main`, which is also called as a function, must not make."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ _STANDARD = 3
 
 
 def occupy_closed_descriptors() -> None:
-    """Opens the null device in place of standard streams that are closed.
+    """Opens the null device for each standard stream that is closed.
 
-    Otherwise the next file that is opened would get their number, and what a library writes to standard error would go into it.
+    Otherwise the next file that is opened would get its number, and text that a library writes to standard error would go into it.
     """
     for descriptor in range(_STANDARD):
         try:
             os.fstat(descriptor)
         except OSError:
-            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free
+            os.open(os.devnull, os.O_RDWR)  # gets the lowest free number, which is this one
 
 
 def end_by_signal(name: str) -> int:
-    """Ends the process by a signal; returns an exit status where that signal is blocked, or unknown as SIGPIPE is on Windows."""
+    """Ends the process by a signal. Returns an exit status if the signal is blocked, or unknown as SIGPIPE on Windows."""
     import signal
 
     number: int | None = getattr(signal, name, None)
@@ -34,7 +34,7 @@ def end_by_signal(name: str) -> int:
 
 
 def discard_unwritten() -> None:
-    """Discards what could not be written, as on a full disk: Python would try again at exit, and change the exit status."""
+    """Discards buffered output that can't be written. Python would try again at exit and change the exit status."""
     for stream in (sys.stdout, sys.stderr):
         try:
             if stream is not None:

@@ -1,4 +1,4 @@
-"""A progress bar on standard error: on a terminal only, and only for what takes longer than a second."""
+"""A progress bar on standard error, on a terminal only, for runs that take longer than a second."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from pushcodec.cli.streams import shows_cursor_moves, write_error
 from pushcodec.display import columns, shown_name
 
-_PATIENCE, _PAUSE = 1.0, 0.1  # seconds before it shows, and between two looks
+_PATIENCE, _PAUSE = 1.0, 0.1  # seconds before it is drawn first, and between two drawings
 _WIDTH = 30
 
 
 class Progress:
-    """How far a run over files is, by their bytes."""
+    """The progress of a run over files, measured in bytes."""
 
     def __init__(self, files: Sequence[str], *, quiet: bool = False) -> None:
         self._active = not quiet and shows_cursor_moves(sys.stderr)
@@ -26,22 +26,22 @@ class Progress:
         self._drawn = 0  # columns of the line
 
     def at(self, name: str) -> None:
-        """A file is begun."""
+        """Sets the current file."""
         self._name = name
         self.add(0)
 
     def add(self, count: int) -> None:
-        """So many bytes more are read."""
+        """Adds to the number of bytes that are read."""
         self._done += count
         if self._active and time.monotonic() >= self._next:
             self._draw()
 
     def restart(self) -> None:
-        """The files are read once more."""
+        """Begins at zero, for a second pass over the files."""
         self._done = 0
 
     def clear(self) -> None:
-        """Takes the bar away, for something else is written."""
+        """Removes the bar, so that other text can be written."""
         if self._drawn:
             write_error(f"\r{' ' * self._drawn}\r")
             self._drawn = 0
@@ -58,7 +58,7 @@ class Progress:
 
 
 def _size(name: str) -> int:
-    """The bytes of a file, as many as are packed; 0 where that can't be told."""
+    """The size of a file in bytes, packed if it is; 0 if it is not known."""
     try:
         return os.stat(name).st_size
     except OSError:

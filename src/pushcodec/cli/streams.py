@@ -1,6 +1,6 @@
-"""The standard streams: text for people, machine formats, messages on standard error, bytes from standard input.
+"""The standard streams: text for readers, machine formats, messages on standard error, bytes from standard input.
 
-A caller of `main` may have set the streams to any object: without a buffer, in any encoding, closed, or None. Output to a stream
+A caller of `main` may have set the streams to any object: without a buffer, with any encoding, closed, or None. Output to a stream
 that is closed or None is discarded.
 """
 
@@ -15,7 +15,7 @@ from pushcodec.jsontext import ascii_only
 
 
 class OutputError(Exception):
-    """An output can't be written; says which and why. No OSError, so that no handler of an input's errors takes it for one."""
+    """An output can't be written; the message names it and the reason. Not an OSError, which handlers of inputs would catch."""
 
     def __init__(self, name: str, reason: OSError | str) -> None:
         self.reason = reason if isinstance(reason, str) else reason.strerror or "cannot be written"
@@ -23,21 +23,21 @@ class OutputError(Exception):
 
 
 class ReaderGoneError(OutputError):
-    """Whoever read standard output has closed it, as `head` does."""
+    """The reader of standard output has closed it, as `head` does."""
 
 
 # Standard output
 
 
 def write_text(text: str) -> None:
-    """Writes text for people to standard output; what its encoding lacks is written as an escape. Raises OutputError."""
+    """Writes text to standard output, with escapes for characters that its encoding lacks. Raises OutputError."""
     stream = _usable(sys.stdout)
-    if stream is not None and text:  # UTF-16 has a mark even before nothing
+    if stream is not None and text:  # an empty text in UTF-16 would be written as a byte order mark
         _write(stream, _encodable(text, _encoding(stream)))
 
 
 def write_machine(text: str) -> None:
-    """Writes a machine format to standard output, as UTF-8 whatever the locale says. Raises OutputError."""
+    """Writes a machine format to standard output, as UTF-8 in any locale. Raises OutputError."""
     stream = _usable(sys.stdout)
     if stream is None:
         return
@@ -48,7 +48,7 @@ def write_machine(text: str) -> None:
 
 
 def write_json_text(text: str) -> None:
-    """Writes JSON text that people read too: as UTF-8, but on a terminal that can't show all of it with JSON's own escapes."""
+    """Writes JSON text to standard output: as UTF-8, or with JSON escapes on a terminal whose encoding lacks a character."""
     stream = _usable(sys.stdout)
     if is_terminal(stream) and not _is_utf8(stream) and _encodable(text, _encoding(stream)) != text:
         write_text(ascii_only(text))
@@ -59,7 +59,7 @@ def write_json_text(text: str) -> None:
 
 
 def write_bytes(data: bytes) -> None:
-    """Writes bytes to standard output, decoded as UTF-8 where that takes text only. Raises OutputError."""
+    """Writes bytes to standard output, decoded as UTF-8 if that accepts text only. Raises OutputError."""
     stream = _usable(sys.stdout)
     if stream is None:
         return
@@ -74,7 +74,7 @@ def write_bytes(data: bytes) -> None:
 
 
 def write_whole(raw: Any, data: bytes) -> None:
-    """Writes all of the bytes to a binary stream; one without a buffer may take some of them at a time."""
+    """Writes all of the bytes to a binary stream. One call to a stream without a buffer may write only some of them."""
     left = memoryview(data)
     while left:
         taken = raw.write(left)
@@ -84,7 +84,7 @@ def write_whole(raw: Any, data: bytes) -> None:
 
 
 def flush_output() -> None:
-    """Writes what standard output still buffers. Raises OutputError."""
+    """Flushes standard output. Raises OutputError."""
     stream = _usable(sys.stdout)
     if hasattr(stream, "flush"):
         with _Guard():
@@ -112,7 +112,7 @@ def _write(stream: IO[str], text: str) -> None:
 
 
 def write_error(text: str) -> None:
-    """Writes text to standard error. There is no place to report that this failed, so then it is discarded."""
+    """Writes text to standard error. If that fails, the text is discarded, since the failure can't be reported anywhere."""
     stream = _usable(sys.stderr)
     if stream is None:
         return
@@ -128,37 +128,37 @@ def write_error(text: str) -> None:
 
 
 def input_bytes() -> IO[bytes]:
-    """Standard input as a binary stream: empty where it is closed, encoded as UTF-8 where it has text only."""
+    """Standard input as a binary stream: empty if it is closed, encoded as UTF-8 if it returns text only."""
     stream = _usable(sys.stdin)
     if stream is None:
         return io.BytesIO()
     return _buffer(stream) or io.BytesIO(stream.read().encode("utf-8", "surrogatepass"))
 
 
-# What a stream can do
+# Properties of streams
 
 
 def is_terminal(stream: object) -> bool:
-    """Whether the stream is a terminal; False for one that is closed or doesn't say."""
+    """Whether the stream is a terminal; False for one that is closed or has no `isatty`."""
     usable = _usable(stream)
     return hasattr(usable, "isatty") and bool(usable.isatty())
 
 
 def takes_bytes(stream: object) -> bool:
-    """Whether bytes that are no text may be written to the stream. One that is closed discards them."""
+    """Whether binary data may be written to the stream. True for one that is closed, which discards it."""
     usable = _usable(stream)
     return usable is None or (_buffer(usable) is not None and not is_terminal(usable))
 
 
 def shows_cursor_moves(stream: object) -> bool:
-    """Whether the stream is a terminal on which a line can be written again."""
+    """Whether the stream is a terminal on which a line can be overwritten."""
     return is_terminal(stream) and os.environ.get("TERM") != "dumb"
 
 
 def wants_color(when: str) -> bool:
     """Whether standard output gets colours: `always`, `never`, or `auto`.
 
-    With `auto` it is a terminal other than a dumb one. `NO_COLOR` and, after it, `FORCE_COLOR` say otherwise, if not empty.
+    With `auto` a terminal gets them unless it is dumb. `NO_COLOR` turns them off and, if that is empty, `FORCE_COLOR` on.
     """
     if when != "auto":
         return when == "always"
@@ -168,15 +168,15 @@ def wants_color(when: str) -> bool:
 
 
 def terminal_width() -> int | None:
-    """The columns of the terminal that standard output is, or those that `COLUMNS` says; None for no terminal."""
-    said = os.environ.get("COLUMNS", "")
-    if said.isdecimal() and said.isascii() and 0 < len(said) < 6 and int(said):
-        return int(said)
+    """The width in columns: that of `COLUMNS`, or of the terminal that standard output is; None if it is no terminal."""
+    width = os.environ.get("COLUMNS", "")
+    if width.isdecimal() and width.isascii() and 0 < len(width) < 6 and int(width):
+        return int(width)
     if not is_terminal(sys.stdout):
         return None
     try:
         return os.get_terminal_size(sys.stdout.fileno()).columns or _USUAL_WIDTH
-    except (AttributeError, OSError, ValueError):  # it says that it is a terminal, and has no descriptor of one
+    except (AttributeError, OSError, ValueError):  # `isatty` is true, but there is no descriptor of a terminal
         return _USUAL_WIDTH
 
 
@@ -189,7 +189,7 @@ def output_encoding() -> str:
 
 
 def _usable(stream: Any) -> Any:
-    """The stream, or None for one that is closed, or detached from its buffer."""
+    """The stream, or None if it is closed or detached from its buffer."""
     try:
         return None if getattr(stream, "closed", False) else stream
     except ValueError:
@@ -213,5 +213,5 @@ _UTF8: Final = ("utf-8", "utf8")
 
 
 def _encodable(text: str, encoding: str) -> str:
-    """The text with escapes in place of what the encoding lacks."""
+    """The text with escapes for the characters that the encoding lacks."""
     return text if text.isascii() else text.encode(encoding, "backslashreplace").decode(encoding)

@@ -1,7 +1,7 @@
-"""A report on many payloads: what the client does with them, what is wrong with them, who is to blame, how large they are.
+"""A report on many payloads: what the client does with them, their violations, the faults of their senders, and their sizes.
 
-`Tally` counts, batch by batch; `write_text` tells it on a terminal, `write_page` as one self-contained HTML page. Neither holds a
-value of any payload: only counts, and names that are ours. Needs the extra `arrow`.
+`Tally` counts them batch by batch; `write_text` writes the counts for a terminal, `write_page` as one self-contained HTML page.
+They contain counts and pushcodec's own names, and no value of a payload. Needs the extra `arrow`.
 """
 
 from pushcodec.extras import needs

@@ -1,6 +1,6 @@
-"""A report as one HTML page that needs nothing else: its style, its plots as SVG, no script, no network.
+"""A report as one self-contained HTML page: a style, plots as SVG, no script and no reference to another file.
 
-Whatever comes from outside is escaped; a policy in the page forbids it to load anything, should that ever fail.
+All text is escaped. A content security policy in the page forbids it to load anything, in case the escaping has a defect.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def write_page(tally: Tally, *, title: str, version: str) -> Iterator[str]:
-    """The page, piece by piece; `title` says what was read."""
+    """The page in pieces. `title` names the files that were read."""
     yield "<!doctype html>\n"
     yield '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">\n'
     yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
@@ -68,7 +68,7 @@ def _row(row: Row, most: int, tally: Tally) -> Iterator[str]:
 
 
 def _bar(count: int, most: int) -> str:
-    """A bar as long as its share of the longest one."""
+    """A bar whose length is proportional to the count; the bar of `most` has the full length."""
     width = 100 * count / most if most else 0
     bar = f'<rect width="{width:.1f}" height="8"/>'
     return f'<svg viewBox="0 0 100 8" height="12" preserveAspectRatio="none" aria-hidden="true">{bar}</svg>'
@@ -76,12 +76,12 @@ def _bar(count: int, most: int) -> str:
 
 # The histogram of sizes
 
-_WIDTH, _HEIGHT, _LABELS = 820, 200, 20  # of the plot, and of what is written under it
+_WIDTH, _HEIGHT, _LABELS = 820, 200, 20  # of the plot, and the height of the text under it
 _BIN = _WIDTH / (OPEN_BIN + 1)
 
 
 def _histogram(tally: Tally) -> Iterator[str]:
-    """How many payloads have how many bytes, with a line at each limit that lies on the axis."""
+    """The number of payloads in each bin of sizes, with a line at each limit that is on the axis."""
     most = max(tally.sizes.values(), default=1)
     yield f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT + _LABELS}" role="img" aria-label="How many payloads have how many bytes">\n'
     for index, count in sorted(tally.sizes.items()):
@@ -101,5 +101,5 @@ def _histogram(tally: Tally) -> Iterator[str]:
 
 
 def _at(size: int) -> float:
-    """Where a size lies on the axis."""
+    """The x coordinate of a size in bytes."""
     return size / STEP * _BIN

@@ -1,4 +1,4 @@
-"""The tables of a report, the same on a terminal and on a page: what is counted, in words."""
+"""The tables of a report, which are the same on a terminal and on a page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pushcodec.report.tally import LIMITS, Tally
 
 
 class Row(NamedTuple):
-    """What is counted, how often it was, and a word on it."""
+    """What is counted, how often it occurs, and a note."""
 
     name: str
     number: int
@@ -18,7 +18,7 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows under a title; `empty` is said where there is none."""
+    """Rows under a title; `empty` is written if there are no rows."""
 
     title: str
     rows: tuple[Row, ...]
@@ -26,7 +26,7 @@ class Table(NamedTuple):
 
 
 def tables(tally: Tally) -> Iterator[Table]:
-    """The tables, in order; the most frequent first in each, but for sizes."""
+    """The tables, in order. In each the most frequent row is the first; the limits are in the order of their sizes."""
     yield Table("What the client does", _outcomes(tally), "no payloads")
     violations = (Row(code, count, f"{code.rule}: {code.summary}") for code, count in tally.violations.items())
     yield Table("Violations of the contract", _by_count(violations))
@@ -36,7 +36,7 @@ def tables(tally: Tally) -> Iterator[Table]:
 
 
 def headline(tally: Tally) -> str:
-    """All in one line."""
+    """The number of payloads, of valid ones and of others, in one line."""
     nulls = f", {_many(tally.nulls, 'row')} without" if tally.nulls else ""
     return f"{_many(tally.texts, 'payload')}: {tally.valid:,} valid, {tally.refused:,} not{nulls}"
 
@@ -47,12 +47,12 @@ def share(count: int, tally: Tally) -> str:
 
 
 def sizes_line(tally: Tally) -> str:
-    """How large the payloads are, in one line."""
+    """The average and the largest size, in one line."""
     return f"{tally.bytes / tally.texts:,.0f} bytes on average, {tally.largest:,} the largest" if tally.texts else "no payloads"
 
 
 def _outcomes(tally: Tally) -> tuple[Row, ...]:
-    """A row for each outcome, and under it one for each reason."""
+    """A row for each outcome, followed by one for each of its reasons."""
     rows: list[Row] = []
     for name, number in sorted(tally.outcomes.items(), key=lambda item: (-item[1], item[0])):
         reasons = (Row(f"  {REFERENCE.reason(why)}", count) for (outcome, why), count in tally.reasons.items() if outcome == name)

@@ -1,4 +1,4 @@
-"""What is counted, over columns of texts of any length, in constant memory."""
+"""The counts of a report, over columns of texts of any length, in constant memory."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from pushcodec.lint.document import Document
 from pushcodec.lint.rules import check
 
 STEP: Final = 128
-"""The bytes of a bin of sizes."""
+"""The width of a bin of sizes in bytes."""
 
 OPEN_BIN: Final = 40
-"""The last bin: whatever is as large as it begins, 5,120 bytes, or larger."""
+"""The number of the last bin, which contains all sizes from 5,120 bytes on."""
 
 _CODES: Final = frozenset(code for code in Code if code[:3] in ("PC1", "PC3", "PC4", "PC6"))
 """The rules of the contract and of senders, which are counted."""
 
 
 class SizeLimit(NamedTuple):
-    """A limit on the way, in bytes, and what may have so many."""
+    """A limit in bytes, and what it applies to."""
 
     size: int
     name: str
@@ -40,7 +40,7 @@ LIMITS: Final = (
     SizeLimit(TPNS_LIMIT, "of a whole notification"),
     SizeLimit(DEFAULT_LIMITS.max_bytes, "that pushcodec reads"),
 )
-"""The limits that sizes are held against."""
+"""The limits that sizes are compared with."""
 
 
 class Tally:
@@ -106,6 +106,6 @@ class Tally:
 
 
 def _counts(values: pa.Array) -> Counter[Any]:
-    """How often each value stands in an array, nulls aside."""
+    """How often each value occurs in an array; nulls are not counted."""
     counted = pc.value_counts(values.drop_null())
     return Counter(dict(zip(counted.field("values").to_pylist(), counted.field("counts").to_pylist(), strict=True)))

@@ -1,4 +1,4 @@
-"""A report on a terminal: plain text, no colours, nothing that could harm it."""
+"""A report for a terminal: plain text without control characters."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _BAR = 20
 
 
 def write_text(tally: Tally) -> Iterator[str]:
-    """The tables, line by line."""
+    """The report, line by line."""
     yield f"{headline(tally)}\n{sizes_line(tally)}\n"
     for table in tables(tally):
         yield f"\n{table.title}\n"

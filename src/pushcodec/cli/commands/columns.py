@@ -48,7 +48,7 @@ def add_options(parser: ArgumentParser) -> None:
     parser.add_argument("--column", default="ext", metavar="NAME", help="the column of the texts (default: ext)")
     parser.add_argument("--into", default="decoded", metavar="NAME", help="the column to add (default: decoded)")
     now = parser.add_mutually_exclusive_group()
-    now.add_argument("--now", type=unix_seconds, help="the phone's clock in unix seconds, to tell what the client does")
+    now.add_argument("--now", type=unix_seconds, help="the phone's clock in unix seconds, to show what the client does")
     now.add_argument("--now-column", metavar="NAME", help="a column of such clocks")
     parser.add_argument("--trusted", action="store_true", help="leave checks out, for texts from one's own servers")
     parser.add_argument("-q", "--quiet", action="store_true", help="no summary, no progress")

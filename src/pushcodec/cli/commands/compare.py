@@ -1,4 +1,4 @@
-"""`pushcodec compare`: what a tap comes to on each client, as a table with a row a payload, and where they disagree, why."""
+"""`pushcodec compare`: what a tap does on each client, as a table with a row for each payload, and the reasons for differences."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def run(options: Options) -> int:
 
 
 def _record(found: Comparison) -> dict[str, Any]:
-    """As `Comparison.to_dict`, with each outcome in words too."""
+    """As `Comparison.to_dict`, with a message for each outcome."""
     record = found.to_dict()
     clients = {
         name: {**effect, "message": CLIENTS[name].describe(found.effects[name].outcome)}
@@ -67,7 +67,7 @@ def _record(found: Comparison) -> dict[str, Any]:
 
 
 def _lines(name: str, found: Comparison, names: int) -> Iterator[str]:
-    """The row of a payload and, where clients crash or disagree, a line for all that do the same for the same reason."""
+    """The row of a payload. If clients crash or disagree, a line follows for each outcome with the clients that have it."""
     why = f" ({'; '.join(each.why for each in found.unavoidable)})" if found.agree and found.unavoidable else ""
     yield _row(shown_name(name), [effect.kind for effect in found.effects.values()], f"{_AGREE[found.agree]}{why}", names)
     if found.agree and not found.crashes:

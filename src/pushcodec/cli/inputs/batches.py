@@ -1,7 +1,6 @@
-"""Files as batches of texts, in constant memory: NDJSON with a text a line, or a column of a Parquet file.
+"""Batches of texts from a file, in constant memory: NDJSON with a text a line, or a column of a Parquet file.
 
-Which it is the name says: `.parquet` (or `.pq`), anything else is NDJSON. A `.json` file is one text, unless it begins as NDJSON
-does.
+A file with the suffix `.parquet` or `.pq` is Parquet, any other is NDJSON. A `.json` file is one text unless it begins as NDJSON.
 """
 
 from __future__ import annotations
@@ -15,9 +14,9 @@ from pushcodec.extras import MissingExtraError
 from pushcodec.jsontext import DEFAULT_LIMITS
 
 ROWS: Final = 16_384
-"""The most rows of a batch."""
+"""The maximum number of rows in a batch."""
 
-_BYTES = 2**24  # of the lines of a batch, or a few more
+_BYTES = 2**24  # of the lines in a batch; the last line may exceed it
 _SUFFIXES = (".parquet", ".pq")
 
 
@@ -31,17 +30,17 @@ def arrow() -> Any:
 
 
 def holds_table(name: str) -> bool:
-    """Whether a file is a Parquet file, by its name."""
+    """Whether the name of a file is that of a Parquet file."""
     return name.lower().endswith(_SUFFIXES)
 
 
 def read_batches(
     name: str, column: str, progress: Progress, *, stdin_filename: str | None = None, only: bool = False
 ) -> Iterator[Any]:
-    """The batches of a file, at least one, with the texts in a column of that name; `only` leaves out all other columns.
+    """The batches of a file, at least one, with the texts in the column `column`. With `only` they have no other columns.
 
-    Of a line over the limit only the beginning is kept: enough to see that it is too long. Raises SourceError, now or while it is
-    read.
+    Of a line over the limit the first bytes are kept, one more than the limit, so that it is refused. Raises SourceError while the
+    batches are iterated.
     """
     progress.at(name)
     with open_source(name, stdin_filename) as source:

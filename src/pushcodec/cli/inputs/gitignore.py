@@ -1,10 +1,10 @@
-"""Which files git ignores: `.gitignore` in each folder up to the repository's, and `.git/info/exclude`.
+"""The files that git ignores by `.gitignore` in each folder up to the repository's, and by `.git/info/exclude`.
 
-Source: git's documentation, gitignore(5). A pattern of a deeper folder decides before one of a folder above, a later line before an
-earlier one, and nothing in an ignored folder is looked at. Outside of a repository the files in the walked folder and below count.
-The user's own excludes file (`core.excludesFile`) is not read, so that a run gives the same on every machine. Files that git tracks
-although a pattern ignores them are passed over, too: the index is not read. A pattern with more than four `*` in a part, or
-more than four `**`, is none.
+Source: git's documentation, gitignore(5). A pattern of a deeper folder takes precedence over one of a folder above, a later line
+over an earlier one, and an ignored folder is not entered. Outside of a repository the ignore files of the walked tree apply.
+The user's own excludes file (`core.excludesFile`) is not read, so that a run has the same result on every machine. The index is not
+read, so a file that git tracks although a pattern ignores it is ignored. A pattern with more than four `*` in a part, or more than
+four `**`, is not used.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ if TYPE_CHECKING:
     from pathspec.pattern import Pattern as CompiledPattern
 
 _SEVERAL_STARS: Final = re.compile(r"(?<!\\)\*{2,}")
-"""They mean one in a part of a pattern, which is cheaper to match."""
+"""Several stars in a part of a pattern mean the same as one, which is cheaper to match."""
 
 _NAME: Final = ".gitignore"
 _MOST_STARS: Final = 4
-"""The most `*` in a part of a pattern, and the most `**`. Each multiplies the time of a mismatch by the length of the name, so that
-a hostile pattern would never end; those of real projects have one or two."""
+"""The maximum number of `*` in a part of a pattern, and of `**`. Each multiplies the time of a mismatch by the length of the name,
+so that matching a hostile pattern would take years. Patterns of real projects have one or two."""
 
 _MOST: Final = 1024 * 1024
-"""The most bytes of an ignore file; git's own bound is 100 MiB."""
+"""The maximum size of an ignore file in bytes; git's own limit is 100 MiB."""
 
 Complain: TypeAlias = Callable[[str, str], None]
 
 
 class Pattern:
-    """A line of an ignore file. Raises ValueError or re.error for what is no pattern."""
+    """A line of an ignore file. Raises ValueError or re.error if it is not a pattern."""
 
     def __init__(self, line: str) -> None:
         body = line.removeprefix("!")
@@ -53,10 +53,10 @@ class Pattern:
         self._tail = _compiled("/" + "/".join(tail)) if 0 < len(tail) < len(parts) else None
 
     def matches(self, path: str, *, is_folder: bool) -> bool:
-        """Whether the pattern matches a path, relative to the ignore file, by itself.
+        """Whether the pattern matches a path itself, not a folder that contains it. The path is relative to the ignore file.
 
-        pathspec's own patterns match what is in a matching folder, too. But a later pattern may take the folder back, and then what
-        is in it has to be looked at anew. So a path must have as many parts as the pattern, or those after its last `**`.
+        pathspec's patterns also match everything in a matching folder. A later pattern may include the folder again, and then its
+        content has to be matched anew. So a path must have as many parts as the pattern, or as the part after its last `**`.
         """
         if self._is_for_folders and not is_folder:
             return False
@@ -69,10 +69,10 @@ class Pattern:
 
 
 def _compiled(pattern: str) -> CompiledPattern:
-    from pathspec import GitIgnoreSpec  # loaded only where something may be ignored
+    from pathspec import GitIgnoreSpec  # loaded only if there is a pattern
 
     escaped = f"\\{pattern}" if pattern.startswith(("!", "#")) else pattern
-    with warnings.catch_warnings(action="ignore"):  # of `re`, about a set of characters that it would take otherwise one day
+    with warnings.catch_warnings(action="ignore"):  # FutureWarning of `re` about sets of characters
         (compiled,) = GitIgnoreSpec.from_lines([escaped]).patterns
     return compiled
 
@@ -89,13 +89,13 @@ class Rules(NamedTuple):
     """The patterns of one ignore file, and those of the files above it."""
 
     folder: str
-    """What the patterns are relative to, an absolute path that ends with a separator."""
+    """The folder that the patterns are relative to, an absolute path that ends with a separator."""
     patterns: list[Pattern]
     above: Rules | None
 
 
 def ignores(rules: Rules | None, path: str, *, is_folder: bool) -> bool:
-    """Whether a file or a folder is ignored by itself, not by a folder that it is in. The path is absolute."""
+    """Whether a pattern ignores a file or a folder itself, not a folder that contains it. The path is absolute."""
     while rules is not None:
         relative = path[len(rules.folder) :].replace(os.sep, "/")
         for pattern in reversed(rules.patterns):
@@ -106,21 +106,21 @@ def ignores(rules: Rules | None, path: str, *, is_folder: bool) -> bool:
 
 
 class IgnoreFiles:
-    """The ignore files of a run, each read once. `complain` is called with the name of one that cannot be read, and the reason."""
+    """The ignore files of a run, each read once. `complain` is called with the name of one that can't be read, and the reason."""
 
     def __init__(self, complain: Complain) -> None:
         self._complain = complain
         self._patterns: dict[str, list[Pattern]] = {}
 
     def rules_in(self, folder: str, above: Rules | None) -> Rules | None:
-        """The rules for what is in a folder, an absolute path without symbolic links, below those for the folder itself."""
+        """The rules for the content of a folder, an absolute path without symbolic links; `above` are those for the folder."""
         git = os.path.join(folder, ".git")
-        if os.path.lexists(git):  # a repository of its own: what is above it does not count
+        if os.path.lexists(git):  # a repository of its own: the files above it do not apply
             above = self._with(os.path.join(_common_folder(git), "info", "exclude"), folder, None)
         return self._with(os.path.join(folder, _NAME), folder, above)
 
     def rules_for(self, folder: str) -> Rules | None:
-        """The rules for a folder that is walked because it was named; none of those above count where they ignore it."""
+        """The rules for a folder that is walked because it was named. Rules of the folders above that ignore it do not apply."""
         rules: Rules | None = None
         for parent, child in _way_down(folder):
             rules = self.rules_in(parent, rules)
@@ -129,7 +129,7 @@ class IgnoreFiles:
         return rules
 
     def ignores(self, path: str) -> bool:
-        """Whether a file or folder is ignored, by itself or by a folder that it is in."""
+        """Whether a file or folder is ignored, or a folder that contains it."""
         folder, name = os.path.split(os.path.abspath(path))
         whole = os.path.join(os.path.realpath(folder), name)
         is_folder = os.path.isdir(whole)
@@ -141,7 +141,7 @@ class IgnoreFiles:
         return False
 
     def _with(self, file: str, folder: str, above: Rules | None) -> Rules | None:
-        """The rules with those of an ignore file, if there is one and it has patterns."""
+        """The rules with those of an ignore file added, if it exists and has patterns."""
         if file not in self._patterns:
             lines = _read(file, self._complain).split("\n")
             self._patterns[file] = [pattern for line in lines if (pattern := _pattern(line.removesuffix("\r")))]
@@ -150,7 +150,7 @@ class IgnoreFiles:
 
 
 def _way_down(path: str, otherwise: str = "") -> Iterator[tuple[str, str]]:
-    """Each folder and the next on the way to a path, from its repository's folder, or from another outside of a repository."""
+    """Each folder and the next one on the way to a path, from the folder of its repository, or outside of one from `otherwise`."""
     way = [path]
     while os.path.dirname(way[-1]) != way[-1]:
         way.append(os.path.dirname(way[-1]))
@@ -164,7 +164,7 @@ def _way_down(path: str, otherwise: str = "") -> Iterator[tuple[str, str]]:
 
 
 def _pattern(line: str) -> Pattern | None:
-    """The pattern of a line; None for a comment and for what is no pattern, which git passes over as well."""
+    """The pattern of a line; None for a comment and for a line that is not a pattern, which git skips as well."""
     if not line.strip(" ") or line.startswith("#"):
         return None
     try:
@@ -174,7 +174,7 @@ def _pattern(line: str) -> Pattern | None:
 
 
 def _read(file: str, complain: Complain) -> str:
-    """The text of a regular file, empty where there is none. As for git, a symbolic link is none."""
+    """The text of a regular file, empty if it does not exist. A symbolic link does not count as a file, as in git."""
     try:
         if not stat.S_ISREG(os.lstat(file).st_mode):
             return ""
@@ -192,7 +192,7 @@ def _read(file: str, complain: Complain) -> str:
 
 
 def _common_folder(git: str) -> str:
-    """The folder with a repository's `info`: `.git` itself, or where the file `.git` of a worktree or submodule leads."""
+    """The folder that contains `info`: `.git`, or for a worktree or submodule the folder that its file `.git` names."""
     if os.path.isdir(git):
         return git
     folder = os.path.join(os.path.dirname(git), _line(git).removeprefix("gitdir:").strip())
@@ -200,5 +200,5 @@ def _common_folder(git: str) -> str:
 
 
 def _line(file: str) -> str:
-    """The text of a file of one line, empty where there is none."""
+    """The text of a file of one line, empty if it does not exist."""
     return _read(file, lambda name, reason: None).strip()

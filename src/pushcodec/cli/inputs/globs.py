@@ -1,6 +1,6 @@
-"""Paths that fit a pattern, as a shell finds them, but without an end to no links: `**` does not follow symbolic links to folders.
+"""Paths that match a pattern, as in a shell, but `**` does not follow symbolic links to folders.
 
-The standard library's `glob` follows them, and takes forever in a folder with two links to itself.
+The standard library's `glob` follows them, and does not end in a folder with two links to itself.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ Complain: TypeAlias = Callable[[str, str], None]
 
 
 def glob(pattern: str, complain: Complain, is_pruned: Callable[[str], bool]) -> list[str]:
-    """The paths of files and folders that fit a pattern, sorted. `**` stands for any number of folders, none of which is pruned.
+    """The paths of files and folders that match a pattern, sorted. `**` matches any number of folders, none of which is pruned.
 
-    As in a shell, a name that begins with a dot has to be asked for by a dot. `complain` is called once for each folder that cannot
-    be read.
+    As in a shell, only a part of a pattern that begins with a dot matches a name that does. `complain` is called once for each
+    folder that can't be read.
     """
     unread: dict[str, str] = {}
     start = os.sep if pattern.startswith(os.sep) else ""
@@ -30,14 +30,14 @@ def glob(pattern: str, complain: Complain, is_pruned: Callable[[str], bool]) -> 
 
 
 class _Search(NamedTuple):
-    """How folders are searched."""
+    """A search for the paths that match a pattern."""
 
     unread: dict[str, str]
     """The folders that could not be read, and why."""
     is_pruned: Callable[[str], bool]
 
     def fitting(self, folder: str, parts: list[str]) -> Iterator[str]:
-        """The paths in a folder that fit the parts of a pattern. The recursion is as deep as the pattern is long."""
+        """The paths in a folder that match the parts of a pattern. The recursion has one level for each part."""
         part, rest = parts[0], parts[1:]
         if part == "**":
             for each in self._tree(folder):
@@ -57,7 +57,7 @@ class _Search(NamedTuple):
         return [os.path.join(folder, name) for name in names if fnmatchcase(name, part)]
 
     def _tree(self, folder: str) -> Iterator[str]:
-        """A folder and all folders in it."""
+        """A folder and all folders below it."""
         pending = [folder]
         while pending:
             path = pending.pop()

@@ -1,8 +1,8 @@
-"""The files that names stand for: files, folders and globs, each file once.
+"""The files that names on the command line stand for: files, folders and globs, each file once.
 
 A folder is walked in the order of its names. Symbolic links to folders and links out of the tree are not followed, so that a walk
-ends and stays where it was sent. A file that was named is returned whatever it is; a file that was found in a folder or by a glob
-is returned only if it has the name of a payload file and nothing excludes it.
+ends and stays in its folder. A file that is named is always returned. A file that is found in a folder or by a glob is
+returned only if its name has the suffix of a payload file and nothing excludes it.
 """
 
 from __future__ import annotations
@@ -22,24 +22,24 @@ Complain: TypeAlias = Callable[[str, str], None]
 
 
 class Found(NamedTuple):
-    """A file, and whether it was found in a folder or by a glob instead of named."""
+    """A file. `walked`: it was found in a folder or by a glob, not named."""
 
     name: str
     walked: bool
 
 
 class Filter(NamedTuple):
-    """What a walk passes over, besides the names in `ALWAYS_EXCLUDED`."""
+    """The files and folders that a walk skips, besides the names in `ALWAYS_EXCLUDED`."""
 
     excludes: Callable[[str], bool] = lambda _: False
     """Whether the path of a file or a folder is excluded."""
     outputs: Collection[str] = ()
-    """Resolved paths of files that this run writes, or reads as something else."""
+    """Resolved paths of files that this run writes, or reads as configuration or baseline."""
     ignore_files: IgnoreFiles | None = None
-    """The ignore files of git, None where they do not count."""
+    """The ignore files of git, None if they are not respected."""
 
     def passes_over(self, path: str) -> bool:
-        """Whether a walk that came by this path would have left it out, or a folder on the way."""
+        """Whether a walk from the current folder would skip this path, or a folder that contains it."""
         if any(map(_is_always_excluded, os.path.relpath(path).split(os.sep))) or self.excludes(path):
             return True
         target = os.path.realpath(path)
@@ -56,8 +56,8 @@ def find_files(
 ) -> list[Found]:
     """The files that names stand for: a file, a folder, a glob, or `-` for standard input.
 
-    `complain` is called with a name and a reason for what cannot be found. With `as_found` a file that is named is treated as if a
-    walk had found it. A file that is named and also found counts as named.
+    `complain` is called with a name and a reason if a file or folder can't be found or read. With `as_found` a named file counts
+    as found by a walk. A file that is both named and found counts as named.
     """
     found: dict[str, Found] = {}
     for name in names:
@@ -91,7 +91,7 @@ def is_glob(name: str) -> bool:
 
 
 def _globbed(pattern: str, complain: Complain) -> list[str]:
-    from pushcodec.cli.inputs.globs import glob  # loaded only where there is one
+    from pushcodec.cli.inputs.globs import glob  # loaded only for a pattern
 
     found = [f"./{path}" if path == STDIN else path for path in glob(pattern, complain, _is_always_excluded)]
     if not found:
@@ -112,7 +112,7 @@ def _is_always_excluded(name: str) -> bool:
 
 
 class _Entry(NamedTuple):
-    """A folder or a file on a walk: its path as it is shown, the same without symbolic links, and the rules for it."""
+    """A folder or a file on a walk: its path for messages, its path without symbolic links, and the ignore rules for it."""
 
     path: str
     real: str
@@ -121,7 +121,7 @@ class _Entry(NamedTuple):
 
 
 def _walk(folder: str, complain: Complain, passed_over: Filter) -> Iterator[Found]:
-    """The payload files of a folder and of those in it, in the order of their names, without recursion."""
+    """The payload files of a folder and of its subfolders, in the order of their names. The function does not recurse."""
     ignore_files = passed_over.ignore_files
     root = os.path.realpath(folder)
     pending = [_Entry(folder, root, True, ignore_files.rules_for(root) if ignore_files else None)]
@@ -142,7 +142,7 @@ def _walk(folder: str, complain: Complain, passed_over: Filter) -> Iterator[Foun
 
 
 def _wanted(entry: os.DirEntry[str], parent: _Entry, rules: Rules | None, root: str, passed_over: Filter) -> _Entry | None:
-    """An entry of a folder that is a folder to go into, or a payload file inside the tree; None for any other."""
+    """The entry of a subfolder to walk or of a payload file inside the tree; None for any other."""
     path = entry.name if parent.path == "." else os.path.join(parent.path, entry.name)
     real = os.path.join(parent.real, entry.name)
     try:
@@ -150,7 +150,7 @@ def _wanted(entry: os.DirEntry[str], parent: _Entry, rules: Rules | None, root: 
         if _is_always_excluded(entry.name) or not (is_folder or (entry.name.endswith(SUFFIXES) and entry.is_file())):
             return None
         target = os.path.realpath(real) if entry.is_symlink() else real
-    except OSError:  # it went away, or links to itself
+    except OSError:  # deleted meanwhile, or a link to itself
         return None
     if not is_below(target, root) or target in passed_over.outputs:
         return None

@@ -1,8 +1,8 @@
-"""What may be overwritten: an output is checked before any work begins.
+"""The checks of an output before a command begins its work, so that it overwrites no file by mistake.
 
-An output that is also an input is refused, and so is a file that contains a payload, for a glob puts inputs where an output is
-expected: `pushcodec columns *.ndjson` with two logs. Any other file that is not of the kind to be written is overwritten only with
-`--force`.
+An output that is also an input is refused, and so is a file that contains a payload: a glob may put an input in the place of the
+output, as in `pushcodec columns *.ndjson` with two logs. Any other file that is not of the kind to be written is overwritten only
+with `--force`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pushcodec.display import shown_name
 
 
 def check_output(name: str, kind: Kind, inputs: Iterable[str], *, force: bool) -> None:
-    """Raises OutputError if the output can't or must not be written. Reports what earlier runs have left beside it."""
+    """Raises OutputError if the output can't or must not be written. Reports temporary files that killed runs have left."""
     if "\0" in name:
         raise OutputError(name, "no file has such a name")
     descriptor = descriptor_of(name)
@@ -38,7 +38,7 @@ def check_output(name: str, kind: Kind, inputs: Iterable[str], *, force: bool) -
 
 
 def check_distinct(names: Iterable[str | None]) -> None:
-    """Raises OutputError if two outputs of a run are one file. An output that was not asked for is None."""
+    """Raises OutputError if two outputs of a run are one file. None stands for an output that is not written."""
     seen: set[str] = set()
     for name in names:
         if name is not None:
@@ -55,19 +55,19 @@ def report_leftovers(name: str) -> None:
 
 
 def _state(name: str, descriptor: int | None) -> os.stat_result | None:
-    """What the name stands for; None if there is nothing yet. Raises OutputError."""
+    """The status of the file that the name stands for, None if it does not exist. Raises OutputError."""
     try:
         return os.stat(name) if descriptor is None else os.fstat(descriptor)
     except FileNotFoundError:
         return None
     except OSError as error:
         if descriptor == 1:
-            return None  # closed, or no file at all as in a notebook
+            return None  # closed, or without a descriptor as in a notebook
         raise OutputError(name, error) from None
 
 
 def _check_folder(name: str) -> None:
-    """Raises OutputError if a new file can't be made there."""
+    """Raises OutputError if a new file of this name can't be created."""
     folder = os.path.dirname(os.path.realpath(name))
     try:
         os.stat(folder)
@@ -84,17 +84,17 @@ def _check_overwriting(name: str, found: os.stat_result, kind: Kind, inputs: Ite
         return
     if any(os.path.samestat(found, each) for each in _states(inputs)):
         raise OutputError(name, "is also an input, and is not overwritten")
-    if not found.st_size or is_open:  # the shell has opened it, as it was told to
+    if not found.st_size or is_open:  # the shell has opened it for this command
         return
-    there = look_into(name, kind)
-    if there.has_payload:
+    look = look_into(name, kind)
+    if look.has_payload:
         raise OutputError(name, "contains a payload, and is not overwritten")
-    if not (there.is_of_kind or force):
+    if not (look.is_of_kind or force):
         raise OutputError(name, f"exists and is not {kind.title}; --force overwrites it")
 
 
 def _states(names: Iterable[str]) -> Iterator[os.stat_result]:
-    """What the inputs are. One that can't be found is reported where it is read."""
+    """The status of each input. One that can't be found is reported where it is read."""
     for name in names:
         with suppress(OSError, ValueError):
             yield os.fstat(0) if name == "-" else os.stat(name)

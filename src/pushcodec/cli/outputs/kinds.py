@@ -1,4 +1,4 @@
-"""What an existing file is: of which kind of output, and whether it contains a payload. The content says so, not the name."""
+"""The kinds of outputs, recognised by their first bytes, and whether an existing file contains a payload. Names do not count."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pushcodec.jsontext import DEFAULT_LIMITS
 from pushcodec.ndjson import lines_within
 
 _HEAD = 64 * 1024
-"""The bytes of a file that show its kind."""
+"""The bytes at the beginning of a file that are compared with the kinds."""
 
 _MOST = 256 * 2**20
 """The bytes of a file that are searched for a payload."""
@@ -20,7 +20,7 @@ _MOST_ROWS = 1000
 
 
 class Kind(NamedTuple):
-    """A kind of output: what it is called, and whether a file that begins with some bytes is one."""
+    """A kind of output: its title in messages, and whether a file that begins with some bytes has this kind."""
 
     title: str
     begins: Callable[[bytes], bool]
@@ -54,7 +54,6 @@ FINDINGS: Final = Kind(
     ),
 )
 
-
 DECODED: Final = Kind(
     "the output of decode --json",
     _matching(rb'\s*\{"file": "[^\n]*", "carrier": "[a-z-]+", "ext": \{'),
@@ -62,9 +61,9 @@ DECODED: Final = Kind(
 
 
 def own_output(document: bytes) -> Kind | None:
-    """Which output of ours a document is, or the beginning of one.
+    """The kind of output of pushcodec that a document is, or begins as.
 
-    None for any other, for a payload that quotes one, and for an empty array, which shows nothing of who wrote it.
+    None for any other document, for a payload that quotes such an output, and for an empty array, which may be anything.
     """
     kind = next((kind for kind in (BASELINE, FINDINGS, DECODED) if kind.begins(document[:_HEAD])), None)
     if kind is None or kind is DECODED:
@@ -77,7 +76,7 @@ def own_output(document: bytes) -> Kind | None:
 
 
 class Look(NamedTuple):
-    """What a look into a file says: whether it is of the kind that was asked for, and whether it contains a payload."""
+    """Whether a file has the kind that is asked for, and whether it contains a payload."""
 
     is_of_kind: bool
     has_payload: bool
@@ -98,7 +97,7 @@ def look_into(name: str, kind: Kind) -> Look:
 
 
 def _documents(file: IO[bytes], head: bytes) -> Iterator[bytes]:
-    """What may be a document: the whole file, as far as the limits go, and each line that begins as an object does."""
+    """The texts that may be documents: the whole file up to the limit, and each line that begins as an object does."""
     import gzip
     import zlib
 
@@ -112,7 +111,7 @@ def _documents(file: IO[bytes], head: bytes) -> Iterator[bytes]:
                 yield line.text
             if line.offset > _MOST:
                 return
-    except (EOFError, zlib.error, gzip.BadGzipFile):  # not a whole gzip file: nothing more in it can be read
+    except (EOFError, zlib.error, gzip.BadGzipFile):  # not a whole gzip file: the rest can't be read
         return
 
 
@@ -125,7 +124,7 @@ def _is_payload(document: bytes) -> bool:
 
 
 def _table_has_payload(file: IO[bytes]) -> bool:
-    """Whether the first rows of a Parquet file have a payload. One that has a column of ours is an output, and counts as none."""
+    """Whether the first rows of a Parquet file contain a payload. False for a file with a decoded column, which is an output."""
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq

@@ -1,4 +1,4 @@
-"""Outputs: regular files are written whole or not at all; devices, pipes and open descriptors are written through."""
+"""Where outputs are written: a regular file is replaced as a whole or not at all; devices, pipes and descriptors get each piece."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ STDOUT: Final = "-"
 
 _STANDARD = {"stdin": 0, "stdout": 1, "stderr": 2}
 _DESCRIPTOR = re.compile(r"[0-9]{1,9}")
-_MOST_LINKS = 40  # as the kernel follows
+_MOST_LINKS = 40  # the limit of the Linux kernel
 
 
 class Sink:
-    """What an output is written to: as much of a binary file as its writers need. Its errors are OutputError."""
+    """A binary file for writing, with the methods that the writers of outputs use. They raise OutputError."""
 
     closed = False
 
@@ -30,7 +30,7 @@ class Sink:
         self._position = 0
 
     def write(self, data: Any) -> int:
-        """Writes all of the data; returns how many bytes it has."""
+        """Writes all of the data; returns its length in bytes."""
         data = bytes(data)
         try:
             self._write(data)
@@ -44,11 +44,11 @@ class Sink:
         return self._position
 
     def flush(self) -> None:
-        """Does nothing: what is buffered is written at the end."""
+        """Does nothing: `open_output` flushes at the end."""
 
 
 def write_output(name: str, data: bytes | Iterable[bytes]) -> None:
-    """Writes an output as `open_output` does."""
+    """Writes bytes, or pieces of bytes, to the output that a name stands for, as `open_output` does."""
     with open_output(name) as sink:
         for piece in [data] if isinstance(data, bytes) else data:
             sink.write(piece)
@@ -56,10 +56,10 @@ def write_output(name: str, data: bytes | Iterable[bytes]) -> None:
 
 @contextmanager
 def open_output(name: str) -> Iterator[Sink]:
-    """What is named, to be written: a file, a device, a pipe, or `-` for standard output.
+    """The output that a name stands for, open for writing: a file, a device, a pipe, or `-` for standard output.
 
-    A regular file is written beside its place and moved there at the end, so that a run that is killed leaves the old file or the
-    new one. A symbolic link stays one; permissions and owner stay what they were. Raises OutputError.
+    A regular file is written to a temporary file beside it, which replaces it at the end, so that a killed run leaves the old file
+    or the new one. Symbolic links, permissions and owner are kept. Raises OutputError.
     """
     descriptor = descriptor_of(name)
     if descriptor == 1:
@@ -73,7 +73,7 @@ def open_output(name: str) -> Iterator[Sink]:
 
 
 def descriptor_of(name: str) -> int | None:
-    """The open descriptor that a name stands for, such as `-`, `/dev/stdout`, `/proc/self/fd/3`, or a link to one of them."""
+    """The open descriptor that a name stands for, such as `-`, `/dev/stdout` or `/proc/self/fd/3`, or a link to one, or None."""
     if name == STDOUT:
         return 1
     path = os.path.abspath(name)
@@ -90,10 +90,10 @@ def descriptor_of(name: str) -> int | None:
 
 
 def _is_special(name: str) -> bool:
-    """Whether a name stands for a device or a pipe. Raises OutputError for a folder and for a disk."""
+    """Whether a name stands for a device or a pipe. Raises OutputError for a folder and for a block device."""
     try:
         mode = os.stat(name).st_mode
-    except OSError:  # there is none yet, or writing says why not
+    except OSError:  # it does not exist, or writing reports the reason
         return False
     if stat.S_ISDIR(mode):
         raise OutputError(name, "a folder, where a file is expected")
@@ -123,17 +123,17 @@ def _replaced(name: str) -> Iterator[Sink]:
         try:
             file.flush()
             os.fsync(file.fileno())
-            file.close()  # Windows moves no open file
+            file.close()  # Windows does not move open files
             if exists:
-                _take_over(target, beside)
+                _copy_owner_and_mode(target, beside)
             os.replace(beside, target)
         except OSError as error:
             raise OutputError(name, error) from None
 
 
-def _take_over(target: str, beside: str) -> None:
-    """Gives a file the owner and the permissions of the one that it replaces."""
+def _copy_owner_and_mode(target: str, beside: str) -> None:
+    """Gives a temporary file the owner and the permissions of the file that it replaces."""
     old = os.stat(target)
-    with suppress(OSError, AttributeError):  # only root may give files away; Windows has no owners
+    with suppress(OSError, AttributeError):  # only root may change owners; Windows has none
         os.chown(beside, old.st_uid, old.st_gid)
     os.chmod(beside, old.st_mode & 0o7777)

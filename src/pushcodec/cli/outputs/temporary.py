@@ -1,6 +1,6 @@
-"""Temporary files beside the files that they become: removed when the run fails or is ended by a signal.
+"""Temporary files beside the outputs that they replace: removed when the run fails or a signal ends it.
 
-Only a killed process (SIGKILL, or a machine that stops) leaves one. The next run that writes in the folder reports it.
+Only SIGKILL or a crash of the machine leaves one. The next run that writes in the folder reports it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _FLAGS = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | geta
 def temporary_beside(name: str, mode: int) -> Iterator[tuple[IO[bytes], str]]:
     """A new file in the folder of the file `name`, open for writing, and its own name. It is removed at the end unless moved.
 
-    It has the permissions `mode`, less those that the process gives to no file. Raises OutputError where none can be made.
+    It has the permissions `mode` without those of the umask. Raises OutputError if it can't be created.
     """
     beside = os.path.join(os.path.dirname(os.path.realpath(name)), f"{PREFIX}{os.urandom(8).hex()}")
     with _removed_on_signals(beside):
@@ -38,7 +38,7 @@ def temporary_beside(name: str, mode: int) -> Iterator[tuple[IO[bytes], str]]:
             try:
                 yield file, beside
             finally:
-                with suppress(OSError):  # the disk is full, as writing has found already
+                with suppress(OSError):  # the disk is full, which writing has reported already
                     file.close()
         finally:
             with suppress(OSError):
@@ -50,14 +50,14 @@ def _create(name: str, beside: str, mode: int) -> IO[bytes]:
         file = os.fdopen(os.open(beside, _FLAGS, mode), "wb")
     except OSError as error:
         raise OutputError(name, error) from None
-    if fcntl is not None:  # marks the file as being written, for as long as it is open
+    if fcntl is not None:  # the lock shows other runs that the file is being written
         with suppress(OSError):  # some network file systems have no locks
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     return file
 
 
 def leftovers(target: str) -> list[str]:
-    """The temporary files in the folder of `target` that no run is writing any more."""
+    """The temporary files in the folder of `target` that no run is writing."""
     folder = os.path.dirname(os.path.realpath(target))
     try:
         with os.scandir(folder) as entries:
@@ -69,8 +69,8 @@ def leftovers(target: str) -> list[str]:
 
 @contextmanager
 def _removed_on_signals(name: str) -> Iterator[None]:
-    """Removes the file when a signal ends the process. A signal with a handler of its own keeps that, and one that raises gets the
-    file removed by `temporary_beside`. Only the main thread can set handlers."""
+    """Removes the file when a signal ends the process. A signal that has a handler keeps it; if the handler raises,
+    `temporary_beside` removes the file. Only the main thread can set handlers."""
 
     def remove(number: int, _: FrameType | None) -> None:
         with suppress(OSError):
@@ -91,7 +91,7 @@ def _removed_on_signals(name: str) -> Iterator[None]:
 
 
 def _is_being_written(name: str) -> bool:
-    """Whether another run has the file open, as far as that is known."""
+    """Whether another run holds the lock of the file. False where there are no locks."""
     if fcntl is None:
         return False
     try:
@@ -99,6 +99,6 @@ def _is_being_written(name: str) -> bool:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
         return True
-    except OSError:  # moved meanwhile, or another user's
+    except OSError:  # moved meanwhile, or owned by another user
         return not os.path.exists(name)
     return False

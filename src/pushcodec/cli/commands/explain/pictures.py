@@ -1,4 +1,4 @@
-"""The tree of `pushcodec explain` in colours, drawn by rich: on a terminal, or as an SVG."""
+"""The tree of `pushcodec explain` in colours, drawn by rich, for a terminal or as an SVG."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from pushcodec.cli.commands.explain.tree import Explanation, Taken, parts, seen
 from pushcodec.cli.streams import output_encoding
 from pushcodec.display import columns
 
-_FONT_FACE: Final = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)  # the only thing in the picture that comes from elsewhere
+_FONT_FACE: Final = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)  # the only part of the SVG that refers to the network
 _NARROWEST: Final = 60
 
 
 def draw_tree(name: str, found: Explanation) -> str:
-    """The tree of one file, with the escapes of a terminal."""
+    """The tree of one document, with the escape sequences of a terminal."""
     drawn = io.TextIOWrapper(io.BytesIO(), encoding=output_encoding(), errors="backslashreplace", newline="")
     Console(file=drawn, force_terminal=True, highlight=False).print(_tree(name, found))
     drawn.seek(0)
@@ -28,7 +28,7 @@ def draw_tree(name: str, found: Explanation) -> str:
 
 
 def draw_svg(explained: Sequence[tuple[str, Explanation]]) -> str:
-    """The trees of some files as the text of an SVG, which refers to nothing outside of it."""
+    """The trees of some documents as the text of an SVG that needs no other file."""
     trees = [_tree(name, found) for name, found in explained]
     width = max([_NARROWEST, *(_width(tree) for tree in trees)])
     drawn = io.StringIO()
@@ -40,7 +40,7 @@ def draw_svg(explained: Sequence[tuple[str, Explanation]]) -> str:
         highlight=False,
         color_system="truecolor",
         force_terminal=True,
-        no_color=False,  # whatever the terminal of the run
+        no_color=False,  # NO_COLOR of the environment does not apply to a file
     )
     console.print(*trees, sep="\n\n")
     return _FONT_FACE.sub("", console.export_svg(title="pushcodec explain", unique_id="explain"))
@@ -69,7 +69,7 @@ def _line(taken: Taken, color: str) -> Text:
 
 
 def _width(tree: Tree) -> int:
-    """The columns that the longest line of a tree takes."""
+    """The terminal columns of the longest line of a tree."""
     labels = [tree.label, *(branch.label for branch in tree.children)]
     steps = [step.label for branch in tree.children for step in branch.children]
     return max(columns(str(label)) for label in (*labels, *steps)) + 9

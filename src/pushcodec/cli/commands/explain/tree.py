@@ -1,4 +1,4 @@
-"""`pushcodec explain`: how the client comes to its decision, as a tree of the steps that it took and of the values that it saw."""
+"""How a client comes to its decision: the steps that it took and the values that it saw, and their tree as text."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ from pushcodec.clients.table import REFERENCE
 from pushcodec.display import shown
 from pushcodec.jsontext.values import ABSENT, Maybe
 
-_MOST_DRAWN = 1000  # documents in a picture
 _WIDEST = 72  # characters of a value that are shown
 
 
 class Taken(NamedTuple):
-    """A step that the client took: its name, what it asks, the value that it saw, and whether what the step asks was so."""
+    """A step that the client took: its name, its condition, the value that it saw, and whether the condition was met."""
 
     step: str
     condition: str
@@ -38,12 +37,12 @@ class Taken(NamedTuple):
 
     @property
     def answer(self) -> str:
-        """Whether that was so; what is left for all others is not asked."""
+        """The answer to the condition. An `else` has no condition, so it has no answer."""
         is_the_rest = self.condition.startswith("else") or self.condition.endswith("else")
         return "" if is_the_rest else "? yes" if self.met else "? no"
 
     def to_dict(self) -> dict[str, Any]:
-        """`{"step", "condition", "met", "value"}`, without value for what is absent."""
+        """`{"step", "condition", "met", "value"}`, without `value` if it is absent."""
         seen = {} if self.value is ABSENT else {"value": self.value}
         return {"step": self.step, "condition": self.condition, "met": self.met, **seen}
 
@@ -67,7 +66,7 @@ def explain(data: bytes, *, now: int, client: Client = REFERENCE, logged_in: boo
     return Explanation(client, tuple(steps), outcome)
 
 
-# Words and lines
+# The tree as text
 
 
 def parts(found: Explanation) -> Iterator[tuple[str, list[Taken]]]:
@@ -78,7 +77,7 @@ def parts(found: Explanation) -> Iterator[tuple[str, list[Taken]]]:
 
 
 def seen(value: Maybe) -> str:
-    """A value for a person: one line, a long object by its keys, everything that can't be printed escaped."""
+    """A value on one line: a long object by its keys only, characters that can't be printed as escapes."""
     if value is ABSENT:
         return "nil"
     text = shown(jsontext.dump_deep(value))
@@ -88,7 +87,7 @@ def seen(value: Maybe) -> str:
 
 
 def plain_tree(name: str, found: Explanation) -> Iterator[str]:
-    """The lines of the tree, in ASCII but for what the payload holds."""
+    """The lines of the tree. All but the payload's values is ASCII."""
     yield name
     for heading, steps in parts(found):
         yield f"|-- {heading}"

@@ -17,14 +17,14 @@ def run(options: Options) -> int:
     try:
         found = settings(options)
         if options.show_settings or options.show_files:
-            from pushcodec.cli.commands.lint.listings import show_files, show_settings  # loaded only where something is shown
+            from pushcodec.cli.commands.lint.listings import show_files, show_settings  # loaded only for these options
 
             return show_settings(found) if options.show_settings else show_files(Run(options, found))
         lint_run = Run(options, found)
         if options.output_file or options.write_baseline:
             lint_run.check_outputs()
         if options.fix or options.diff:
-            from pushcodec.cli.commands.lint.fixing import fix_files, show_diff  # loaded only where something is fixed
+            from pushcodec.cli.commands.lint.fixing import fix_files, show_diff  # loaded only for these options
 
             if options.diff:
                 return show_diff(lint_run)

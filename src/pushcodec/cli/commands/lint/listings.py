@@ -1,4 +1,4 @@
-"""`pushcodec lint --show-files` and `--show-settings`: what a run would read, and what it would look for."""
+"""`pushcodec lint --show-files` and `--show-settings`: the files that a run would read, and its configuration."""
 
 from __future__ import annotations
 
@@ -68,9 +68,9 @@ def _lines(settings: Settings) -> Iterator[str]:
 
 
 def _toml(value: object) -> str:
-    """A value as TOML; a tuple of pairs is a table."""
+    """A value as TOML. A tuple of pairs is a table."""
     if isinstance(value, tuple) and any(isinstance(each, tuple) for each in value):
         return "{ " + ", ".join(f"{_toml(key)} = {_toml(some)}" for key, some in value) + " }"
     if isinstance(value, tuple):
         return "[" + ", ".join(map(_toml, value)) + "]"
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # what TOML has in common with JSON
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # TOML's strings are JSON's, but for DEL

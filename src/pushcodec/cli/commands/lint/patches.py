@@ -1,4 +1,4 @@
-"""Unified diffs as bytes, in the form that `git apply` and `patch -p1` read. Pure: from the pieces of a file to the patch.
+"""Unified diffs as bytes, in the form that `git apply` and `patch -p1` read. No function here reads or writes a file of the user.
 
 Lines end at a line feed and nowhere else; a carriage return, U+2028 or an invalid byte is part of its line and is written as it is.
 Source: POSIX `diff -u`; git, Documentation/diff-format.txt, for the quoting of names.
@@ -35,7 +35,7 @@ class Piece(NamedTuple):
 class _Text(NamedTuple):
     """A line with its sign in the diff; if `continues`, the next part of an unchanged line.
 
-    Many `lines` are unchanged ones, too far from any change to be shown: then there is no text.
+    If `lines` is more than 1, these are unchanged lines too far from any change to be shown, and `text` is empty.
     """
 
     sign: bytes
@@ -45,7 +45,7 @@ class _Text(NamedTuple):
 
 
 def unified_diff(name: str, pieces: Iterable[Piece]) -> Iterator[bytes]:
-    """The patch for one file in chunks; nothing if no piece changes. `name` is the path in the header, after `a/` and `b/`."""
+    """The patch for one file in chunks, none if no piece changes. `name` is the path in the header, after `a/` and `b/`."""
     header = b"--- %b\n+++ %b\n" % (_quoted(f"a/{name}"), _quoted(f"b/{name}"))
     leading: deque[bytes] = deque(maxlen=CONTEXT)
     old = new = 1
@@ -63,7 +63,7 @@ def unified_diff(name: str, pieces: Iterable[Piece]) -> Iterator[bytes]:
             if hunk:
                 hunk.add(sign, text, continues=continues)
             elif continues or lines > 1:
-                leading.clear()  # a line too long to keep, after which a hunk may begin without leading lines, or many lines
+                leading.clear()  # no context is kept of a line in parts, or of many lines
             else:
                 leading.append(text)
             if not continues:
@@ -100,7 +100,7 @@ class _Hunk:
         self._has_line_feed = text.endswith(b"\n")
 
     def written(self) -> Iterator[bytes]:
-        """The hunk with its header. It takes no more lines."""
+        """The hunk with its header, in chunks. No line can be added after this."""
         self._end_line()
         with self._body as body:
             body.seek(0)
@@ -111,7 +111,7 @@ class _Hunk:
                 yield chunk
 
     def close(self) -> None:
-        """Drops the hunk."""
+        """Discards the hunk."""
         self._body.close()
 
     def _end_line(self) -> None:
@@ -142,9 +142,9 @@ def _texts(pieces: Iterable[Piece]) -> Iterator[_Text]:
 
 
 def _far_lines(text: bytes) -> tuple[int, int]:
-    """Where the lines begin and end that are no context of what is before or after the text; both are its end if there are none."""
+    """The start and end of the lines that are not context of a change before or after the text; both its end if there are none."""
     start = 0
-    for _ in range(CONTEXT + 1):  # one more, at which the last hunk ends
+    for _ in range(CONTEXT + 1):  # one more, because it ends the hunk before it
         start = text.find(b"\n", start) + 1
         if not start:
             return len(text), len(text)
@@ -180,8 +180,8 @@ def _equal(before: list[bytes], after: list[bytes]) -> int:
 def path_in_patch(name: str) -> str:
     """The path of a file for the header: relative to the current folder, or from the root for a file outside of it.
 
-    No tool takes `..` or an absolute path; `patch -p1 -d /` takes a path from the root. Nor does any write through a symbolic link,
-    so the path is that of the file itself.
+    Tools accept neither `..` nor an absolute path, but `patch -p1 -d /` accepts a path from the root. They do not write through a
+    symbolic link either, so the path is that of the file itself.
     """
     path = os.path.realpath(name)
     inside = os.path.relpath(path, os.path.realpath(os.curdir))
@@ -195,7 +195,7 @@ _ESCAPES: Final = {7: b"\\a", 8: b"\\b", 9: b"\\t", 10: b"\\n", 11: b"\\v", 12: 
 
 def _quoted(name: str) -> bytes:
     """A name as git writes it: quoted as in C if needed; a tab ends an unquoted name that contains white space."""
-    raw = os.fsencode(name)  # the bytes that the file system has, in whatever encoding
+    raw = os.fsencode(name)  # the bytes in the file system, in any encoding
     if name.isprintable() and not {'"', "\\"} & set(name):
         return raw + (b"\t" if " " in name else b"")
     return b'"%b"' % b"".join(_ESCAPES.get(byte) or (b"%c" % byte if 32 <= byte < 127 else b"\\%03o" % byte) for byte in raw)

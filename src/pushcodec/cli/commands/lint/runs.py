@@ -33,7 +33,7 @@ _MOST_UNUSED = 10  # entries of a baseline that are listed
 
 
 class Run:
-    """One run over all files, and what came of it so far."""
+    """One run over all files, and its result so far."""
 
     def __init__(self, options: Options, settings: Settings) -> None:
         self.options = options
@@ -41,7 +41,7 @@ class Run:
         self.alarmed = False
         self.counts: Counter[Code] = Counter()
         self.summary = Summary()
-        self.progress = Progress(())  # nothing to show while files are found, but complaints take it away
+        self.progress = Progress(())  # not shown while files are found, but `complain` clears it
         respects = settings.config.respect_gitignore
         passed_over = Filter(settings.excludes, _outputs(options), IgnoreFiles(self.complain) if respects else None)
         found = find_files(options.files, self.complain, passed_over, as_found=options.as_found)
@@ -52,7 +52,7 @@ class Run:
 
     @property
     def failed(self) -> bool:
-        """Whether something could not be read or done."""
+        """Whether something could not be read or written."""
         return self.summary.failed
 
     @property
@@ -63,13 +63,13 @@ class Run:
         return BAD if self.alarmed and not self.options.exit_zero else GOOD
 
     def complain(self, name: str, reason: str) -> None:
-        """Says on standard error why a file is left out; the others go on."""
+        """Reports on standard error why a file is not linted. The run continues."""
         self.summary.failed = True
         self.progress.clear()
         complain_about(name, reason)
 
     def report(self) -> int:
-        """Writes what is found in all files."""
+        """Writes the findings of all files; returns the exit status."""
         reports: Iterable[Report] = filter(None, map(self._report, self.files))
         if self.options.write_baseline:
             return self._write_baseline(self.options.write_baseline, reports)
@@ -105,11 +105,11 @@ class Run:
 
         for report in reports:
             for _ in report.diagnostics:
-                pass  # counted on the way
+                pass  # the iteration counts them
         yield from write_statistics(self.counts, style)
 
     def check_outputs(self) -> None:
-        """Raises OutputError if an output must not be written, SettingsError if it never would be."""
+        """Raises OutputError if an output must not be written, SettingsError if the other options exclude it."""
         if self.options.diff:
             option = "--output-file" if self.options.output_file else "--write-baseline"
             raise SettingsError(f"--diff writes to standard output; leave out {option}")
@@ -128,17 +128,17 @@ class Run:
     # Files
 
     def display_name(self, name: str) -> str:
-        """What a file is called in the findings; each format writes in its own way what is not UTF-8 in it."""
+        """The name of a file in the findings. Each format has its own escapes for bytes that are not UTF-8."""
         return (self.options.stdin_filename or "<stdin>") if name == STDIN else name.replace(os.sep, "/")
 
     def config_for(self, name: str) -> Config:
-        """What is looked for in a file."""
+        """The configuration for a file."""
         path = (self.options.stdin_filename or "<stdin>") if name == STDIN else name
         return self.settings.for_file(path, walked=name in self.walked)
 
     def _report(self, name: str) -> Report | None:
-        """What is found in a file while it is read; None for a file without a payload that was not named, and for one that can't
-        be read."""
+        """The findings of a file, made while they are iterated. None for a file that was not named and has no payload, and for one
+        that can't be read."""
         findings = self._readable(name, self._findings(name))
         first = next(findings, None)
         return None if first is None else Report(self.display_name(name), chain(first, chain.from_iterable(findings)))
@@ -161,7 +161,7 @@ class Run:
         self.summary.skipped += not (was_read or was_refused)
 
     def _findings(self, name: str) -> Iterator[list[Diagnostic] | None]:
-        """The findings of each document; of a file that was named there is at least an empty list."""
+        """The findings of each document, None for one without a payload. A log that was named has at least an empty list."""
         filename, config = self.display_name(name), self.config_for(name)
 
         def lint(document: Document) -> tuple[list[Diagnostic] | None]:
@@ -178,8 +178,8 @@ class Run:
                 yield [] if linted is None else linted[0]
 
     def _is_own_output(self, name: str, data: bytes) -> bool:
-        """Whether a document with findings is an output of ours. Reports it, if the file was named."""
-        from pushcodec.cli.outputs.kinds import own_output  # loaded only where something is found
+        """Whether a document with findings is an output of pushcodec. If the file was named, this is reported once."""
+        from pushcodec.cli.outputs.kinds import own_output  # loaded only if there are findings
 
         kind = own_output(data)
         if kind is None:
@@ -209,7 +209,7 @@ class Run:
         return chain(new, self._unused(name, baseline))
 
     def _unused(self, name: str, baseline: Baseline) -> Iterator[Report]:
-        """No report; says on standard error which entries of the baseline matched nothing, once all files were linted."""
+        """Yields nothing. Once all files are linted, reports on standard error which entries of the baseline match no finding."""
         if not self.failed and not self.options.quiet:
             self.progress.clear()
             unused = baseline.unused
@@ -230,7 +230,7 @@ class Run:
 
 
 _MOST_BASELINE = 64 * 1024 * 1024
-"""The most bytes of a baseline."""
+"""The maximum size of a baseline in bytes."""
 
 
 def _read_baseline(name: str) -> Baseline:
@@ -245,6 +245,6 @@ def _read_baseline(name: str) -> Baseline:
 
 
 def _outputs(options: Options) -> frozenset[str]:
-    """The files that the linter writes, or reads as its baseline; a walk passes over them."""
+    """The resolved paths of the files that the linter writes or reads as its baseline. A walk does not yield them."""
     names = (options.output_file, options.write_baseline, options.baseline)
     return frozenset(os.path.realpath(name) for name in names if name is not None and "\0" not in name)

@@ -1,7 +1,7 @@
-"""The configuration of a project: `pushcodec.toml`, or the table `[tool.pushcodec]` of `pyproject.toml`, the nearest upwards.
+"""The configuration of a project: `pushcodec.toml`, or the table `[tool.pushcodec]` of `pyproject.toml`.
 
-The globs of a configuration file are matched against the paths relative to its folder, those of the command line against the paths
-relative to the current folder, wherever the command runs.
+The file in the current folder counts, or the one in the nearest folder above it. The globs of a configuration file are matched
+against paths relative to its folder, those of the command line against paths relative to the current folder.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ _NAMES = ("pushcodec.toml", "pyproject.toml")
 
 
 class SettingsError(Exception):
-    """A configuration can't be read, or says what it can't; says which and why."""
+    """A configuration can't be read or is not valid; the message names it and the reason."""
 
 
 class Settings(NamedTuple):
-    """What a run is asked for, and where its globs are matched."""
+    """The configuration of a run, and the folders that its globs are relative to."""
 
     config: Config
     in_file: Config
-    """What the configuration file says."""
+    """The configuration of the file alone."""
     file: str | None = None
     """The configuration file, None without one."""
     folder: str = "."
@@ -38,7 +38,7 @@ class Settings(NamedTuple):
     """The globs of the command line."""
 
     def for_file(self, name: str, *, walked: bool) -> Config:
-        """What is looked for in one file."""
+        """The configuration for one file."""
         config = self.config
         if walked:
             config = replace(config, only_payloads=True)
@@ -57,13 +57,13 @@ def _fits_any(name: str, folder: str, globs: tuple[str, ...]) -> bool:
 
 
 def _fitting(name: str, folder: str) -> Callable[[str], bool]:
-    """A function that says whether a file fits a glob, which is relative to a folder, or absolute."""
+    """A function that returns whether a file matches a glob, which is relative to a folder or absolute."""
     path, absolute = relative_path(name, folder), os.path.abspath(name).replace(os.sep, "/")
     return lambda glob: matches(absolute if os.path.isabs(glob) else path, glob)
 
 
 def relative_path(name: str, folder: str) -> str:
-    """The path of a file relative to a folder, with `/`; through symbolic links only where it is not in the folder by its name."""
+    """The path of a file relative to a folder, with `/`. Symbolic links are resolved only if its name is not below the folder."""
     path, base = os.path.abspath(name), os.path.abspath(folder)
     if path != base and not is_below(path, base):
         parent, last = os.path.split(path)
@@ -77,10 +77,10 @@ def relative_path(name: str, folder: str) -> str:
 
 
 def settings(options: Options) -> Settings:
-    """What the configuration says, with what the command line says on top. Raises SettingsError."""
+    """The configuration of the file, with the options of the command line applied to it. Raises SettingsError."""
     found = Settings(Config(), Config()) if options.isolated else _from_file(options.config)
     try:
-        # Built anew, and not replaced: before 0.21 msgspec would not check what it replaces.
+        # A new object, because `replace` of msgspec before 0.21 does not call __post_init__.
         config = Config(**(asdict(found.config) | _from_options(options, found.config)))
     except ValueError as error:
         raise SettingsError(str(error)) from None
@@ -126,7 +126,7 @@ _MOST = 1024 * 1024
 
 
 def _read(file: str) -> Config | None:
-    """What a file says; None for a pyproject.toml without a table for pushcodec. Raises SettingsError."""
+    """The configuration in a file, None for a pyproject.toml without a table for pushcodec. Raises SettingsError."""
     try:
         return _config_in(read_file(file, _MOST), is_ours=os.path.basename(file) != "pyproject.toml")
     except SourceError as error:
