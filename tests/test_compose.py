@@ -194,7 +194,7 @@ def test_whatever_is_composed_decodes(sender: str, content: str, nickname: str, 
     [
         (lambda: compose.chat(sender="a"), "PC802", "", "expected a user id or a group id to send to"),
         (lambda: compose.c2c_chat(sender=b"a"), "PC201", "", "expected strings and integers"),  # type: ignore[arg-type]
-        (lambda: compose.apns_config(tpns_token="\ud800"), "PC106", "/token", "expected text that UTF-8 can say"),
+        (lambda: compose.apns_config(tpns_token="\ud800"), "PC106", "/token", "expected text that UTF-8 can represent"),
         (
             lambda: compose.offline_push_info(EXT, custom_message=True),
             "PC801",

@@ -1,12 +1,12 @@
-"""What a sender should send: payloads from ids, names and texts, by the guide's rules.
+"""Payloads for senders, built from ids, names and texts by the rules of the guide.
 
 Rules of this module (Tencent's offline-push integration guide for iOS, step 4.4, and its FAQ):
 
-- a group message says `chatType` 2 and the group's id as its sender, a C2C message 1 and the sender's own user id;
-- a target is a user id or a group id; neither is an error, and both mean the group;
-- a call carries the server's time in seconds, for without it it has always expired.
+- a group message has `chatType` 2 and the group's id as its sender, a C2C message has 1 and the sender's user id;
+- the target is a user id or a group id; none of them is an error, and both mean the group;
+- a call has the server's time in seconds, because clients treat a call without it as expired.
 
-Whatever is built here decodes; what would not raises EncodeError. Nothing reads a clock: the caller brings the time.
+Every payload that is built here decodes; otherwise EncodeError is raised. Nothing reads a clock: the caller passes the time.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ from pushcodec.codec import decode_ext, encode_ext
 from pushcodec.contract import wire_name
 from pushcodec.enums import Action, CallType, ChatType, SignalingAction
 from pushcodec.errors import Code, DecodeError, EncodeError, Violation, printable
-from pushcodec.jsontext import JSONValue
+from pushcodec.jsontext import JSONValue, Readings
 from pushcodec.models import Ext, OfflinePushInfo
 from pushcodec.suggest import did_you_mean
-from pushcodec.validation import iter_violations
+from pushcodec.validation import iter_violations, violations_of
 
 RING_SECONDS = 30
-"""How long a call rings, as every client sends it."""
+"""How many seconds a call rings, as every client sends it."""
 
 SIGNALING_VERSION = 4
-"""The signaling version that every client sends; iOS's call kit drops a call above it."""
+"""The signaling version that every client sends; the call kit of iOS drops a call with a higher one."""
 
 OPPO_CHANNEL = "tuikit"
-"""The guide's OPPO channel: without one OPPO shows nothing."""
+"""The OPPO channel of the guide; without a channel OPPO shows nothing."""
 
 
 # Keywords
@@ -46,7 +46,7 @@ _R = TypeVar("_R")
 
 
 def _named(function: Callable[_P, _R]) -> Callable[_P, _R]:
-    """The function, with a TypeError for an unknown keyword that names the nearest one. Only CPython 3.13 and later do that."""
+    """The function, with a TypeError for an unknown keyword that suggests a similar one, as CPython does from 3.13 on."""
     names = tuple(signature(function).parameters)
 
     @wraps(function)
@@ -76,8 +76,8 @@ def chat(
 ) -> Ext:
     """The ext of a chat message to `user_id` or to `group_id`, from the user `sender`.
 
-    With a group id it is a group message (`title` is the conversation's title), even when there is a user id too; with neither
-    it is an error. `content` is the message's display text, `nickname` the sender's, `face_url` the sender's avatar.
+    With a group id it is a group message (`title` is the title of the conversation), even if there is a user id too; with
+    neither it is an error. `content` is the message's display text, `nickname` the sender's, `face_url` the sender's avatar.
     """
     if group_id:
         return group_chat(group_id=group_id, title=title, content=content, face_url=face_url)
@@ -132,9 +132,9 @@ def call(
 ) -> Ext:
     """The ext of a call: `{"entity": {"action": 2, "sender": <inviter>, "content": "<signaling content as JSON text>", …}}`.
 
-    With a group id it rings as a group call, else one to one; nobody invited is an error. `send_time` is the server's time in unix
-    seconds, `timeout` how many seconds it rings. The content always has the key `group_id`: without it a running Android app
-    never rings. Without a nickname the inviter's user id is shown.
+    With a group id it is a group call, otherwise a one-to-one call; an empty `invited_list` is an error. `send_time` is the
+    server's time in unix seconds, `timeout` the number of seconds that it rings. The content always has the key `group_id`, because
+    a running Android app does not ring without it. Without a nickname the inviter's user id is shown.
     """
     _check_invited(invited_list)
     content = {
@@ -200,7 +200,7 @@ def group_call(
     face_url: str = "",
     timeout: int = RING_SECONDS,
 ) -> Ext:
-    """The ext of a group call; see `call`. Without a `call_id` the call kit never joins, so an empty one is an error."""
+    """The ext of a group call; see `call`. Without a `call_id` the call kit does not join, so an empty one is an error."""
     _require_target(group_id)
     return call(
         inviter=inviter,
@@ -216,7 +216,7 @@ def group_call(
     )
 
 
-# What travels around the ext
+# The settings around the ext
 
 
 @_named
@@ -233,11 +233,11 @@ def offline_push_info(
     android_vivo_classification: int | None = None,
     extra: Mapping[str, JSONValue] | None = None,
 ) -> OfflinePushInfo:
-    """What the sender sets beside a message: `{"title": …, "desc": …, "ext": "<JSON text>", "AndroidOPPOChannelID": "tuikit"}`.
+    """The push settings of a message: `{"title": …, "desc": …, "ext": "<JSON text>", "AndroidOPPOChannelID": "tuikit"}`.
 
-    An attribute that is None is left out. `extra` has members that this library does not know, under their wire names:
-    `{"AndroidSound": "ring"}`. A custom message is pushed only when `desc` is set, so one without is an error (`PC801`). Raises
-    EncodeError for values that no client takes, TypeError for an unknown keyword, ValueError for a known key in `extra`.
+    An attribute that is None is omitted. `extra` has members that this library does not know, under their wire names:
+    `{"AndroidSound": "ring"}`. A custom message is pushed only if `desc` is set, so one without it is an error (`PC801`). Raises
+    EncodeError for values that no client accepts, TypeError for an unknown keyword, ValueError for a known key in `extra`.
     """
     known = {
         "title": title,
@@ -250,22 +250,22 @@ def offline_push_info(
         "android_vivo_classification": android_vivo_classification,
     }
     wire = {wire_name(name): value for name, value in known.items() if value is not None}
-    text = _dump(wire | _unknown(extra))
-    _refuse([*iter_violations(text, kind="offline-push-info")])
-    info = OfflinePushInfo.from_wire(jsontext.parse(text))
+    reading = jsontext.read(_dump(wire | _unknown(extra)))
+    _refuse([*violations_of(reading, Readings(), kind="offline-push-info")])
+    info = OfflinePushInfo.from_wire(reading.value)
     _refuse(push_info_violations(info, custom_message=custom_message))
     return info
 
 
 def _unknown(extra: Mapping[str, JSONValue] | None) -> dict[str, JSONValue]:
-    """The members of `extra`, none of which is a known key or looks like one."""
+    """The members of `extra`. Raises ValueError for a key that is a known one or another spelling of one."""
     if extra is None:
         return {}
     check_type("extra", extra, Mapping, "a mapping of wire names")
-    spelt = {_folded(name): name for name in OfflinePushInfo.model_fields}
+    known = {_folded(name): name for name in OfflinePushInfo.model_fields}
     for key in extra:
         check_type("a key of extra", key, str, "a str")
-        if (name := spelt.get(_folded(key))) is not None:
+        if (name := known.get(_folded(key))) is not None:
             raise ValueError(f"extra has the key {printable(key, 80)!r}, which is the keyword {name!r}")
     return dict(extra)
 
@@ -277,7 +277,7 @@ def _folded(name: str) -> str:
 
 @_named
 def push_info_violations(info: OfflinePushInfo, *, custom_message: bool) -> list[Violation]:
-    """What is wrong with a push info for this kind of message, though each value by itself is valid."""
+    """The violations of a push info for this kind of message, each value of which is valid by itself."""
     check_type("info", info, OfflinePushInfo, "an OfflinePushInfo")
     check_type("custom_message", custom_message, bool, "a bool")
     if custom_message and not info.desc:
@@ -293,11 +293,11 @@ def apns_config(
     business_id: int = 0,
     off: bool = False,
 ) -> dict[str, Any] | None:
-    """What `setAPNS` takes: `{"businessID": 0, "token": "<base64>", "isTPNSToken": true}`, or None, which switches push off.
+    """The argument of `setAPNS`: `{"businessID": 0, "token": "<base64>", "isTPNSToken": true}`, or None, which switches push off.
 
-    Give one of the three: `tpns_token`, the text that TPNS registered, which goes as its UTF-8 bytes with business id 0;
-    `apns_token`, the device token's bytes, with the `business_id` of the certificate in the IM console; or `off=True` (since
-    5.6.1200). Raises ValueError for none or several of them, EncodeError for values that no client takes. Source:
+    Pass exactly one of three: `tpns_token`, the text that TPNS registered, which is sent as its UTF-8 bytes with business id 0;
+    `apns_token`, the bytes of the device token, with the `business_id` of the certificate in the IM console; or `off=True` (since
+    5.6.1200). Raises ValueError for none or several of them, EncodeError for values that no client accepts. Source:
     TIMSDK@6.0.1975 V2TIMAPNSConfig.
     """
     check_type("tpns_token", tpns_token, (str, NoneType), "a str")
@@ -319,9 +319,9 @@ def apns_config(
 
 @_named
 def account_binding(user_id: str | None) -> dict[str, str] | list[int]:
-    """What to bind to the TPNS token: after login `{"0": <user id>}` to set, after logout (None) the key list `[0]` to delete.
+    """The account to bind to the TPNS token: after login `{"0": <user id>}` sets it, after logout (None) the list `[0]` deletes it.
 
-    Without the second a logged-out user still gets pushes. Raises EncodeError for an empty user id.
+    If it is not deleted, a logged-out user still gets pushes. Raises EncodeError for an empty user id.
     """
     if user_id is None:
         return [0]
@@ -334,7 +334,7 @@ def account_binding(user_id: str | None) -> dict[str, str] | list[int]:
 
 
 def _ext(**entity: object) -> Ext:
-    """The ext of an entity's attributes, by way of its text: what decodes is valid."""
+    """The ext with an entity of these attributes, decoded from its text, which validates it."""
     text = _dump({"entity": {wire_name(name): value for name, value in entity.items()}})
     try:
         return decode_ext(text)
@@ -353,18 +353,18 @@ def _utf8(text: str) -> bytes:
     try:
         return text.encode()
     except UnicodeEncodeError:
-        raise EncodeError([Violation(Code.LONE_SURROGATE, "/token", "expected text that UTF-8 can say")]) from None
+        raise EncodeError([Violation(Code.LONE_SURROGATE, "/token", "expected text that UTF-8 can represent")]) from None
 
 
 def _check_invited(invited_list: Sequence[str]) -> None:
-    """Raises TypeError for a text, which is a sequence of texts as well, and for what is no sequence."""
+    """Raises TypeError unless it is a sequence; also for a text, which is a sequence of texts. EncodeError if it is empty."""
     if isinstance(invited_list, str | bytes) or not isinstance(invited_list, Sequence):
         raise TypeError(f"invited_list must be a sequence of user ids, not {type(invited_list).__name__}")
     _require_target(*invited_list)
 
 
 def _require_target(*targets: str) -> None:
-    """A message goes to a user or to a group."""
+    """Raises EncodeError unless one of the ids is not empty, TypeError unless all are `str`."""
     for target in targets:
         check_type("a user id or a group id", target, str, "a str")
     if not any(targets):

@@ -1,8 +1,8 @@
-"""The schemas as data: one JSON Schema (2020-12) per payload, shipped with the package.
+"""The schemas as data: one JSON Schema (2020-12) per payload, in the package.
 
-They are written by hand in `schemas/` and are, with the text rules of `docs/contract.md`, the contract of what is valid. References
-between them are relative and there is no `$id`, so no tool ever fetches anything. A bundle is one of them with all that it refers
-to; its `$id` is a `urn:`, which no tool fetches either.
+The files of `schemas/` are written by hand. With the text rules of `docs/contract.md` they are the contract of what is valid. Their
+references are relative and they have no `$id`, so that no tool fetches anything. A bundle is a schema together with those that it
+refers to; its `$id` is a `urn:`, which no tool fetches either.
 """
 
 from __future__ import annotations
@@ -33,17 +33,16 @@ NAMES = (
 )
 """The names of all schemas: `schema("ext")` is the file `ext.json`."""
 
-
 VERSION = 1
-"""The version in the `$id` of bundles; it changes when a schema refuses what it accepted, or accepts what it refused."""
+"""The version in the `$id` of bundles; it changes if a schema refuses a value that it accepted, or accepts one that it refused."""
 
 
 def schema(name: str, *, bundle: bool = False) -> dict[str, Any]:
-    """The schema of a payload, as a value of the caller's own: changing it changes nothing here.
+    """The schema of a payload, a new value for each call.
 
-    With `bundle` it is self-contained: `$defs` has every schema that it refers to, each reference leads there, and `$id` is
-    `urn:pushcodec:schemas:1:NAME`. Without, references name the files of `schemas/`. Raises ValueError for an unknown name,
-    TypeError for what is no name at all.
+    With `bundle` it is self-contained: `$defs` has every schema that it refers to, every reference leads there, and `$id` is
+    `urn:pushcodec:schemas:1:NAME`. Without `bundle`, references name the files of `schemas/`. Raises ValueError for an unknown
+    name, TypeError unless the name is a `str`.
     """
     if not isinstance(name, str):
         raise TypeError(f"expected the name of a schema, got {type(name).__name__}")
@@ -55,7 +54,7 @@ def schema(name: str, *, bundle: bool = False) -> dict[str, Any]:
 
 @cache
 def schema_text(name: str) -> str:
-    """The schema of a payload, as the text of its file. Raises ValueError for a name that is not in `NAMES`."""
+    """The text of a schema's file. Raises ValueError for a name that is not in `NAMES`."""
     if name not in NAMES:
         raise ValueError(f"no schema is named {printable(name)!r}, expected one of {', '.join(NAMES)}")
     return _folder().joinpath(f"{name}.json").read_text("utf-8")
@@ -70,14 +69,14 @@ def _bundled(name: str) -> dict[str, Any]:
             schemas[each] = _inside(name, schema(each), pending)
     root = schemas.pop(name)
     for definition in schemas.values():
-        del definition["$schema"]  # inside another schema it would need an `$id` beside it
+        del definition["$schema"]  # in a part of a schema it is allowed only beside an `$id`
     head = {"$schema": root["$schema"], "$id": f"urn:pushcodec:schemas:{VERSION}:{name}"}
     definitions = {"$defs": dict(sorted(schemas.items()))} if schemas else {}
     return {**head, **root, **definitions}
 
 
 def _inside(bundle: str, rule: Any, referred: list[str]) -> Any:
-    """A schema whose references lead to places in a bundle; the names that it refers to are added to `referred`."""
+    """A schema with references into a bundle; the names of the schemas that it refers to are appended to `referred`."""
     if isinstance(rule, list):
         return [_inside(bundle, part, referred) for part in rule]
     if not isinstance(rule, dict):
@@ -91,11 +90,11 @@ def _inside(bundle: str, rule: Any, referred: list[str]) -> Any:
     return found
 
 
-_DATA = frozenset({"const", "enum", "examples"})  # what stands there is no schema
+_DATA = frozenset({"const", "enum", "examples"})  # their values are no schemas
 
 
 def _folder() -> Traversable:
     shipped = files("pushcodec").joinpath("schemas")
     if shipped.is_dir():
         return shipped
-    return Path(__file__).parents[2] / "schemas"  # an editable install: the checkout's own
+    return Path(__file__).parents[2] / "schemas"  # an editable install uses the files of the checkout
