@@ -14,7 +14,7 @@ from hypothesis.strategies import SearchStrategy
 
 import pushcodec as pc
 from pushcodec import strategies
-from pushcodec.strategies.shapes import SPELLINGS
+from pushcodec.strategies.shapes import WRITERS
 
 T = TypeVar("T")
 
@@ -132,23 +132,23 @@ def test_valid_payloads_hold_all_known_keys_and_unknown_ones() -> None:
             assert {name in model.model_fields_set for model in models} == {True, False}, name
 
 
-def spellings(text: str) -> tuple[str, ...]:
+def writers_of(text: str) -> tuple[str, ...]:
     """In which ways the text is what a sender would write."""
     value = json.loads(text)
-    return tuple(spell.__name__ for spell in SPELLINGS if spell(value) == text)
+    return tuple(write.__name__ for write in WRITERS if write(value) == text)
 
 
 def test_valid_texts_are_spelt_in_four_ways() -> None:
     """Compact, compact with some signs escaped, with white space and everything escaped, and as iOS prints."""
-    ways = [("dump", "spell_gson"), ("spell_gson",), ("spell_ascii",), ("spell_ios",)]
-    assert not_reached(strategies.ext_texts(), spellings, ways) == set()
+    ways = [("dump", "write_gson"), ("write_gson",), ("write_ascii",), ("write_ios",)]
+    assert not_reached(strategies.ext_texts(), writers_of, ways) == set()
 
 
 def test_the_text_inside_is_spelt_in_its_own_way() -> None:
     """A call may be compact around a printed content, and printed around a compact one."""
 
     def are_printed(text: str) -> tuple[bool, ...]:
-        return tuple("spell_ios" in spellings(each) for each in (text, json.loads(text)["content"]))
+        return tuple("write_ios" in writers_of(each) for each in (text, json.loads(text)["content"]))
 
     calls = strategies.entity_texts().filter(lambda text: json.loads(text)["action"] == 2)
     assert not_reached(calls, are_printed, [(True, False), (False, True)]) == set()

@@ -1,7 +1,7 @@
-"""What Hypothesis calls when it is imported (entry point `hypothesis`): `from_type` of a model then draws valid ones.
+"""The entry point `hypothesis`, which Hypothesis calls when it is imported: `from_type` of a model then draws valid models.
 
-Hypothesis is imported in test runs that never use pushcodec, so nothing is loaded here: the models register when they are
-loaded themselves, before Hypothesis or after it, and `pushcodec.strategies` is loaded when the first one is drawn.
+Hypothesis is imported in test runs that never use pushcodec, so this module loads neither models nor strategies. The models are
+registered when they are loaded, before or after Hypothesis; `pushcodec.strategies` is loaded when the first model is drawn.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ STRATEGIES: Final = {
     "SignalingContent": "signaling_contents",
     "TimPushFeatures": "tim_push_features",
 }
-"""The models, and the function of `pushcodec.strategies` that gives the strategy of each."""
+"""The function of `pushcodec.strategies` for each model."""
 
 
 def register() -> None:
@@ -40,7 +40,7 @@ def _register() -> None:
 
 
 def _strategy(name: str, _: object) -> SearchStrategy[Any]:
-    """A strategy by its name. Hypothesis passes the type that it was asked for, which may be a base class of the model."""
+    """A strategy by its name. Hypothesis also passes the requested type, which may be a base class of the model."""
     from pushcodec import strategies
 
     strategy: SearchStrategy[Any] = getattr(strategies, name)()

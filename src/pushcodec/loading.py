@@ -1,4 +1,4 @@
-"""Calls to make once the models are loaded, for modules that must not load them: pydantic takes a while."""
+"""Calls that are made once the models are loaded, for modules that must not load them, because importing pydantic is slow."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ _loaded: list[bool] = []
 
 
 def when_models_are_loaded(call: Callable[[], object]) -> None:
-    """Makes the call now if the models are loaded, or else as soon as they are."""
+    """Makes the call: now if the models are loaded, otherwise when they are."""
     _waiting.append(call)
     if _loaded:
         _make_calls()
 
 
 def models_are_loaded() -> None:
-    """Makes the calls that wait; `pushcodec.models` says this when all its classes are there."""
+    """Makes the waiting calls. `pushcodec.models` calls this after it has defined its classes."""
     _loaded.append(True)
     _make_calls()
 

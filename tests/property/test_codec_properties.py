@@ -33,12 +33,12 @@ from pushcodec.jsontext import parse
 from pushcodec.jsontext.values import ABSENT
 from pushcodec.models import Ext
 from pushcodec.strategies.noise import changed_exts
-from pushcodec.strategies.shapes import EXTS, GROUP_CALL, JSON_VALUES, KNOWN_KEYS, SECONDS, UNKNOWN_KEYS, objects, values
+from pushcodec.strategies.shapes import EXTS, GROUP_CALL, JSON_VALUES, KNOWN_KEYS, UNKNOWN_KEYS, objects, values
 from pushcodec.validation import iter_violations
 
 M = TypeVar("M", bound=BaseModel)
 WIRE_EXTS = st.one_of(*map(objects, EXTS))
-NOWS = values(SECONDS)
+NOWS = values(GROUP_CALL.required["sendTime"])
 
 DECODERS: dict[str, Callable[[str | bytes], object]] = {
     "ext": decode_ext,

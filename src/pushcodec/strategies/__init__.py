@@ -4,16 +4,15 @@
 |---|---|
 | `exts`, `entities`, `chat_entities`, `call_entities`, `signaling_contents` | valid payloads as models |
 | `tim_push_features`, `offline_push_infos` | what is beside an entity, and beside a message, as models |
-| `ext_texts`, `entity_texts`, `signaling_content_texts` | the same as JSON texts, as each sender spells them |
+| `ext_texts`, `entity_texts`, `signaling_content_texts` | the same as JSON texts, as each sender writes them |
 | `notifications`, `notification_texts` | valid notifications of every carrier, as the device hands them over and as texts |
 | `near_misses` | texts with exactly one fault, and the code that names it |
-| `tolerated` | texts that are refused, yet open a chat or ring a call: the client coerces, or does not look |
+| `tolerated` | texts that `decode` refuses and that open a chat or ring a call: the client converts a value, or does not read it |
 
-What is valid is said once, in `shapes`; whatever is drawn shrinks to the shortest payload that does the same. Unknown keys
-stand at every level, known ones are left out where they may be.
+`shapes` has the rules of what is valid. A drawn payload shrinks to the shortest one that does the same. Unknown keys are at every
+level; optional keys may be absent.
 
-`hypothesis.strategies.from_type(pushcodec.Ext)` draws from these, as it does for every model, also where one is a field of a user's
-model.
+`hypothesis.strategies.from_type` draws from these for every model, also where a model is a field of a user's model.
 """
 
 from pushcodec.extras import needs

@@ -1,7 +1,7 @@
 """Near misses: a valid payload with exactly one fault, in any of its layers, and the code that names it.
 
-A rule is unfolded into the places where it can be broken, each with its code. `PC112` is no fault of its own, `PC306` is the
-linter's: no near miss has them.
+A rule is expanded into the places where it can be broken, each with its code. No near miss has `PC112`, which is not a fault, or
+`PC306`, which only the linter reports.
 """
 
 from __future__ import annotations
@@ -29,21 +29,21 @@ from pushcodec.strategies.shapes import (
     Text,
     Wire,
     objects,
-    spelt,
     texts,
     values,
+    written,
 )
 
 
 class NearMiss(NamedTuple):
-    """A text with one fault, and the one code that it is refused with."""
+    """A text with one fault, and the code of the violation for which it is refused."""
 
     text: str | bytes
     code: Code
 
 
 class Site(NamedTuple):
-    """A way to break a rule: the code, and strategies for what is broken in this one way."""
+    """A way to break a rule: the code, and a strategy for values or texts with this one fault."""
 
     code: Code
     broken: SearchStrategy[Any]
@@ -60,8 +60,8 @@ _RULES = {
 def near_misses(kind: str = "ext") -> SearchStrategy[NearMiss]:
     """Texts of a kind that are refused for exactly one fault, each with its code (`PC1xx`, `PC3xx`, `PC4xx`).
 
-    `kind` is `ext`, `entity`, `signaling-content` or `notification`; the last is refused by `find_ext` or by `decode_ext` of what
-    that finds. Texts are `str`, and `bytes` where they are not UTF-8. The limits are the default ones. Raises ValueError for
+    `kind` is `ext`, `entity`, `signaling-content` or `notification`. A notification is refused by `find_ext`, or its ext by
+    `decode_ext`. Texts are `str`, and `bytes` where they are not UTF-8. The limits are the default ones. Raises ValueError for
     another kind.
     """
     if not isinstance(kind, str) or kind not in _RULES:
@@ -81,13 +81,13 @@ def _near_misses(draw: DrawFn, kind: str) -> NearMiss:
 def _texts_by_code(kind: str) -> dict[Code, SearchStrategy[str]]:
     found: dict[Code, list[SearchStrategy[str]]] = {}
     for rule in _RULES[kind]:
-        for code, text in (*sites_in_text(rule), *_spelt(sites(rule))):
+        for code, text in (*sites_in_text(rule), *_written_texts(sites(rule))):
             found.setdefault(code, []).append(text)
     return {code: st.one_of(*strategies) for code, strategies in found.items()}
 
 
-def _spelt(found: Iterator[Site]) -> Iterator[Site]:
-    return (Site(code, value.flatmap(spelt)) for code, value in found)
+def _written_texts(found: Iterator[Site]) -> Iterator[Site]:
+    return (Site(code, value.flatmap(written)) for code, value in found)
 
 
 # Values that break a rule
@@ -105,7 +105,7 @@ _SHALLOW = st.one_of(
 
 
 def sites(rule: Rule) -> Iterator[Site]:
-    """Where and how a value can break a rule; texts inside it too."""
+    """The ways in which a value can break a rule, those of texts inside it too."""
     if not isinstance(rule, Free):
         own = _OWN_TYPE[type(rule)]
         yield Site(Code.WRONG_TYPE, _SHALLOW.filter(lambda value: type(value) is not own))
@@ -120,7 +120,7 @@ def sites(rule: Rule) -> Iterator[Site]:
             yield from _sites_in_array(rule)
         case Text(of):
             yield from sites_in_text(of, embedded=True)
-            yield from _spelt(sites(of))
+            yield from _written_texts(sites(of))
         case Object():
             yield from _sites_in_object(rule)
 
@@ -145,13 +145,13 @@ def _sites_in_object(rule: Object) -> Iterator[Site]:
 
 
 def without(rule: Object, key: str) -> SearchStrategy[Wire]:
-    """The objects that a rule allows, without a key."""
+    """The objects that a rule allows, with one key left out."""
     required, optional = ({other: of for other, of in rules.items() if other != key} for rules in (rule.required, rule.optional))
     return objects(rule._replace(required=required, optional=optional))
 
 
 def with_value(rule: Object, key: str, value: SearchStrategy[Any]) -> SearchStrategy[Wire]:
-    """The objects that a rule allows, but for the value under a key."""
+    """The objects that a rule allows, with another value under one key."""
     optional = {other: of for other, of in rule.optional.items() if other != key}
     fixed = {other: number for other, number in rule.fixed.items() if other != key}
     return objects(rule._replace(required={**rule.required, key: Free(value)}, optional=optional, fixed=fixed))
@@ -161,15 +161,15 @@ def with_value(rule: Object, key: str, value: SearchStrategy[Any]) -> SearchStra
 
 _NO_LITERALS = ("nul", "True", "undefined", "NaN", "-Infinity", "01", "+1", ".5", "1.", "0x1")
 _NO_VALUES = (*_NO_LITERALS, "", "'a'", '"\t"', '"\\x"', "//", "[1 2]", "]")
-_DUPLICATES = ('{"":0,"":0}', '{"a":0,"\\u0061":1}', '{"a":1,"b":2,"a":{}}')
+_REPEATED_KEYS = ('{"":0,"":0}', '{"a":0,"\\u0061":1}', '{"a":1,"b":2,"a":{}}')
 _TOO_MANY = "[" + ",".join("0" * (DEFAULT_LIMITS.max_items + 1)) + "]"
 _TOO_DEEP = "[" * DEFAULT_LIMITS.max_depth + "]" * DEFAULT_LIMITS.max_depth  # and one more: the object around
 
-# Values that no text may hold, as texts spell them.
+# JSON tokens that no text may contain.
 _BAD_TOKENS: tuple[tuple[Code, SearchStrategy[str]], ...] = (
     (Code.NOT_JSON, st.sampled_from(_NO_VALUES)),
     (Code.TRAILING_COMMA, st.sampled_from(("[0,]", '{"a":0,}', "[[],]"))),
-    (Code.DUPLICATE_KEY, st.sampled_from(_DUPLICATES)),
+    (Code.DUPLICATE_KEY, st.sampled_from(_REPEATED_KEYS)),
     (Code.LONE_SURROGATE, st.sampled_from(('"\\ud800"', '"\\udc00"', '"\\ud800\\u0030"', '{"\\udfff":0}'))),
     (Code.INTEGER_BEYOND_64_BITS, st.integers(MAX_INT + 1, 10**40).map(str)),
     (Code.INTEGER_BEYOND_64_BITS, st.integers(-(10**40), MIN_INT - 1).map(str)),
@@ -177,12 +177,12 @@ _BAD_TOKENS: tuple[tuple[Code, SearchStrategy[str]], ...] = (
     (Code.TOO_DEEP, st.just(_TOO_DEEP)),
     (Code.TOO_MANY_ITEMS, st.just(_TOO_MANY)),
 )
-# Bytes that are not UTF-8, each as the character that `surrogateescape` has for it.
+# Bytes that are not UTF-8, as the characters that `surrogateescape` maps them to.
 _NOT_UTF8 = st.sampled_from(('"\udcff"', '"\udcc0\udcaf"', '"\udced\udca0\udc80"', '"\udce4\udcbd"'))
 
 
 def sites_in_text(rule: Object, *, embedded: bool = False) -> Iterator[Site]:
-    """How the text of an object can break the rules of texts: at its ends, or in a value under an unknown key."""
+    """The ways in which the text of an object can break the rules of texts: at its ends, or in a value under an unknown key."""
     sound = texts(rule)
     yield Site(Code.NOT_JSON, st.sampled_from(("", "hi")))
     yield Site(Code.NOT_JSON, sound.map(lambda text: text[:-1]))
@@ -206,7 +206,7 @@ def _too_large(text: str) -> str:
 
 @st.composite
 def _with_key_again(draw: DrawFn, rule: Object) -> str:
-    """A text with a required key twice, at times spelt with an escape; the first one is judged."""
+    """A text that repeats a required key, sometimes written with an escape. The first value is valid."""
     key = draw(st.sampled_from(list(rule.required)))
     token = draw(st.sampled_from((f'"{key}"', f'"\\u{ord(key[0]):04x}{key[1:]}"')))
     return _with_member(draw(texts(rule)), token, dump(draw(JSON_VALUES)))
@@ -219,14 +219,14 @@ def _with_bad_value(draw: DrawFn, rule: Object, tokens: SearchStrategy[str]) -> 
 
 @st.composite
 def _with_bad_value_in_entity(draw: DrawFn, rule: Object, entity: Object, tokens: SearchStrategy[str]) -> str:
-    around = draw(without(rule, "entity").flatmap(spelt))
+    around = draw(without(rule, "entity").flatmap(written))
     return _with_member(around, '"entity"', _with_unknown(draw, draw(objects(entity)), draw(tokens)))
 
 
 def _with_unknown(draw: DrawFn, members: Wire, token: str) -> str:
-    """The text of an object with one member more, whose value need not be JSON, under a key that it does not have."""
+    """The text of an object with one more member, whose value need not be JSON, under a key that it does not have."""
     key = draw(UNKNOWN_KEYS.filter(lambda key: key not in members))
-    return _with_member(draw(spelt(members)), json.dumps(key), token)
+    return _with_member(draw(written(members)), json.dumps(key), token)
 
 
 def _with_member(text: str, key: str, token: str) -> str:

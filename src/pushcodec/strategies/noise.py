@@ -1,4 +1,4 @@
-"""Hostile bytes: whatever may arrive, from noise to payloads that were damaged on the way."""
+"""Hostile bytes: noise, texts that are nearly JSON, and damaged payloads."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from pushcodec.strategies.shapes import EXTS, JSON_VALUES, KNOWN_KEYS, UNKNOWN_K
 
 @st.composite
 def hostile(draw: DrawFn) -> bytes:
-    """Bytes of any kind: noise, what is nearly JSON, exts and notifications with changed values or damaged bytes, and extremes.
+    """Bytes of any kind: noise, texts that are nearly JSON, exts and notifications with changed values or bytes, and extremes.
 
-    Some are valid. Whatever reads them must give a value or a PushCodecError.
+    Some are valid. A function that reads them must return a value or raise a PushCodecError.
     """
     text: bytes = draw(_HOSTILE)
     return text
@@ -36,11 +36,11 @@ _SOUND_EXTS = st.one_of(*map(objects, EXTS))
 
 @st.composite
 def changed_exts(draw: DrawFn) -> Wire:
-    """An ext with up to three changes, anywhere in it and in the text inside it, as the wire has it."""
+    """An ext with up to three changes, in it or in the text inside it, as a JSON value."""
     ext: Wire = draw(_SOUND_EXTS)
     for _ in range(draw(st.integers(1, 3))):
         entity = ext.get("entity")
-        # most often in the entity, where there is most to change
+        # most often in the entity, which has most keys
         ext = (
             {**ext, "entity": _changed(draw, entity)}
             if isinstance(entity, dict) and draw(st.integers(0, 3))
@@ -50,7 +50,7 @@ def changed_exts(draw: DrawFn) -> Wire:
 
 
 def _changed(draw: DrawFn, members: Wire) -> Wire:
-    """The object with one member changed inside, replaced, left out, renamed or added."""
+    """The object with one member changed, replaced, left out, renamed or added."""
     if not members:
         return {draw(_ANY_KEYS): draw(_JUNK)}
     key = draw(st.sampled_from(list(members)))
@@ -85,7 +85,7 @@ def _changed_inside(draw: DrawFn, value: Any) -> Any:
 
 
 def _object_in(text: str) -> Wire | None:
-    """The JSON object that a text says, None where it says none."""
+    """The JSON object in a text, None if the text is not one."""
     try:
         value = json.loads(text)
     except ValueError:

@@ -17,7 +17,7 @@ from pushcodec.models import (
     entity_from_wire,
 )
 from pushcodec.strategies import shapes
-from pushcodec.strategies.shapes import Object, Wire, objects, spelt
+from pushcodec.strategies.shapes import Object, Wire, objects, written
 
 _EXTS = st.one_of(*map(objects, shapes.EXTS))
 _ENTITIES = st.one_of(*map(objects, shapes.ENTITIES))
@@ -27,21 +27,21 @@ _FEATURES = objects(shapes.FEATURES)
 _PUSH_INFOS = st.one_of(*map(objects, shapes.PUSH_INFOS))
 _CONTENTS = objects(shapes.C2C_CONTENT) | objects(shapes.GROUP_CONTENT)
 
-# Models. Composite, so that Hypothesis names them as they are called.
+# Models. They are composite strategies, so that Hypothesis prints them by the names of the functions.
 
 
 @st.composite
 def exts(draw: DrawFn) -> Ext:
-    """Valid exts: chats, one-to-one calls and group calls, as `decode_ext` gives them.
+    """Valid exts: chats, one-to-one calls and group calls, as `decode_ext` returns them.
 
-    JSON: `{"entity": {…}}`, optional `timPushFeatures`. The simplest is a one-to-one chat with the required keys alone.
+    JSON: `{"entity": {…}}`, optional `timPushFeatures`. The simplest is a one-to-one chat with only the required keys.
     """
     return Ext.from_wire(draw(_EXTS))
 
 
 @st.composite
 def entities(draw: DrawFn) -> Entity:
-    """Valid entities, as `decode_entity` gives them: `ChatEntity` and `CallEntity`.
+    """Valid entities, as `decode_entity` returns them: `ChatEntity` and `CallEntity`.
 
     JSON: `{"action": 1, "chatType": 1, "sender": "…"}`.
     """
@@ -62,9 +62,9 @@ def call_entities(draw: DrawFn) -> CallEntity:
 
 @st.composite
 def signaling_contents(draw: DrawFn) -> SignalingContent:
-    """Valid signaling contents of one-to-one and of group calls, as `decode_signaling_content` gives them.
+    """Valid signaling contents of one-to-one and of group calls, as `decode_signaling_content` returns them.
 
-    JSON: `{"action": 1, "call_id": "…", …}`. Those of a one-to-one call may have empty ids, which no group call allows.
+    JSON: `{"action": 1, "call_id": "…", …}`. Only those of one-to-one calls may have empty ids.
     """
     return SignalingContent.from_wire(draw(_CONTENTS))
 
@@ -77,7 +77,7 @@ def tim_push_features(draw: DrawFn) -> TimPushFeatures:
 
 @st.composite
 def offline_push_infos(draw: DrawFn) -> OfflinePushInfo:
-    """Valid push infos; an `ext` in them is the text of a valid one. JSON: `{"title": "…", "desc": "…", "ext": "<ext>", …}`."""
+    """Valid push infos; their `ext`, if any, is the text of a valid ext. JSON: `{"title": "…", "desc": "…", "ext": "<ext>", …}`."""
     return OfflinePushInfo.from_wire(draw(_PUSH_INFOS))
 
 
@@ -86,30 +86,30 @@ def offline_push_infos(draw: DrawFn) -> OfflinePushInfo:
 
 @st.composite
 def ext_texts(draw: DrawFn) -> str:
-    """JSON texts of valid exts: compact, as Gson writes, ASCII-escaped, or as iOS prints; the text inside in its own way.
+    """JSON texts of valid exts: compact, as Gson writes, ASCII-escaped, or as iOS prints. The text inside is written independently.
 
     JSON: `{"entity": {…}}`.
     """
-    return draw(_EXTS.flatmap(spelt))
+    return draw(_EXTS.flatmap(written))
 
 
 @st.composite
 def entity_texts(draw: DrawFn) -> str:
-    """JSON texts of valid entities, as OPPO hands them over, spelt like `ext_texts`. JSON: `{"action": 1, …}`."""
-    return draw(_ENTITIES.flatmap(spelt))
+    """JSON texts of valid entities, as OPPO delivers them, written like `ext_texts`. JSON: `{"action": 1, …}`."""
+    return draw(_ENTITIES.flatmap(written))
 
 
 @st.composite
 def signaling_content_texts(draw: DrawFn) -> str:
-    """JSON texts of valid signaling contents, spelt like `ext_texts`. JSON: `{"action": 1, "call_id": "…", …}`."""
-    return draw(_CONTENTS.flatmap(spelt))
+    """JSON texts of valid signaling contents, written like `ext_texts`. JSON: `{"action": 1, "call_id": "…", …}`."""
+    return draw(_CONTENTS.flatmap(written))
 
 
 # Carriers
 
 
 def notifications(carrier: Carrier | str | None = None) -> SearchStrategy[Wire]:
-    """Valid notifications as the device hands them over, and as `receive` reads them; without a `carrier` of all three.
+    """Valid notifications as the device delivers them and `receive` reads them; without a `carrier`, of all three carriers.
 
     JSON: `{"aps": {…}, "custom": "<ext>"}` (tpns), `{"aps": {…}, "ext": "<ext>"}` (apns), `{"aps": {…}, "entity": {…}}` (legacy);
     `aps` may be absent. Raises ValueError for a carrier that has no notification.
@@ -118,8 +118,8 @@ def notifications(carrier: Carrier | str | None = None) -> SearchStrategy[Wire]:
 
 
 def notification_texts(carrier: Carrier | str | None = None) -> SearchStrategy[str]:
-    """JSON texts of valid notifications, what `find_ext` reads, spelt like `ext_texts`; as `notifications` in all else."""
-    return notifications(carrier).flatmap(spelt)
+    """JSON texts of valid notifications, which `find_ext` reads, written like `ext_texts`; otherwise as `notifications`."""
+    return notifications(carrier).flatmap(written)
 
 
 def _rules_of(carrier: Carrier | str | None) -> tuple[Object, ...]:

@@ -1,7 +1,7 @@
 """What is valid, as data: the known keys of every object, and strategies for the values that they may have.
 
-Restates `docs/contract.md`, "What is valid", by hand: a strategy made from a schema shrinks badly, and could not tell one fault
-from two. The tests hold it against the codec.
+The rules are made from the field table (`pushcodec.contract`). They are not made from the schemas themselves, because such a
+strategy shrinks badly and cannot tell one fault from two. The tests compare them with the codec.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ from typing import Any, NamedTuple, TypeAlias
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from pushcodec.contract import wire_name
+from pushcodec.contract import PAYLOADS, ValueType
 from pushcodec.documents import Carrier
 from pushcodec.errors import Code
 from pushcodec.jsontext import MAX_INT, MIN_INT, JSONValue, dump
-from pushcodec.models import CallEntity, ChatEntity, Ext, OfflinePushInfo, SignalingContent, TimPushFeatures
 
 Wire: TypeAlias = dict[str, Any]
 """An object as the wire has it, known keys and unknown ones."""
@@ -32,20 +31,20 @@ class Integer(NamedTuple):
 
 
 class String(NamedTuple):
-    """A string of so many characters at least."""
+    """A string of at least so many characters."""
 
     least: int = 0
 
 
 class Array(NamedTuple):
-    """An array of so many items at least."""
+    """An array of at least so many items."""
 
     items: Integer | String
     least: int = 0
 
 
 class Object(NamedTuple):
-    """An object with the keys that it must and may have; those of `fixed` have the one value that makes it what it is."""
+    """An object with required and optional keys. Those in `fixed` have the one value that makes it this kind of payload."""
 
     required: dict[str, Rule]
     optional: dict[str, Rule]
@@ -54,77 +53,74 @@ class Object(NamedTuple):
 
 
 class Text(NamedTuple):
-    """A string that holds the JSON text of an object."""
+    """A string that contains the JSON text of an object."""
 
     of: Object
 
 
 class Free(NamedTuple):
-    """A value that nobody looks at."""
+    """A value that no rule restricts; near misses leave it as it is."""
 
     values: SearchStrategy[Any]
 
 
 Rule: TypeAlias = Integer | String | Array | Object | Text | Free
 
-INT32 = Integer(-(2**31), 2**31 - 1)
-POSITIVE_INT32 = Integer(1, 2**31 - 1)
-SECONDS = Integer(0, 2**53 - 1)
-NAME = String(1)
-
-_SIGNALING_REQUIRED: dict[str, Rule] = {
-    "action": Integer(1, 5),
-    "call_id": String(),
-    "call_type": Integer(1, 2),
-    "invited_list": Array(NAME, 1),
-    "room_id": POSITIVE_INT32,
-    "timeout": Integer(0, 2**31 - 1),
-    "version": POSITIVE_INT32,
-}
-_SIGNALING_OPTIONAL: dict[str, Rule] = {
-    "code": INT32,
-    "duration": INT32,
-    "timestamp": Integer(-(2**63), 2**63 - 1),
-    "sender": String(),
-    "data": String(),
-}
-C2C_CONTENT = Object(_SIGNALING_REQUIRED, {"group_id": String(), **_SIGNALING_OPTIONAL})
-GROUP_CONTENT = Object({**_SIGNALING_REQUIRED, "call_id": NAME, "group_id": NAME}, _SIGNALING_OPTIONAL)
-
-_ENTITY_REQUIRED: dict[str, Rule] = {"action": Integer(1, 2), "chatType": Integer(1, 2), "sender": NAME}
-_ENTITY_OPTIONAL: dict[str, Rule] = {
-    "nickname": String(),
-    "faceUrl": String(),
-    "version": Integer(1, 1),
-    "customData": Array(Integer(-128, 127)),
-}
+# Rules from the field table
 
 
-def _call(chat_type: int, content: Object) -> Object:
-    required: dict[str, Rule] = {**_ENTITY_REQUIRED, "content": Text(content), "sendTime": SECONDS}
-    return Object(required, _ENTITY_OPTIONAL, {"action": 2, "chatType": chat_type})
+def _rule(value: ValueType) -> Rule:
+    """The rule of a type, for all but objects and texts of objects."""
+    match value.json_type:
+        case "integer":
+            return Integer(*_bounds(value))
+        case "boolean":
+            return Free(st.booleans())
+        case "array":
+            assert value.items is not None
+            return Array(_item(value.items), value.least)
+    return String(value.least)
 
 
-CHAT = Object(_ENTITY_REQUIRED, {**_ENTITY_OPTIONAL, "content": String(), "sendTime": SECONDS}, {"action": 1})
-C2C_CALL = _call(1, C2C_CONTENT)
-GROUP_CALL = _call(2, GROUP_CONTENT)
+def _bounds(value: ValueType) -> tuple[int, int]:
+    assert value.minimum is not None
+    assert value.maximum is not None
+    return value.minimum, value.maximum
+
+
+def _item(value: ValueType) -> Integer | String:
+    return Integer(*_bounds(value)) if value.json_type == "integer" else String(value.least)
+
+
+def _object(name: str, base: str | None = None, **others: Rule) -> Object:
+    """The object of a payload. `others` has rules by key that the table alone does not give.
+
+    Of a kind of payload that is a `base` with some integers fixed, the rule of these is that of the base: to a reader, another
+    value is another kind of payload, and no fault.
+    """
+    required: dict[str, Rule] = {}
+    optional: dict[str, Rule] = {}
+    fixed = {}
+    for field in PAYLOADS[name].fields:
+        general = PAYLOADS[base or name].field(field.key).type
+        if field.required and len(field.type.allowed) == 1 and general != field.type:
+            fixed[field.key] = field.type.allowed[0]
+            rule = _rule(general)
+        else:
+            rule = others[field.key] if field.key in others else _rule(field.type)
+        (required if field.required else optional)[field.key] = rule
+    return Object(required, optional, fixed)
+
+
+C2C_CONTENT = _object("signaling-content")
+GROUP_CONTENT = _object("group-signaling-content")
+CHAT = _object("chat-entity", "entity")
+C2C_CALL = _object("c2c-call-entity", "entity", content=Text(C2C_CONTENT))
+GROUP_CALL = _object("group-call-entity", "entity", content=Text(GROUP_CONTENT))
 ENTITIES = (CHAT, C2C_CALL, GROUP_CALL)
-
-FEATURES = Object({}, {"fcmPushType": INT32, "fcmNotificationType": INT32})
-
-
-EXTS = tuple(Object({"entity": entity}, {"timPushFeatures": FEATURES}) for entity in ENTITIES)
-
-_PUSH_INFO: dict[str, Rule] = {
-    "title": String(),
-    "desc": String(),
-    "iOSSound": String(),
-    "AndroidOPPOChannelID": String(),
-    "disablePush": Free(st.booleans()),
-    "ignoreIOSBadge": Free(st.booleans()),
-    "AndroidVIVOClassification": Integer(0, 1),
-}
-PUSH_INFOS = tuple(Object({}, {**_PUSH_INFO, "ext": Text(ext)}) for ext in EXTS)
+FEATURES = _object("tim-push-features")
+EXTS = tuple(_object("ext", entity=entity, timPushFeatures=FEATURES) for entity in ENTITIES)
+PUSH_INFOS = tuple(_object("offline-push-info", ext=Text(ext)) for ext in EXTS)
 
 # Free values and keys
 
@@ -143,11 +139,11 @@ def _containers(items: SearchStrategy[JSONValue]) -> SearchStrategy[JSONValue]:
 
 JSON_VALUES: SearchStrategy[JSONValue] = st.recursive(_SCALARS, _containers, max_leaves=6)
 
-_MODELS = (Ext, TimPushFeatures, ChatEntity, CallEntity, SignalingContent, OfflinePushInfo)
-KNOWN_KEYS = frozenset({"aps", "custom", "ext"} | {wire_name(name) for model in _MODELS for name in model.model_fields})
-"""Every key that means something somewhere: in an ext, in what it contains, in a carrier or in a push info."""
+_WITH_KEYS = ("chat-entity", "ext", "notification", "offline-push-info", "signaling-content", "tim-push-features")
+KNOWN_KEYS = frozenset(key for name in _WITH_KEYS for key in PAYLOADS[name].keys)
+"""Every key that has a meaning somewhere: in an ext, in what it contains, in a notification or in a push info."""
 
-# What a sender or a developer could take for a known key, at any level.
+# Unknown keys, at any level, that a sender or a developer could take for known ones.
 _LOOKALIKES = st.sampled_from(
     ["", "nickName", "chat_type", "face_url", "send_time", "custom_data", "tim_push_features", "fcm_push_type", "model_extra"]
 )
@@ -198,7 +194,7 @@ def objects(rule: Object) -> SearchStrategy[Wire]:
 
 def texts(rule: Object) -> SearchStrategy[str]:
     """The JSON texts of the objects that a rule allows."""
-    return objects(rule).flatmap(spelt)
+    return objects(rule).flatmap(written)
 
 
 def _arranged(known: Wire, unknown: Wire, arrangement: int) -> Wire:
@@ -206,27 +202,27 @@ def _arranged(known: Wire, unknown: Wire, arrangement: int) -> Wire:
     return dict(reversed(members.items())) if arrangement == 2 else members
 
 
-# Spellings
+# Ways to write a text
 
 
-def spell_ascii(value: object) -> str:
-    """With white space, everything that is not ASCII as `\\uXXXX`."""
+def write_ascii(value: object) -> str:
+    """With white space; every character that is not ASCII as `\\uXXXX`."""
     return json.dumps(value)
 
 
-def spell_ios(value: object) -> str:
+def write_ios(value: object) -> str:
     """As NSJSONSerialization prints it: two spaces of indent, `"key" : value`, `/` as `\\/`."""
     return json.dumps(value, ensure_ascii=False, indent=2, separators=(",", " : ")).replace("/", "\\/")
 
 
-def spell_gson(value: object) -> str:
+def write_gson(value: object) -> str:
     """As Gson writes it on Android: compact, `< > & = '` as `\\u00xx`."""
     return dump(value).translate({ord(character): f"\\u{ord(character):04x}" for character in "<>&='"})
 
 
-SPELLINGS = (dump, spell_gson, spell_ascii, spell_ios)
+WRITERS = (dump, write_gson, write_ascii, write_ios)
 
 
-def spelt(value: object) -> SearchStrategy[str]:
-    """The JSON texts by which senders say one value; the compact one is the simplest."""
-    return st.sampled_from(SPELLINGS).map(lambda spell: spell(value))
+def written(value: object) -> SearchStrategy[str]:
+    """The JSON texts that senders write for one value; the compact one is the simplest."""
+    return st.sampled_from(WRITERS).map(lambda write: write(value))

@@ -1,6 +1,6 @@
-"""Payloads that decode refuses and the client lets through: near misses in what it coerces, or never looks at.
+"""Payloads that `decode` refuses and the client accepts: near misses in values that the client converts or never reads.
 
-What the client tolerates is `docs/contract.md`, "The client" and "Foundation"; the steps are named where they count.
+`docs/contract.md`, "The client" and "Foundation", says what the client tolerates; comments name its steps.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pushcodec.errors import Code
 from pushcodec.jsontext.values import ABSENT
 from pushcodec.strategies import shapes
 from pushcodec.strategies.faults import sites, sites_in_text, with_value, without
-from pushcodec.strategies.shapes import Object, Wire, objects, spelt
+from pushcodec.strategies.shapes import Object, Wire, objects, written
 
 
 class Tolerated(NamedTuple):
@@ -29,57 +29,57 @@ class Tolerated(NamedTuple):
 
 @st.composite
 def tolerated(draw: DrawFn) -> Tolerated:
-    """Texts of exts that `decode_ext` refuses for one fault, and with which the client opens a chat or joins a group call.
+    """Texts of exts that `decode_ext` refuses for one fault, with which the client opens a chat or joins a group call.
 
     JSON: nearly `{"entity": {…}}`; `receive({"custom": text}, now=now)` is OpenC2CChat, OpenGroupChat or JoinGroupCall. Source:
     TIMSDK@6.0.1975 iOS, `onReceiveOfflinePushEntity:`.
     """
     text = draw(_texts())
-    ext: Any = read_object(text)  # an object with an entity, which is one too: no fault here touches that
+    ext: Any = read_object(text)  # an object with an object `entity`: no fault here changes that
     sent = integer_value(ext["entity"].get("sendTime", ABSENT))
-    return Tolerated(text, max(0, sent or 0))  # of a chat the client never reads it
+    return Tolerated(text, max(0, sent or 0))  # the client never reads that of a chat
 
 
 @lru_cache
 def _texts() -> SearchStrategy[str]:
     chat, _, group_call = shapes.EXTS
     found = [
-        *_around(chat, (*_coerced_in(shapes.CHAT, _NUMBERS), *_ignored_in(shapes.CHAT, {*_STORED, "content", "sendTime"}))),
+        *_around(chat, (*_converted_in(shapes.CHAT, _NUMBERS), *_ignored_in(shapes.CHAT, {*_STORED, "content", "sendTime"}))),
         *_around(group_call, _group_calls()),
     ]
     return st.one_of(*found)
 
 
 def _around(ext: Object, entities: Iterable[SearchStrategy[Wire]]) -> Iterator[SearchStrategy[str]]:
-    """The texts of exts that are forgiven themselves, or hold such an entity."""
+    """The texts of exts with a tolerated fault in the text, or with such an entity."""
     for entity in entities:
-        yield with_value(ext, "entity", entity).flatmap(spelt)
-    yield from _forgiven(ext)
+        yield with_value(ext, "entity", entity).flatmap(written)
+    yield from _tolerated_in_text(ext)
 
 
 def _group_calls() -> Iterator[SearchStrategy[Wire]]:
     call, content = shapes.GROUP_CALL, shapes.GROUP_CONTENT
-    yield from _coerced_in(call, {**_NUMBERS, "sendTime": 64})
+    yield from _converted_in(call, {**_NUMBERS, "sendTime": 64})
     yield from _ignored_in(call, _STORED)
     # route 9: any chatType but 1 goes on as a group call
     yield with_value(call, "chatType", st.sampled_from((0, 3, -1, "abc", "")))
     contents = (
-        *_coerced_in(content, {"action": 32, "timeout": 32}),
+        *_converted_in(content, {"action": 32, "timeout": 32}),
         *_ignored_in(content, (content.required | content.optional).keys() - {"action", "timeout"}, needed=_NEEDED),
     )
-    for text in (*(value.flatmap(spelt) for value in contents), *_forgiven(content, embedded=True)):
+    for text in (*(value.flatmap(written) for value in contents), *_tolerated_in_text(content, embedded=True)):
         yield with_value(call, "content", text)
 
 
-# Keys of the entity of which the client asks an integer, and of how many bits.
+# Keys of the entity whose values the client converts to an integer, and of how many bits.
 _NUMBERS = {"action": 32, "chatType": 32}
-# Keys that it stores as they are or never reads.
+# Keys whose values it stores unchanged or never reads.
 _STORED = {"sender", "nickname", "faceUrl", "version", "customData"}
-# route 16: keys of the content that must be there, whatever they hold
+# route 16: keys of the content that must be present, with any value
 _NEEDED = frozenset({"room_id", "version", "call_type"})
 
-# Faults of a text that the client's reader does not mind.
-_FORGIVEN = {
+# Faults of a text that the client's reader tolerates.
+_TOLERATED = {
     Code.TRAILING_COMMA,
     Code.DUPLICATE_KEY,
     Code.INTEGER_BEYOND_64_BITS,
@@ -89,17 +89,17 @@ _FORGIVEN = {
 }
 
 
-def _forgiven(rule: Object, *, embedded: bool = False) -> Iterator[SearchStrategy[str]]:
-    return (text for code, text in sites_in_text(rule, embedded=embedded) if code in _FORGIVEN)
+def _tolerated_in_text(rule: Object, *, embedded: bool = False) -> Iterator[SearchStrategy[str]]:
+    return (text for code, text in sites_in_text(rule, embedded=embedded) if code in _TOLERATED)
 
 
-def _coerced_in(rule: Object, bits: dict[str, int]) -> Iterator[SearchStrategy[Wire]]:
-    """The object with an integer said in another way, that the client takes for the same."""
+def _converted_in(rule: Object, bits: dict[str, int]) -> Iterator[SearchStrategy[Wire]]:
+    """The object with a value that the client converts to the same integer."""
     for key, width in bits.items():
-        yield objects(rule).flatmap(partial(_said_otherwise, key=key, bits=width))
+        yield objects(rule).flatmap(partial(_written_otherwise, key=key, bits=width))
 
 
-def _said_otherwise(members: Wire, key: str, bits: int) -> SearchStrategy[Wire]:
+def _written_otherwise(members: Wire, key: str, bits: int) -> SearchStrategy[Wire]:
     number = members[key]
     ways: list[Any] = [str(number), float(number), f" {number}", f"+{number}", f"{number}abc", f"{number}.9"]
     if bits == 32:
@@ -110,7 +110,7 @@ def _said_otherwise(members: Wire, key: str, bits: int) -> SearchStrategy[Wire]:
 
 
 def _ignored_in(rule: Object, keys: Iterable[str], needed: frozenset[str] = frozenset()) -> Iterator[SearchStrategy[Wire]]:
-    """The object with something forbidden under a key that the client does not look into, or without that key."""
+    """The object with an invalid value under a key that the client does not check, or without that key."""
     for key in sorted(keys):
         for _, value in sites((rule.required | rule.optional)[key]):
             yield with_value(rule, key, value)
