@@ -1,7 +1,7 @@
-"""The columns that a column of texts becomes: `SCHEMA`, published, and with a version.
+"""The columns that a column of texts is decoded to: `SCHEMA`, which is published and has a version.
 
-The version stands in the metadata of the schema, and of a field of its type. It grows when a column changes its meaning, goes or
-comes; a reader takes the versions that it knows and refuses any other, for to guess is to be wrong in silence.
+The version is in the metadata of the schema, and of a field of its type. It grows when a column is added or removed, or changes its
+meaning. Readers reject unknown versions instead of guessing.
 """
 
 from __future__ import annotations
@@ -10,41 +10,45 @@ from typing import Final
 
 import pyarrow as pa
 
+from pushcodec.contract import PAYLOADS, ValueType
+
 VERSION: Final = 1
 """The version of `SCHEMA`."""
 
 _VERSION_KEY = b"pushcodec.schema"
 
-SIGNALING: Final = pa.struct(
-    [
-        pa.field("action", pa.int8()),
-        pa.field("call_id", pa.string()),
-        pa.field("call_type", pa.int8()),
-        pa.field("invited_list", pa.list_(pa.string())),
-        pa.field("room_id", pa.int32()),
-        pa.field("group_id", pa.string()),
-        pa.field("timeout", pa.int32()),
-        pa.field("version", pa.int32()),
-        pa.field("code", pa.int32()),
-        pa.field("duration", pa.int32()),
-        pa.field("timestamp", pa.int64()),
-        pa.field("sender", pa.string()),
-        pa.field("data", pa.string()),
-    ]
+# Which columns a version has is decided here. Their types follow from the field table.
+
+
+def _column(payload: str, attribute: str) -> pa.Field:
+    """The column of an attribute of a payload."""
+    (field,) = (field for field in PAYLOADS[payload].fields if field.attribute == attribute)
+    return pa.field(attribute, _type(field.type))
+
+
+def _type(value: ValueType) -> pa.DataType:
+    """The smallest Arrow type for the values of a JSON type."""
+    if value.json_type == "integer":
+        assert value.minimum is not None
+        assert value.maximum is not None
+        bits = max((~value.minimum).bit_length(), value.maximum.bit_length())  # -128 needs as many bits as 127
+        return pa.int8() if bits < 8 else pa.int32() if bits < 32 else pa.int64()
+    return pa.list_(_type(value.items)) if value.items else pa.string()
+
+
+_SIGNALING_COLUMNS: Final = (
+    *("action", "call_id", "call_type", "invited_list", "room_id", "group_id", "timeout", "version"),
+    *("code", "duration", "timestamp", "sender", "data"),
 )
+_ENTITY_COLUMNS: Final = ("action", "chat_type", "sender", "content", "nickname", "face_url", "version", "send_time")
+
+SIGNALING: Final = pa.struct([_column("signaling-content", attribute) for attribute in _SIGNALING_COLUMNS])
 """A call's content. Absent keys read as their defaults."""
 
 SCHEMA: Final = pa.schema(
     [
         pa.field("valid", pa.bool_()),
-        pa.field("action", pa.int8()),
-        pa.field("chat_type", pa.int8()),
-        pa.field("sender", pa.string()),
-        pa.field("content", pa.string()),
-        pa.field("nickname", pa.string()),
-        pa.field("face_url", pa.string()),
-        pa.field("version", pa.int8()),
-        pa.field("send_time", pa.int64()),
+        *(_column("entity", attribute) for attribute in _ENTITY_COLUMNS),
         pa.field("signaling", SIGNALING),
         pa.field("outcome", pa.string()),
         pa.field("reason", pa.string()),
@@ -54,13 +58,13 @@ SCHEMA: Final = pa.schema(
     ],
     metadata={_VERSION_KEY: str(VERSION)},
 )
-"""What is told of each text.
+"""The columns for each text.
 
-- `valid`: whether it is a valid payload; where it is not, all values are null up to `signaling`
-- `action` to `send_time`: what the entity says, absent keys as their defaults; `content` is null for a call
-- `signaling`: what a call's content says, null for a chat
-- `outcome`, `reason`, `crash_step`: what the client does with it at the time given; null without one
-- `error_code`, `error_pointer`: the first violation, its code and where it is, null where there is none
+- `valid`: whether it is a valid payload; if it is not, all columns up to `signaling` are null
+- `action` to `send_time`: the entity, with defaults for absent keys; `content` is null for a call
+- `signaling`: a call's content, null for a chat
+- `outcome`, `reason`, `crash_step`: what the client does with it at the given time; null without one
+- `error_code`, `error_pointer`: the code and the pointer of the first violation, null if there is none
 """
 
 DECODED: Final = pa.struct(list(SCHEMA))
@@ -72,17 +76,17 @@ class SchemaVersionError(ValueError):
 
 
 def decoded_field(name: str) -> pa.Field:
-    """A field of the type `DECODED` that says its version."""
+    """A field of the type `DECODED`, with the version in its metadata."""
     return pa.field(name, DECODED, metadata=SCHEMA.metadata)
 
 
 def is_decoded(field: pa.Field) -> bool:
-    """Whether a field is a column that pushcodec has decoded, of any version."""
+    """Whether a field is a column that pushcodec decoded, of any version."""
     return _VERSION_KEY in (field.metadata or {})
 
 
 def check_version(columns: pa.Schema | pa.Field) -> None:
-    """Raises SchemaVersionError where the columns, or the field that holds them, have no version that is known here."""
+    """Raises SchemaVersionError if the columns, or the field that contains them, have no version or an unknown one."""
     found = (columns.metadata or {}).get(_VERSION_KEY)
     if found is None:
         raise SchemaVersionError(f"expected columns of pushcodec, with the version {VERSION} in their metadata; found none")
