@@ -1,4 +1,4 @@
-"""The project's own web addresses: built from one constant, wherever the package is installed."""
+"""The web addresses of the project: all are built from one constant."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]*://[^\s\"'`<>)]+", re.IGNORECASE)
 FOREIGN = re.compile(
     r"https://json-schema\.org/draft/2020-12/schema"
     r"|https://json\.schemastore\.org/sarif-2\.1\.0\.json"
-    r"|https?://[a-z.]*example\.(com|org)/.*"  # of payloads in examples
+    r"|https?://[a-z.]*example\.(com|org)/.*"  # in example payloads
 )
 
 
 def test_every_address_in_the_package_is_known() -> None:
-    """One of ours is in `address` only; any other is a standard's, or of an example payload."""
+    """Addresses of the project are in `address` only; others belong to standards or to example payloads."""
     found = [
         (file.relative_to(PACKAGE).as_posix(), url)
         for file in sorted(PACKAGE.rglob("*"))

@@ -1,4 +1,4 @@
-"""Columns of verdicts: each row is what the fast path says of its text, whatever stands beside it."""
+"""Columns of verdicts: each row equals the answer of the fast path for its text, independently of other rows."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ DOUBTFUL = [
 
 
 def rows(decoded: pa.StructArray) -> list[Any]:
-    """The rows as dictionaries; the array is sound through and through."""
+    """The rows as dictionaries, after a full validation of the array."""
     decoded.validate(full=True)
     assert decoded.type == arrow.DECODED
     found: list[Any] = decoded.to_pylist()
@@ -76,14 +76,14 @@ def rows(decoded: pa.StructArray) -> list[Any]:
 
 
 def expected(texts: Sequence[bytes | None], trusted: bool, limits: Limits = Limits(), now: int | None = NOW) -> list[Any]:  # noqa: B008
-    """The rows, one text at a time."""
+    """The expected rows, computed one text at a time."""
     decoder = fast.Decoder(trusted=trusted, limits=limits)
     return [expected_row(decoder, text, now) for text in texts]
 
 
 @BOTH
-def test_rows_are_the_fast_paths(trusted: bool) -> None:
-    """Values, verdict and route of each row are those of the text by itself."""
+def test_rows_equal_the_answers_of_the_fast_path(trusted: bool) -> None:
+    """Values, verdict and route of each row equal those of the text alone."""
     for texts in (PLAIN, PLAIN + QUOTED, [*PLAIN, None, *DOUBTFUL]):
         array = pa.array(texts, pa.binary())
         assert rows(arrow.decode_array(array, now=NOW, trusted=trusted)) == expected(texts, trusted)
@@ -92,16 +92,16 @@ def test_rows_are_the_fast_paths(trusted: bool) -> None:
 
 @BOTH
 @pytest.mark.parametrize("doubtful", DOUBTFUL, ids=range(len(DOUBTFUL)))
-def test_a_bad_row_changes_no_neighbour(trusted: bool, doubtful: bytes) -> None:
-    """Whatever stands in a row, also twice, also beside an empty one, its neighbours are as ever."""
+def test_a_bad_row_changes_no_other_row(trusted: bool, doubtful: bytes) -> None:
+    """Also if the bad text occurs twice or beside an empty one."""
     for texts in ([*PLAIN, doubtful, *PLAIN], [PLAIN[0], doubtful, b"", doubtful], [doubtful, *QUOTED]):
         decoded = arrow.decode_array(pa.array(texts, pa.binary()), now=NOW, trusted=trusted)
         assert rows(decoded) == expected(texts, trusted)
 
 
 @BOTH
-def test_a_text_in_lines_is_one_text(trusted: bool) -> None:
-    """Pretty-printed texts, and texts with space around them, are read as texts, not as lines."""
+def test_a_text_of_several_lines_is_one_text(trusted: bool) -> None:
+    """A row with line feeds inside or around its text is one text."""
     texts = [text.replace(b",", b" ,\n ") for text in PLAIN] + [b" \n" + PLAIN[0] + b"\r\n"]
     assert rows(arrow.decode_array(pa.array(texts, pa.binary()), now=NOW, trusted=trusted)) == expected(texts, trusted)
 
@@ -109,15 +109,15 @@ def test_a_text_in_lines_is_one_text(trusted: bool) -> None:
 @BOTH
 @pytest.mark.parametrize("limits", [Limits(max_bytes=100), Limits(max_depth=2), Limits(max_items=13), Limits(max_items=5)])
 def test_limits_are_those_of_the_fast_path(trusted: bool, limits: Limits) -> None:
-    """Limits refuse what they refuse one by one."""
+    """A column has the same refusals as single texts with the same limits."""
     texts = [*PLAIN, ext(c2c_chat(customData=[1] * 13)), ext(c2c_chat(customData=[1] * 14))]
     decoded = arrow.decode_array(pa.array(texts, pa.binary()), now=NOW, limits=limits, trusted=trusted)
     assert rows(decoded) == expected(texts, trusted, limits)
 
 
 @BOTH
-def test_mutants_are_what_the_fast_path_says(trusted: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """2,000 seeded mutants, among originals, in batches of every size: row for row the fast path's answers."""
+def test_rows_of_mutants_equal_the_answers_of_the_fast_path(trusted: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """2,000 seeded mutants between originals, in batches of several sizes."""
     draw = random.Random(5)
     texts: list[bytes | None] = [draw.choice((text, draw.choice(originals()), None)) for text in mutants(2000, seed=7)]
     answers = expected(texts, trusted)
@@ -127,8 +127,8 @@ def test_mutants_are_what_the_fast_path_says(trusted: bool, monkeypatch: pytest.
 
 
 @given(st.lists(st.sampled_from([*PLAIN, *QUOTED, *DOUBTFUL[:23], None]), max_size=12), st.booleans(), st.integers(0, 2**63))
-def test_any_column_says_what_its_rows_say(texts: list[bytes | None], trusted: bool, now: int) -> None:
-    """Any texts in any order, at any time: the column's rows are the fast path's."""
+def test_any_column_equals_its_rows(texts: list[bytes | None], trusted: bool, now: int) -> None:
+    """Any texts in any order, with any clock, give the rows of the fast path."""
     decoded = arrow.decode_array(pa.array(texts, pa.binary()), now=now, trusted=trusted)
     assert rows(decoded) == expected(texts, trusted, now=now)
 
@@ -139,22 +139,22 @@ def test_any_column_says_what_its_rows_say(texts: list[bytes | None], trusted: b
 @pytest.mark.parametrize("kind", decoding._TYPES, ids=str)
 @pytest.mark.parametrize("shape", [lambda array: array, lambda array: pa.chunked_array([array[:2], array[2:2], array[2:]])])
 def test_texts_of_every_type_are_read(kind: pa.DataType, shape: Callable[[Any], Any]) -> None:
-    """Binary and string, large, views, sliced and in chunks: the same rows, nulls kept."""
+    """Binary and string arrays, large, views, sliced and in chunks give the same rows; nulls stay null."""
     texts = [*PLAIN, None, DOUBTFUL[5]]
     values = texts if "binary" in str(kind) else [text and text.decode() for text in texts]
     array = pa.array([None, *values, None], kind)[1:-1]
     assert rows(arrow.decode_array(shape(array), now=NOW)) == expected(texts, trusted=False)
 
 
-def test_nothing_gives_nothing() -> None:
-    """Columns without rows, without chunks, and with nulls only."""
+def test_empty_columns_give_empty_columns() -> None:
+    """Columns without rows or without chunks; a column of nulls gives nulls."""
     for empty in (pa.array([], pa.string()), pa.chunked_array([], pa.string())):
         assert rows(arrow.decode_array(empty)) == []
     assert rows(arrow.decode_array(pa.nulls(3, pa.string()), now=NOW)) == [None] * 3
 
 
-def test_other_columns_are_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A column of another type is an error that names the types taken; so are other kinds, and too much at once."""
+def test_columns_of_other_types_are_type_errors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error names the accepted types. Values that are no arrays and columns that are too large are errors, too."""
     with pytest.raises(TypeError, match=r"expected a column of binary, large_binary, .* or string_view, not int64"):
         arrow.decode_array(pa.array([1]))
     with pytest.raises(TypeError, match="expected a pyarrow Array or ChunkedArray of texts, not list"):
@@ -172,7 +172,7 @@ def test_other_columns_are_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> N
 @BOTH
 @pytest.mark.parametrize("kind", [pa.int64(), pa.int32(), pa.uint64()], ids=str)
 def test_a_clock_for_each_row(trusted: bool, kind: pa.DataType) -> None:
-    """A column of clocks, in chunks too, with nulls where it is not known."""
+    """A column of clocks, also in chunks, with null for an unknown time."""
     texts = [*PLAIN, None, *PLAIN, *DOUBTFUL]
     clocks = [(NOW, None, 0)[at % 3] for at in range(len(texts))]
     decoder = fast.Decoder(trusted=trusted)
@@ -184,8 +184,8 @@ def test_a_clock_for_each_row(trusted: bool, kind: pa.DataType) -> None:
     assert rows(arrow.decode_array(pa.array(good), now=column[:6], trusted=trusted)) == answers[:6]
 
 
-def test_the_latest_clock_of_all() -> None:
-    """A clock beyond 63 bits is later than any call."""
+def test_a_clock_beyond_63_bits() -> None:
+    """It is later than any call."""
     texts = [PLAIN[4]]
     for now in (2**63 - 1, 2**63, 2**64 - 1):
         assert rows(arrow.decode_array(pa.array(texts), now=now)) == expected(texts, trusted=False, now=now)
@@ -194,8 +194,8 @@ def test_the_latest_clock_of_all() -> None:
         )
 
 
-def test_a_wrong_clock_is_the_callers_error() -> None:
-    """Clocks must be non-negative integers, as many as texts."""
+def test_a_wrong_clock_is_an_error_of_the_caller() -> None:
+    """Clocks must be non-negative integers, one for each text."""
     texts = pa.array(PLAIN)
     for now, error in ((-1, ValueError), (1.5, TypeError), (True, TypeError), (pa.array([1.5] * 6), TypeError)):
         with pytest.raises(error):
@@ -209,8 +209,8 @@ def test_a_wrong_clock_is_the_callers_error() -> None:
 # Batches and versions
 
 
-def test_a_batch_gets_a_column_more() -> None:
-    """`decode_batch` keeps the batch and adds a field that says its version; the clock may be a column of it."""
+def test_decode_batch_adds_a_column() -> None:
+    """The field of the column has the version; the clock may be a column of the batch."""
     batch = pa.record_batch({"id": [1, 2], "raw": [PLAIN[4], b"{"], "seen": [NOW, NOW]})
     found = arrow.decode_batch(batch, "raw", now="seen")
     assert found.schema.names == ["id", "raw", "seen", "decoded"]
@@ -225,7 +225,7 @@ def test_a_batch_gets_a_column_more() -> None:
 
 
 def test_an_unknown_version_is_refused() -> None:
-    """A reader takes columns whose version it knows, and no others."""
+    """`decoded_column` accepts only columns of a version that it knows."""
     arrow.check_version(arrow.SCHEMA)
     batch = arrow.decode_batch(pa.record_batch({"raw": [PLAIN[0]]}), "raw")
     for metadata, message in (({"pushcodec.schema": "2"}, "another"), ({}, "found none")):
@@ -236,7 +236,7 @@ def test_an_unknown_version_is_refused() -> None:
 
 
 def test_the_schema_is_pinned() -> None:
-    """The columns of a version never change: whoever changes them grows the version."""
+    """The columns of a version never change; changed columns need a new version."""
     columns = {field.name: str(field.type) for field in arrow.SCHEMA if field.name != "signaling"}
     assert (arrow.VERSION, columns) == (1, VERSION_1)
     assert {field.name: str(field.type) for field in arrow.SIGNALING} == SIGNALING_1
@@ -265,8 +265,8 @@ SIGNALING_1 = {
 }
 
 
-def test_a_reader_decodes_each_batch_when_it_is_asked_for() -> None:
-    """The batches have the column `into` more; the clock may be a column of theirs; a batch without a text is one still."""
+def test_a_reader_decodes_each_batch_on_demand() -> None:
+    """Each batch gets the column `into`; the clock may be a column of the batch; an empty batch stays a batch."""
     batch = pa.RecordBatch.from_arrays([pa.array(["{}", None]), pa.array([NOW, NOW])], names=["ext", "at"])
     asked = []
 

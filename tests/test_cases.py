@@ -1,4 +1,4 @@
-"""Routing cases as NDJSON: the vectors in, the outcomes out."""
+"""Routing cases as NDJSON: `route --cases` reads vectors and prints outcomes."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ VECTORS = Path(__file__).parent / "vectors" / "ios.ndjson"
 
 
 def answered(**case: Any) -> dict[str, Any]:
-    """The answer to a case, with what the test does not care about filled in."""
+    """The answer to a case; keys that the test does not give have defaults."""
     answer: dict[str, Any] = json.loads(vectors.answer(json.dumps({"id": "x", "now": 0, "user_info": {}, **case})))
     return answer
 
 
-def test_the_vectors_come_out_as_expected(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_vectors_of_ios_have_the_expected_answers(capsys: pytest.CaptureFixture[str]) -> None:
     """`route --cases` answers every vector, one line each, in order."""
     assert main(["route", "--cases", str(VECTORS)]) == 0
     answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
@@ -41,8 +41,8 @@ def test_the_vectors_come_out_as_expected(capsys: pytest.CaptureFixture[str]) ->
 ANDROID = VECTORS.with_name("android.ndjson")
 
 
-def test_the_vectors_of_android_come_out_as_expected(capsys: pytest.CaptureFixture[str]) -> None:
-    """`route --client android-6.0 --cases` answers every vector by the release that it names."""
+def test_the_vectors_of_android_have_the_expected_answers(capsys: pytest.CaptureFixture[str]) -> None:
+    """`route --client android-6.0 --cases` answers every vector for the release in it."""
     assert main(["route", "--client=android-6.0", "--cases", str(ANDROID)]) == 0
     answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     expected = [json.loads(line) for line in ANDROID.read_bytes().splitlines()]
@@ -52,8 +52,8 @@ def test_the_vectors_of_android_come_out_as_expected(capsys: pytest.CaptureFixtu
         assert answer["detail"].items() <= case["expect"]["detail"].items()
 
 
-def test_the_client_decides_where_a_case_names_no_release() -> None:
-    """A case without a profile is answered by the release of the client, on either system."""
+def test_a_case_without_a_release_has_the_release_of_the_client() -> None:
+    """On iOS and Android."""
     call = json.dumps({"id": 1, "ext": '{"entity":{"action":2}}', "server_time": 0})
     assert [json.loads(vectors.answer(call, name))["outcome"] for name in ("android-6.0", "android-6.1")] == [
         "call_no_content",
@@ -76,15 +76,15 @@ def test_the_client_decides_where_a_case_names_no_release() -> None:
         ({"carrier": []}, "expected a release out of 6.0, 6.1, 7.9 and a carrier out of bundle_ext, oppo_entity"),
     ],
 )
-def test_an_android_case_of_wrong_values_is_named(changes: dict[str, Any], reason: str) -> None:
-    """What is no case says why."""
+def test_wrong_values_in_an_android_case_are_errors(changes: dict[str, Any], reason: str) -> None:
+    """The message contains the reason."""
     with pytest.raises(vectors.CaseError) as caught:
         vectors.answer(json.dumps({"id": 1, "ext": "{}", "server_time": 0, **changes}), "android-6.0")
     assert str(caught.value) == reason
 
 
-def test_an_android_case_needs_its_keys() -> None:
-    """The first key that is missing is named; null is the absence of a text."""
+def test_a_missing_key_of_an_android_case_is_an_error() -> None:
+    """The message contains the first missing key; null stands for no text."""
     with pytest.raises(vectors.CaseError, match="expected the key 'server_time'"):
         vectors.answer('{"id":1,"ext":""}', "android-7.9")
     assert json.loads(vectors.answer('{"id":1,"ext":null,"server_time":0}', "android-7.9"))["detail"] == {"reason": "empty_ext"}
@@ -94,9 +94,9 @@ LOADING = "import json, sys\nfor line in sys.stdin.buffer: sys.stdout.write(json
 MOST = 6
 
 
-def test_a_case_costs_little(report_figure: Callable[[str], None]) -> None:
-    """A stream of cases, as a multiple of reading and writing the same lines with `json`, start-up included, in processor time."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("COV")}  # untraced
+def test_answering_cases_is_fast(report_figure: Callable[[str], None]) -> None:
+    """Processor time with start-up, as a multiple of reading and writing the same lines by `json`."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COV")}  # without coverage
     data = VECTORS.read_bytes() * 10
 
     def seconds(*arguments: str) -> float:
@@ -114,22 +114,22 @@ def test_a_case_costs_little(report_figure: Callable[[str], None]) -> None:
     assert answered <= MOST * loaded
 
 
-def test_defaults_and_the_kind_of_response() -> None:
-    """logged_in and ios10 are true unless said; response_kind "dict" is no UNNotificationResponse."""
+def test_defaults_of_a_case() -> None:
+    """logged_in and ios10 are true by default; response_kind "dict" is no UNNotificationResponse."""
     assert answered(user_info={"custom": '{"entity":{"action":1,"chatType":1}}'})["detail"]["handled_now"] is True
     assert answered(response_kind="dict")["detail"] == {"reason": "response_is_not_UNNotificationResponse"}
     assert answered(ios10=False)["detail"] == {"reason": "no_entity_key"}
 
 
-def test_the_first_of_duplicates_counts() -> None:
-    """A case is read as the client reads: of duplicate keys the first, an integer beyond 64 bits as a double."""
+def test_the_first_of_duplicate_keys_counts_in_a_case() -> None:
+    """A case is read as the client reads: the first of duplicate keys counts, an integer beyond 64 bits is a double."""
     line = '{"id":1,"now":0,"ios10":false,"user_info":{"entity":{"action":1,"chatType":1,"sender":%s,"sender":2}}}'
     assert json.loads(vectors.answer(line % 1))["detail"]["userID"] == {"type": "int", "value": 1}
     assert json.loads(vectors.answer(line % ("9" * 25)))["detail"]["userID"] == {"type": "float", "value": 1e25}
 
 
-def test_lone_surrogates_come_through_in_ascii() -> None:
-    """A dictionary in memory can hold half a surrogate pair: it is answered, escaped."""
+def test_lone_surrogates_of_a_case_are_answered_in_ascii() -> None:
+    """A dictionary in memory can contain half of a surrogate pair; the answer contains it as an escape."""
     line = '{"id":"\\ud800é","now":0,"ios10":false,"user_info":{"entity":{"action":1,"chatType":1,"sender":"\\udfff"}}}'
     answer = vectors.answer(line)
     assert answer.isascii()
@@ -137,7 +137,7 @@ def test_lone_surrogates_come_through_in_ascii() -> None:
 
 
 def test_deep_values_are_answered_without_recursion() -> None:
-    """A case nested 50,000 deep is read, routed and written."""
+    """A case with 50,000 levels is read, routed and written."""
     deep = '{"é":' * 50_000 + "1" + "}" * 50_000
     answer = vectors.answer(
         f'{{"id":1,"now":0,"ios10":false,"user_info":{{"entity":{{"action":1,"chatType":1,"sender":{deep}}}}}}}'
@@ -160,10 +160,10 @@ def test_deep_values_are_answered_without_recursion() -> None:
         ('{"id":1,"user_info":1e400,"now":0}', "expected a case as a JSON object"),
     ],
 )
-def test_a_line_that_is_no_case_is_named(
+def test_a_line_that_is_no_case_is_reported(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, line: str, reason: str
 ) -> None:
-    """A bad line is named on standard error with its number, costs no other line its answer, and makes the exit status 2."""
+    """On standard error with its number; the other lines are answered, and the exit status is 2."""
     good = '{"id":"good","user_info":{},"now":0}'
     data = f"{good}\n\n{line}\n{good}\n".encode()
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
@@ -173,15 +173,15 @@ def test_a_line_that_is_no_case_is_named(
     assert captured.out.count('"id":"good"') == 2
 
 
-def test_a_line_that_is_not_utf8_is_named(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Bytes that are not UTF-8 are a bad line too."""
+def test_a_line_that_is_not_utf8_is_reported(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is a bad line, too."""
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\xff\n")))
     assert main(["route", "--cases", "-"]) == 2
     assert capsys.readouterr().err == "pushcodec: -:1: expected UTF-8\n"
 
 
-def test_the_clients_reader_is_not_the_cases_reader() -> None:
-    """A trailing comma, which the client forgives, is no part of the cases' format."""
+def test_a_case_must_be_strict_json() -> None:
+    """A trailing comma, which the client's reader tolerates, is an error in a case."""
     assert read_object('{"id":1,}') == {"id": 1}
     with pytest.raises(vectors.CaseError):
         vectors.answer('{"id":1,"user_info":{},"now":0,}')

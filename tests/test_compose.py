@@ -1,4 +1,4 @@
-"""The composer: the guide's sender rules."""
+"""The composer: the rules for senders in the guide."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ EXT = compose.c2c_chat(sender="alice", content="hi")
 
 
 def codes(error: pc.PushCodecError) -> list[tuple[str, str]]:
-    """Code and location of each violation."""
+    """The code and the location of each violation."""
     return [(found.code, found.location) for found in error.violations]
 
 
 def test_a_c2c_chat_names_its_own_user() -> None:
-    """C2C: chatType 1, the sender's own user id, the own nickname or else the own user id."""
+    """C2C: chatType 1, the user id of the sender, and the sender's nickname, by default the user id."""
     ext = compose.c2c_chat(sender="alice", content="hi", nickname="Alice", face_url="https://example.com/a.png")
     assert to_wire(ext) == {
         "entity": {
@@ -52,7 +52,7 @@ def test_a_c2c_chat_names_its_own_user() -> None:
 
 
 def test_a_group_chat_names_the_group() -> None:
-    """Group: chatType 2, the group id as sender, the conversation's title as nickname."""
+    """Group: chatType 2, the group id as sender, the title of the conversation as nickname."""
     entity = compose.group_chat(group_id="@TGS#1", title="Team", content="hi").entity
     assert isinstance(entity, ChatEntity)
     assert (entity.chat_type, entity.sender, entity.nickname, entity.content) == (pc.ChatType.GROUP, "@TGS#1", "Team", "hi")
@@ -67,14 +67,14 @@ def test_a_group_chat_names_the_group() -> None:
         (lambda: compose.chat(sender="a", group_id="g"), {"chatType": 2, "sender": "g", "nickname": ""}),
     ],
 )
-def test_what_a_chat_was_not_given_is_empty(make: Callable[[], pc.Ext], entity: dict[str, Any]) -> None:
-    """Content, title and avatar are empty texts unless given, and all keys of a chat are written."""
+def test_texts_of_a_chat_are_empty_by_default(make: Callable[[], pc.Ext], entity: dict[str, Any]) -> None:
+    """Content, title and avatar are empty by default; all keys of a chat are written."""
     assert to_wire(make()) == {"entity": {"action": 1, "content": "", "faceUrl": "", "version": 1, **entity}}
 
 
 @pytest.mark.parametrize("target", [{"user_id": "b"}, {"group_id": "g"}])
-def test_a_chat_shows_the_avatar_to_either_target(target: dict[str, str]) -> None:
-    """The avatar goes with a message to a user and to a group."""
+def test_a_chat_carries_the_avatar_to_both_targets(target: dict[str, str]) -> None:
+    """Messages to a user and to a group have the avatar."""
     assert compose.chat(sender="a", face_url="https://example.com/a.png", **target).entity.face_url == "https://example.com/a.png"
 
 
@@ -87,8 +87,8 @@ def test_a_chat_shows_the_avatar_to_either_target(target: dict[str, str]) -> Non
         (compose.group_call, {"group_id": "g", "call_id": "x"}, "x"),
     ],
 )
-def test_a_call_is_written_as_it_was_given(make: Callable[..., pc.Ext], target: dict[str, str], call_id: str) -> None:
-    """Every argument has its key, whichever function composes the call."""
+def test_every_argument_of_a_call_is_written(make: Callable[..., pc.Ext], target: dict[str, str], call_id: str) -> None:
+    """By each function that composes a call."""
     ext = make(**CALL, **target, nickname="Alice", face_url="https://example.com/a.png", timeout=60)
     entity = to_wire(ext)["entity"]
     content = json.loads(entity.pop("content"))
@@ -113,7 +113,7 @@ def test_a_call_is_written_as_it_was_given(make: Callable[..., pc.Ext], target: 
     }
 
 
-def test_both_targets_mean_the_group() -> None:
+def test_a_group_id_takes_precedence_over_a_user_id() -> None:
     """With a user id and a group id the message is a group message; with a user id alone a C2C message."""
     both = compose.chat(sender="alice", user_id="bob", group_id="@TGS#1", title="Team", nickname="Alice", content="hi")
     assert both == compose.group_chat(group_id="@TGS#1", title="Team", content="hi")
@@ -133,14 +133,14 @@ def test_both_targets_mean_the_group() -> None:
     ],
 )
 def test_no_target_is_an_error(make: Callable[[], pc.Ext]) -> None:
-    """A message that goes to nobody is refused."""
+    """A message without a receiver is an EncodeError."""
     with pytest.raises(pc.EncodeError) as caught:
         make()
     assert codes(caught.value) == [("PC802", "(document)")]
 
 
 def test_a_call_carries_its_content_and_time() -> None:
-    """A call: signaling content as text, the server's time, timeout 30, version 4, entity version 1; group_id always there."""
+    """Signaling content as text, the server's time, timeout 30, version 4, entity version 1; group_id is always written."""
     entity = compose.c2c_call(**CALL).entity
     assert isinstance(entity, CallEntity)
     assert (entity.chat_type, entity.sender, entity.send_time, entity.version) == (pc.ChatType.C2C, "alice", 1706601600, 1)
@@ -154,7 +154,7 @@ def test_a_call_carries_its_content_and_time() -> None:
 
 
 def test_a_composed_call_rings_until_its_timeout() -> None:
-    """What is composed for a group does on the phone what it was composed for."""
+    """The client joins a composed group call until its timeout, and not later."""
     custom = encode_ext(compose.group_call(**CALL, group_id="@TGS#1", call_id="x"))
     assert isinstance(pc.receive({"custom": custom}, now=1706601630), pc.JoinGroupCall)
     assert isinstance(pc.receive({"custom": custom}, now=1706601631), pc.ExpiredCall)
@@ -172,16 +172,16 @@ def test_a_composed_call_rings_until_its_timeout() -> None:
         (lambda: compose.group_call(**CALL, group_id="g", call_id=""), [("PC304", "/entity/content -> /call_id")]),
     ],
 )
-def test_what_would_not_decode_is_not_composed(make: Callable[[], pc.Ext], found: list[tuple[str, str]]) -> None:
-    """A value that decode would refuse gives an EncodeError that says where."""
+def test_a_value_that_would_not_decode_is_an_encode_error(make: Callable[[], pc.Ext], found: list[tuple[str, str]]) -> None:
+    """The error has the code and the location of the value."""
     with pytest.raises(pc.EncodeError) as caught:
         make()
     assert codes(caught.value) == found
 
 
 @given(sender=st.text(), content=st.text(), nickname=st.text(), face_url=st.text())
-def test_whatever_is_composed_decodes(sender: str, content: str, nickname: str, face_url: str) -> None:
-    """Any texts give an ext that survives the wire, or an EncodeError."""
+def test_a_composed_chat_decodes(sender: str, content: str, nickname: str, face_url: str) -> None:
+    """Any texts give an ext that decodes after encoding, or an EncodeError."""
     try:
         ext = compose.c2c_chat(sender=sender, content=content, nickname=nickname, face_url=face_url)
     except pc.EncodeError:
@@ -203,32 +203,32 @@ def test_whatever_is_composed_decodes(sender: str, content: str, nickname: str, 
         ),
     ],
 )
-def test_a_refusal_says_what_was_expected(make: Callable[[], object], code: str, pointer: str, message: str) -> None:
-    """An EncodeError has the place and what belongs there."""
+def test_an_encode_error_says_what_was_expected(make: Callable[[], object], code: str, pointer: str, message: str) -> None:
+    """It has the code, the pointer and the message."""
     with pytest.raises(pc.EncodeError) as caught:
         make()
     assert [(found.code, found.pointer, found.message) for found in caught.value.violations] == [(code, pointer, message)]
 
 
-# What travels around the ext
+# What is sent around the ext
 
 
 def test_a_push_info_carries_the_ext_and_a_channel() -> None:
-    """The push info has the ext as text and the guide's OPPO channel; what was not given stays out."""
+    """The push info contains the ext as text and the OPPO channel of the guide; other keys are absent by default."""
     info = compose.offline_push_info(EXT, title="Alice", desc="hi")
     assert to_wire(info) == {"title": "Alice", "desc": "hi", "ext": encode_ext(EXT), "AndroidOPPOChannelID": "tuikit"}
     untitled = compose.offline_push_info(EXT)
     assert (untitled.title, untitled.desc) == ("", "")
 
 
-def test_a_push_info_takes_the_other_attributes() -> None:
-    """Sound, badge and the rest are given by their Python names and written by the SDK's."""
+def test_a_push_info_accepts_the_other_attributes() -> None:
+    """Arguments have Python names; the keys have the names of the SDK."""
     info = compose.offline_push_info(EXT, desc="hi", ios_sound="ring.caf", disable_push=False, android_vivo_classification=1)
     assert to_wire(info).items() >= {"iOSSound": "ring.caf", "disablePush": False, "AndroidVIVOClassification": 1}.items()
 
 
-def test_unknown_keys_of_a_push_info_come_in_a_mapping() -> None:
-    """What this library does not know goes onto the wire as it is, beside what it knows."""
+def test_unknown_keys_of_a_push_info_are_given_as_a_mapping() -> None:
+    """They are written unchanged beside the known keys."""
     info = compose.offline_push_info(EXT, disable_push=True, extra={"AndroidSound": "ring", "x-y": [1, {"a": None}]})
     assert to_wire(info).items() >= {"disablePush": True, "AndroidSound": "ring", "x-y": [1, {"a": None}]}.items()
     assert compose.offline_push_info(EXT, extra={}) == compose.offline_push_info(EXT)
@@ -237,21 +237,21 @@ def test_unknown_keys_of_a_push_info_come_in_a_mapping() -> None:
 @pytest.mark.parametrize(
     "key", ["disablePush", "disable_push", "disablepush", "DISABLE-PUSH", "iOSSound", "AndroidOppoChannelId", "ext"]
 )
-def test_a_known_key_is_no_unknown_one(key: str) -> None:
-    """A known key in `extra` is a ValueError that names its keyword, however it is spelt: one that is misspelt does nothing."""
+def test_a_known_key_in_the_mapping_is_an_error(key: str) -> None:
+    """In any writing, because the SDK ignores a misspelled key. The ValueError names the keyword."""
     with pytest.raises(ValueError, match=r"^extra has the key '.*', which is the keyword '[a-z_]+'$"):
         compose.offline_push_info(EXT, extra={key: True})
 
 
 @pytest.mark.parametrize("extra", [5, "AndroidSound", [("a", 1)], {1: 2}, {None: 1}])
-def test_unknown_keys_come_in_a_mapping_of_strings(extra: Any) -> None:
-    """Anything else is a TypeError that says what is taken."""
+def test_a_mapping_with_other_keys_than_strings_is_an_error(extra: Any) -> None:
+    """The same for other values than a mapping; the TypeError names the expected type."""
     with pytest.raises(TypeError, match=r"^(extra must be a mapping|a key of extra must be a str)"):
         compose.offline_push_info(EXT, extra=extra)
 
 
-def test_an_unknown_member_must_be_json() -> None:
-    """A value that JSON cannot say is an EncodeError."""
+def test_the_value_of_an_unknown_key_must_be_json() -> None:
+    """Any other value is an EncodeError."""
     with pytest.raises(pc.EncodeError, match="PC201"):
         compose.offline_push_info(EXT, extra={"a": float("nan")})
 
@@ -263,24 +263,25 @@ FUNCTIONS = [function for function in PUBLIC if not function.__name__.startswith
 
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__name__)
-def test_a_misspelt_keyword_is_named(function: Callable[..., Any]) -> None:
-    """No function takes keywords that it does not know; the error has the nearest one, also for the wire's spelling."""
+def test_an_unknown_keyword_is_an_error(function: Callable[..., Any]) -> None:
+    """For every function; the error suggests the nearest keyword, also for a wire name."""
     parameters = inspect.signature(function).parameters
     assert not any(each.kind is each.VAR_KEYWORD for each in parameters.values())
     for name in parameters:
-        for misspelt in {name.replace("_", ""), wire_name(name), f"{name}s", name.upper()} - {name}:
+        for misspelled in {name.replace("_", ""), wire_name(name), f"{name}s", name.upper()} - {name}:
             with pytest.raises(TypeError) as caught:
-                function(**{misspelt: "x"})
-            unexpected, _, meant = str(caught.value).partition("; did you mean ")
+                function(**{misspelled: "x"})
+            unexpected, _, suggested = str(caught.value).partition("; did you mean ")
             listed = ", ".join(parameters)
-            assert unexpected == f"{function.__name__}() got an unexpected keyword argument {misspelt!r}: expected one of {listed}"
-            assert repr(name) in meant
+            expected = f"{function.__name__}() got an unexpected keyword argument {misspelled!r}: expected one of {listed}"
+            assert unexpected == expected
+            assert repr(name) in suggested
     with pytest.raises(TypeError, match=rf"^{function.__name__}\(\) got an unexpected keyword argument 'qqqq': expected one of "):
         function(qqqq=1)
 
 
-def test_all_functions_are_seen() -> None:
-    """The tests above go through what a user can call."""
+def test_the_list_of_functions_is_complete() -> None:
+    """The tests above use all public functions."""
     names = {function.__name__ for function in FUNCTIONS}
     assert names >= {"chat", "c2c_chat", "group_chat", "call", "c2c_call", "group_call", "offline_push_info", "apns_config"}
     assert names >= {"account_binding", "push_info_violations"}
@@ -309,15 +310,15 @@ def test_all_functions_are_seen() -> None:
         ),
     ],
 )
-def test_a_wrong_type_that_never_reaches_the_wire_is_a_type_error(make: Callable[[], object], message: str) -> None:
-    """The error says what is taken."""
+def test_a_wrong_type_of_an_argument_that_is_not_written_is_a_type_error(make: Callable[[], object], message: str) -> None:
+    """The error names the expected type."""
     with pytest.raises(TypeError) as caught:
         make()
     assert str(caught.value) == message
 
 
 def test_a_custom_message_needs_a_desc() -> None:
-    """A custom message without desc is never pushed, so it is a violation; with one, or for other messages, it is none."""
+    """A custom message without desc is a violation, because it is never pushed; other messages need none."""
     with pytest.raises(pc.EncodeError) as caught:
         compose.offline_push_info(EXT, title="Alice", custom_message=True)
     assert codes(caught.value) == [("PC801", "(document)")]
@@ -328,26 +329,26 @@ def test_a_custom_message_needs_a_desc() -> None:
 
 
 def test_a_wrong_push_info_is_refused() -> None:
-    """An attribute of the wrong type or value is an EncodeError under the SDK's name."""
+    """An attribute with a wrong type or value is an EncodeError with the SDK's name of the key."""
     with pytest.raises(pc.EncodeError) as caught:
         compose.offline_push_info(EXT, ios_sound=5, android_vivo_classification=2)  # type: ignore[arg-type]
     assert sorted(codes(caught.value)) == [("PC301", "/iOSSound"), ("PC303", "/AndroidVIVOClassification")]
 
 
 def test_the_apns_config_of_a_tpns_token() -> None:
-    """A TPNS token goes as its UTF-8 bytes, with business id 0."""
+    """A TPNS token is written as its UTF-8 bytes, with business id 0."""
     config = compose.apns_config(tpns_token="0123abcd")
     assert config == {"businessID": 0, "token": base64.b64encode(b"0123abcd").decode(), "isTPNSToken": True}
 
 
 def test_the_apns_config_of_a_device_token() -> None:
-    """An APNs token goes as its own bytes, with the certificate's business id."""
+    """An APNs token is written as its bytes, with the business id of the certificate."""
     config = compose.apns_config(apns_token=b"\xde\xad", business_id=1234)
     assert config == {"businessID": 1234, "token": "3q0=", "isTPNSToken": False}
 
 
 def test_the_apns_config_that_switches_push_off() -> None:
-    """Off is null."""
+    """It is null."""
     assert compose.apns_config(off=True) is None
 
 
@@ -361,7 +362,7 @@ def test_the_apns_config_that_switches_push_off() -> None:
     ],
 )
 def test_a_wrong_apns_config_is_refused(arguments: dict[str, Any], found: list[tuple[str, str]]) -> None:
-    """A TPNS token with a business id, an empty token, a negative id: an EncodeError each."""
+    """A TPNS token with a business id, an empty token and a negative id are EncodeErrors."""
     with pytest.raises(pc.EncodeError) as caught:
         compose.apns_config(**arguments)
     assert codes(caught.value) == found
@@ -369,13 +370,13 @@ def test_a_wrong_apns_config_is_refused(arguments: dict[str, Any], found: list[t
 
 @pytest.mark.parametrize("arguments", [{}, {"tpns_token": "t", "off": True}, {"tpns_token": "t", "apns_token": b"t"}])
 def test_an_apns_config_is_of_one_kind(arguments: dict[str, Any]) -> None:
-    """None or several of the three ways is the caller's error: nothing is switched off by accident."""
+    """None or several of the three kinds are an error of the caller, so that push is not switched off by mistake."""
     with pytest.raises(ValueError, match=r"^expected exactly one of tpns_token, apns_token and off=True$"):
         compose.apns_config(**arguments)
 
 
 def test_the_account_is_bound_and_released() -> None:
-    """After login the user id under key 0, after logout the key to delete; no user id is an error."""
+    """After login, the user id under key 0; after logout, the key to delete; an empty user id is an error."""
     assert compose.account_binding("alice") == {"0": "alice"}
     assert compose.account_binding(None) == [0]
     with pytest.raises(pc.EncodeError, match="PC304"):

@@ -1,4 +1,4 @@
-"""`pushcodec explain`: the steps that the client took, the values that it saw, and the picture of it."""
+"""`pushcodec explain`: the steps that the client took, the values that it read, and the picture of both."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ CRASHES = {
 
 
 def trace_of(vector: dict[str, Any]) -> list[str]:
-    """The names of the steps that the mirror comes to."""
+    """The names of the steps that the mirror takes."""
     steps: list[str] = []
     receive(
         vector["user_info"],
@@ -66,8 +66,8 @@ def trace_of(vector: dict[str, Any]) -> list[str]:
     return steps
 
 
-def test_the_last_step_is_the_one_that_decides() -> None:
-    """Over all vectors: steps come in the contract's order, each once, and the last one is that of the outcome."""
+def test_the_last_step_decides() -> None:
+    """For all vectors, the steps have the order of the contract, each occurs once, and the last one gives the outcome."""
     order = list(STEPS)
     reached = set()
     for vector in VECTORS:
@@ -81,8 +81,8 @@ def test_the_last_step_is_the_one_that_decides() -> None:
     assert reached == set(STEPS)
 
 
-def test_an_explanation_has_the_values_seen() -> None:
-    """The values are those that the client looks at, after its coercions where a step asks for them; the last step is met."""
+def test_an_explanation_has_the_values_that_the_steps_read() -> None:
+    """The values are converted where the step converts them; the last step of each function is met."""
     content = group_content(timeout="30")
     found = explain(compact({"entity": group_call(content, action="2")}).encode(), now=NOW)
     values = {taken.step: taken.value for taken in found.steps}
@@ -104,8 +104,8 @@ def test_an_explanation_has_the_values_seen() -> None:
         (compact({"aps": {}, "entity": 1}).encode(), ["receive 5", "receive 6", "receive 7", "route 1"]),
     ],
 )
-def test_whatever_a_file_holds_is_explained(text: bytes, steps: list[str]) -> None:
-    """Bytes that are no text, a text that is no object, notifications of each carrier, a bare entity."""
+def test_any_file_is_explained(text: bytes, steps: list[str]) -> None:
+    """Bytes that are not UTF-8, a text that is no object, a notification of each carrier, a bare entity."""
     assert [taken.step for taken in explain(text, now=NOW).steps] == steps
 
 
@@ -125,13 +125,13 @@ def test_whatever_a_file_holds_is_explained(text: bytes, steps: list[str]) -> No
         (["x" * 100], '["' + "x" * 70 + "..."),
     ],
 )
-def test_a_value_is_one_line(value: Maybe, text: str) -> None:
-    """Cut, an object that is too long by its keys, and nothing in it reaches a terminal."""
+def test_a_value_is_shown_in_one_line(value: Maybe, text: str) -> None:
+    """A long value is cut, a long object is shown by its keys, control characters are escaped."""
     assert seen(value) == text
 
 
-def test_the_tree_is_plain_text() -> None:
-    """A line for each step, under the function that takes it, and the route at the end."""
+def test_the_tree_as_plain_text() -> None:
+    """A line for each step, below the function that it belongs to, and the outcome at the end."""
     lines = list(plain_tree("x.json", explain(compact(group_chat(chatType=None)).encode(), now=NOW)))
     assert lines[:2] == ["x.json", "|-- route: onReceiveOfflinePushEntity"]
     assert lines[4] == "|   |--  3  int(action) fails (null, array, object)? no: 1"
@@ -146,7 +146,7 @@ def test_the_tree_is_plain_text() -> None:
 
 @pytest.fixture
 def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder that the run is in, with a chat, a crash and an expired call."""
+    """The current folder, with a chat, a crash and an expired call."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "chat.json").write_text(compact({"entity": group_chat()}))
     (tmp_path / "crash.json").write_text(compact({"entity": group_chat(action=None)}))
@@ -155,7 +155,7 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_another_client_is_explained_by_its_own_steps(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """`explain --client` has the steps of that client's table, and what it does."""
+    """`explain --client` prints the steps of that client and its outcome."""
     (files / "x.json").write_text(compact({"entity": {**group_chat(), "sender": 12}}))
     assert main(["explain", "--client=android-7.9", f"--now={NOW}", "x.json"]) == 0
     lines = capsys.readouterr().out.splitlines()
@@ -168,28 +168,28 @@ def test_another_client_is_explained_by_its_own_steps(files: Path, capsys: pytes
 
 
 def test_the_exit_status_is_that_of_route(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """0 where the client does something, 1 where it crashes or does nothing, 2 where a file can't be read."""
+    """0 if the client does something, 1 if it crashes or does nothing, 2 if a file cannot be read."""
     assert main(["explain", "--now", str(NOW), "chat.json"]) == 0
     assert main(["explain", "--now", str(NOW), "chat.json", "crash.json"]) == 1
     assert main(["explain", "chat.json", "crash.json", "nope.json"]) == 2
     assert capsys.readouterr().out.count("`-- group_chat") == 3
 
 
-def test_json_is_a_line_a_file(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """`--json` gives each step as data, and the outcome; `--logged-out` and `--ios9` are heard."""
+def test_json_is_one_line_for_each_file(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--json` prints the steps and the outcome as data, also with `--logged-out` and `--ios9`."""
     assert main(["explain", "--json", "--logged-out", "--ios9", "chat.json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told["steps"][0]["step"] == "receive 5"
-    assert told["steps"][-1] == {
+    explained = json.loads(capsys.readouterr().out)
+    assert explained["steps"][0]["step"] == "receive 5"
+    assert explained["steps"][-1] == {
         "step": "route 6",
         "condition": "action 1, chatType 1 or 2",
         "met": True,
         "value": "@TGS#1PWYXLTGA",
     }
-    assert (told["outcome"], told["detail"]["handled_now"]) == ("group_chat", False)
+    assert (explained["outcome"], explained["detail"]["handled_now"]) == ("group_chat", False)
     assert main(["explain", "--json", "--now", str(NOW), "crash.json"]) == 1
-    told = json.loads(capsys.readouterr().out)
-    assert told["steps"][-1]["value"] is None
+    explained = json.loads(capsys.readouterr().out)
+    assert explained["steps"][-1]["value"] is None
     missing = compact({"entity": {"action": 1, "chatType": 1}})
     (files / "missing.json").write_text(missing)
     assert main(["explain", "--json", "missing.json"]) == 1  # a chat without an id: nothing opens
@@ -204,7 +204,7 @@ class Terminal(io.TextIOWrapper):
 
 
 def test_a_terminal_gets_colours(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """rich draws on a terminal where it is installed; red is what kills or is lost, yellow what has expired, green what works."""
+    """If rich is installed: red for a crash or a lost payload, yellow for an expired call, green for an outcome that works."""
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.delenv("NO_COLOR", raising=False)
     raw = io.BytesIO()
@@ -220,7 +220,7 @@ def test_a_terminal_gets_colours(files: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_without_rich_a_terminal_gets_plain_text(
     files: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The same tree, and a picture is refused in one line."""
+    """The same tree; `--svg` is an error of one line."""
     monkeypatch.setattr(explain_module, "find_spec", lambda _: None)
     raw = io.BytesIO()
     terminal = Terminal(raw, encoding="utf-8", write_through=True)
@@ -235,12 +235,12 @@ def test_without_rich_a_terminal_gets_plain_text(
 
 
 def words(svg: str) -> list[str]:
-    """The words of an SVG, without white space, which SVGs have in several kinds."""
+    """The words of an SVG; SVGs have several kinds of white space."""
     return html.unescape(re.sub(r"<style.*?</style>|<[^>]*>", " ", svg, flags=re.DOTALL)).split()
 
 
 def test_the_picture_has_the_words_of_the_tree(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """`--svg` draws every file, refers to nothing outside, and says when it can't be written."""
+    """`--svg` draws every file without external references; a file that cannot be written is an error."""
     assert main(["explain", "--svg", "x.svg", "--now", str(NOW), "chat.json", "crash.json"]) == 1
     svg = (files / "x.svg").read_text("utf-8")
     drawn = "".join(words(svg))
@@ -255,7 +255,7 @@ def test_the_picture_has_the_words_of_the_tree(files: Path, capsys: pytest.Captu
     "environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {"FORCE_COLOR": "1"}, {"COLUMNS": "20", "LINES": "3"}]
 )
 def test_the_picture_is_the_same_in_any_terminal(files: Path, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]) -> None:
-    """It is no output of the terminal's, so it has its colours."""
+    """Colours and width do not depend on the terminal."""
     for name in ("NO_COLOR", "TERM", "FORCE_COLOR", "COLUMNS", "LINES"):
         monkeypatch.delenv(name, raising=False)
     main(["explain", "--svg", "a.svg", "--now", str(NOW), "crash.json"])
@@ -266,7 +266,7 @@ def test_the_picture_is_the_same_in_any_terminal(files: Path, monkeypatch: pytes
 
 
 def test_the_documented_picture_is_current() -> None:
-    """docs/explain.svg shows what the command prints now; `make generate` draws it."""
+    """docs/explain.svg has the words that the command prints; `make generate` draws it."""
     drawn = "".join(words((ROOT / "docs" / "explain.svg").read_text("utf-8")))
     lines = list(plain_tree("", explain(PICTURED.read_bytes(), now=1706601609)))
     for line in lines[1:]:

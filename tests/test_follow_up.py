@@ -1,4 +1,4 @@
-"""What follows a route on iOS: the steps that are told, and the values that they look at. The vectors hold what comes of it."""
+"""What follows a route on iOS: the steps that are traced, and the values that they read. The vectors contain the results."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ OF_THE_CALL = {
         (JoinGroupCall(CALL, handled_now=True), OF_THE_CALL),
     ],
 )
-def test_each_step_is_told_with_the_value_that_it_looks_at(route: Route, steps: dict[str, Any]) -> None:
-    """In their order, up to the one that decides."""
-    told: dict[str, Any] = {}
-    follow_up(route, trace=told.__setitem__)
-    assert list(told.items()) == list(steps.items())
+def test_each_step_is_traced_with_the_value_that_it_reads(route: Route, steps: dict[str, Any]) -> None:
+    """In their order, up to the step that decides."""
+    traced: dict[str, Any] = {}
+    follow_up(route, trace=traced.__setitem__)
+    assert list(traced.items()) == list(steps.items())

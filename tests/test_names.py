@@ -1,4 +1,4 @@
-"""File names in what the commands print: readable in any script, and harmless to a terminal."""
+"""File names in the output of commands: readable in any script, without control characters."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ NAMES = {
 
 @pytest.mark.parametrize("name", NAMES, ids=ascii)
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_name_is_readable(command: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """On a UTF-8 stream, where it is read and where it can't be; nothing reaches the terminal but what can be printed."""
+def test_printed_names_are_readable(command: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a UTF-8 stream, for files that can be read and for missing files; only printable characters are written."""
     monkeypatch.chdir(tmp_path)
     try:
-        os.makedirs(os.path.dirname(name) or ".", exist_ok=True)  # noqa: PTH103, PTH120  # a Path has no other opinion of such names
+        os.makedirs(os.path.dirname(name) or ".", exist_ok=True)  # noqa: PTH103, PTH120  # a Path would normalize such names
         Path(name).write_text(BAD)
     except (OSError, UnicodeError):
         pytest.skip("the file system does not allow the name")
@@ -47,10 +47,10 @@ def test_a_name_is_readable(command: str, name: str, tmp_path: Path, monkeypatch
 
 
 @pytest.mark.parametrize("command", ["validate", "decode", "route", "explain", "compare"])
-def test_a_name_in_json_is_text(
+def test_names_in_json_are_unchanged(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """As it is, and without halves of surrogate pairs, which no other reader takes."""
+    """Except for halves of surrogate pairs, which other readers of JSON refuse."""
     monkeypatch.chdir(tmp_path)
     for name in NAMES:
         try:
@@ -63,7 +63,7 @@ def test_a_name_in_json_is_text(
         assert found == (NAMES[name] if "\udcff" in name else name)
 
 
-def test_names_that_are_no_text() -> None:
-    """Bytes that are not UTF-8 keep their value; any other half of a surrogate pair is an escape."""
+def test_names_that_are_not_utf8_are_escaped() -> None:
+    """A byte that is not UTF-8 is written as `\\xff`, any other half of a surrogate pair as `\\ud800`."""
     assert readable("a\udcffb") == "a\\xffb"
     assert shown_name("\ud800\udc7f\udc80") == "\\ud800\\udc7f\\x80"

@@ -1,4 +1,4 @@
-"""What users read has words for every reason, crash and step of the clients, and never their internal names."""
+"""Texts for users have words for every reason, crash and step of the clients, and never internal names."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ STEPS = {name: step for client in CLIENTS.values() for name, step in client.step
 
 
 def test_every_name_has_words() -> None:
-    """All outcomes, reasons and crashes of the vectors, in the words of their family, and all steps that can decide."""
+    """All outcomes, reasons and crashes of the vectors have words of their family, and so have all steps that can decide."""
     for name, client in (("ios", CLIENTS["ios-6.0"]), ("android", CLIENTS["android-6.0"])):
         expected = [vector["expect"] for vector in vectors(name)]
         assert {each["outcome"] for each in expected} <= client.outcomes.keys()
@@ -50,15 +50,15 @@ WORDS = [*OUTCOMES.values(), *REASONS.values(), *(step.why for step in STEPS.val
 
 
 @pytest.mark.parametrize("words", WORDS)
-def test_words_are_words(words: str) -> None:
-    """Printable ASCII without an internal name."""
+def test_words_contain_no_internal_name(words: str) -> None:
+    """They are printable ASCII."""
     assert words.isascii()
     assert words.isprintable()
     assert not INTERNAL.search(words)
 
 
-def test_a_why_crashed() -> None:
-    """The message says what was there and what was expected; Python callers may leave the type out."""
+def test_words_for_crashes() -> None:
+    """The message contains the found and the expected type; callers in Python may omit the type."""
     crash = ClientCrash("action.intValue", "intValue", receiver_type="dict")
     assert why_crashed(crash) == "action is an object, expected a number, a string or a boolean"
     assert why_crashed(ClientCrash("data.dictionary_literal", "", nil_key="room_id")) == "room_id is absent from content"
@@ -66,14 +66,14 @@ def test_a_why_crashed() -> None:
     assert why_crashed(ClientCrash("another", "")) == CLIENTS["ios-6.0"].reason("another") == "another"
 
 
-def test_no_message_is_an_internal_name() -> None:
-    """Over mutants: neither the messages of the linter nor the descriptions of outcomes."""
+def test_no_message_contains_an_internal_name() -> None:
+    """Neither the linter's messages nor the descriptions of outcomes, for mutants and other documents."""
     config = Config(clients=tuple(CLIENTS))
     texts = [*mutants(200, seed=22), *map(str.encode, DOCUMENTS.values())]
     for text in texts:
-        said = [each.message for each in lint_text(text, config=config)]
-        said += [CLIENTS[name].describe(effect.outcome) for name, effect in compare(text, now=0).effects.items()]
-        assert not [message for message in said if INTERNAL.search(message)]
+        texts_shown = [each.message for each in lint_text(text, config=config)]
+        texts_shown += [CLIENTS[name].describe(effect.outcome) for name, effect in compare(text, now=0).effects.items()]
+        assert not [message for message in texts_shown if INTERNAL.search(message)]
 
 
 DOCUMENTS = {
@@ -92,22 +92,22 @@ DOCUMENTS = {
 
 @pytest.mark.parametrize("client", CLIENTS)
 @pytest.mark.parametrize("command", ["route", "explain"])
-def test_commands_say_it_in_words(
+def test_commands_print_no_internal_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str, client: str
 ) -> None:
-    """`route`, and what `explain` comes to, on each client; the steps before that are in the words of the contract."""
+    """`route`, and the last line of `explain`, for each client; the steps of `explain` have the words of the contract."""
     monkeypatch.chdir(tmp_path)
     for name, text in DOCUMENTS.items():
         (tmp_path / name).write_text(text, "utf-8")
     assert main([command, "--now", "0", "--client", client, *DOCUMENTS]) == 1
-    said = [line for line in capsys.readouterr().out.splitlines() if command == "route" or line.startswith("`-- ")]
-    assert len(said) == len(DOCUMENTS)
-    assert not [line for line in said if INTERNAL.search(line)]
+    printed = [line for line in capsys.readouterr().out.splitlines() if command == "route" or line.startswith("`-- ")]
+    assert len(printed) == len(DOCUMENTS)
+    assert not [line for line in printed if INTERNAL.search(line)]
 
 
 @pytest.mark.parametrize("command", [["compare", *DOCUMENTS], ["report", "log.ndjson"]], ids=["compare", "report"])
-def test_tables_say_it_in_words(tmp_path: Path, command: list[str]) -> None:
-    """Each in a process of its own, as a user calls it."""
+def test_tables_contain_no_internal_name(tmp_path: Path, command: list[str]) -> None:
+    """Each command runs in a separate process."""
     if command[0] == "report":
         pytest.importorskip("pyarrow", reason="no pyarrow: pip install 'pushcodec[arrow]'")
     for name, text in DOCUMENTS.items():
@@ -119,8 +119,8 @@ def test_tables_say_it_in_words(tmp_path: Path, command: list[str]) -> None:
     assert not INTERNAL.search(out), out
 
 
-def test_machines_get_both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """JSON has the names in their fields, and the words beside."""
+def test_json_has_names_and_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """The names are in their fields, the words beside them."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "x.json").write_text(DOCUMENTS["no-action.json"], "utf-8")
     words = {"detail": {"reason": "missing_action_or_chatType"}, "message": "ignored: action or chatType is absent"}
