@@ -9,15 +9,22 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from mutants import mutants, originals
 
 import pushcodec
+from pushcodec import strategies
 from pushcodec.cli import main
 from pushcodec.errors import Code
 from pushcodec.lint import Config, Severity, lint_text
 from pushcodec.lint.catalogue import CODES
+from pushcodec.lint.config import DEFAULT_CONFIG
+from pushcodec.lint.document import Document
 from pushcodec.lint.pages import PAGES, SEVERITIES, page
-from pushcodec.lint.rules import rule
+from pushcodec.lint.rules import OF_VALID_PAYLOADS, check, rule
 from pushcodec.lint.rules.rule import Page, Rule
+from pushcodec.validation import iter_violations
 
 ROOT = Path(__file__).parents[2]
 RULES = Path(pushcodec.__file__).parent / "lint" / "rules"
@@ -100,3 +107,24 @@ def test_an_unknown_rule_is_reported(capsys: pytest.CaptureFixture[str]) -> None
     """A code or a name that no rule has ends with status 2."""
     assert main(["rule", "PC999", "PC301"]) == 2
     assert capsys.readouterr().err == "pushcodec: no rule is 'PC999'; `pushcodec rule` lists them\n"
+
+
+def test_a_document_that_is_certainly_valid_breaks_only_the_rules_for_valid_payloads() -> None:
+    """A clear document has no violation of the contract, and the rules that are left out for it find nothing in it."""
+    clear = 0
+    for raw in [*mutants(3000, seed=7), *originals()]:
+        document = Document(raw, kind=None)
+        if document.clear:
+            clear += 1
+            assert list(iter_violations(raw, kind=document.kind)) == []
+            document.clear = False
+            assert {each.code for each in check(document, DEFAULT_CONFIG, frozenset(CODES))} <= OF_VALID_PAYLOADS
+    assert clear > 100
+
+
+@pytest.mark.parametrize("form", ["ext", "notification"])
+@given(data=st.data())
+def test_a_near_miss_is_not_certainly_valid(form: str, data: st.DataObject) -> None:
+    """A payload with one fault is not clear, whatever the fault."""
+    text, code = data.draw(strategies.near_misses(form))
+    assert not Document(text, kind=form).clear, code

@@ -11,7 +11,28 @@ the codec explains.
     for result in decoder.decode_lines(file)   # NDJSON, in constant memory
 """
 
-from pushcodec.fast.decoder import TRUSTED_DIFFERENCES, BadLine, Decoder
-from pushcodec.fast.payloads import CallEntity, ChatEntity, Entity, SignalingContent
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pushcodec.fast.decoder import TRUSTED_DIFFERENCES, BadLine, Decoder
+    from pushcodec.fast.payloads import CallEntity, ChatEntity, Entity, SignalingContent
+
+# Names are resolved on first use: the linter needs the structs of the payloads only, not the decoders.
+_HOMES = {
+    **dict.fromkeys(("TRUSTED_DIFFERENCES", "BadLine", "Decoder"), "decoder"),
+    **dict.fromkeys(("CallEntity", "ChatEntity", "Entity", "SignalingContent"), "payloads"),
+}
 
 __all__ = ["TRUSTED_DIFFERENCES", "BadLine", "CallEntity", "ChatEntity", "Decoder", "Entity", "SignalingContent"]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'pushcodec.fast' has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(f"pushcodec.fast.{_HOMES[name]}"), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -24,7 +24,7 @@ def assemble(
     The document begins at `start` in its file; with `one_line` it is a line of NDJSON. If it is not `fixable`, the diagnostics have
     no fixes.
     """
-    locator = Locator(SourceText(document.text, start=start, one_line=one_line), document.limits)
+    locator = Locator(SourceText(document.text, start=start, one_line=one_line), document)
     findings = limited(found, lambda each: each.finding.mark.pointers, _more)
     return sorted((_diagnostic(each, locator, filename, fixable=fixable) for each in findings), key=_in_order)
 

@@ -9,19 +9,18 @@ from typing import Any, NamedTuple, TypeVar
 
 from pushcodec import jsontext
 from pushcodec.clients.integers import wrap_unsigned
-from pushcodec.clients.ios.foundation import int_value, integer_value
+from pushcodec.clients.ios.foundation import int_value, integer_value, read_object
 from pushcodec.clients.ios.outcomes import Route
 from pushcodec.clients.ios.routing import receive, route
+from pushcodec.clients.outcomes import Ignored
 from pushcodec.documents import Carrier, contains_payload, look, look_kind, mentions_payload, text_key
-from pushcodec.fast import Decoder
-from pushcodec.jsontext import DEFAULT_LIMITS, JSONValue, Limits
-from pushcodec.jsontext.values import ABSENT, Absent
+from pushcodec.fast.values import is_valid
+from pushcodec.jsontext import ABSENT, DEFAULT_LIMITS, Absent, JSONValue, Limits, Maybe, Reading, Readings
 from pushcodec.lint.marks import Paths
 
 EARLIEST, LATEST = 1_577_836_800, 4_102_444_800
 """2020 and 2100 in unix seconds: no clock of a phone that gets a push lies outside."""
 
-_DECODER = Decoder()
 _T = TypeVar("_T")
 
 
@@ -56,19 +55,25 @@ class Node(NamedTuple):
 
 
 class Document:
-    """A payload: its text, and the nodes that the rules ask about, None where there is none.
+    """A payload: its readings, and the nodes that the rules ask about, None where there is none.
 
-    `kind` is the schema that it is held against. `ext`, `entity` and `content` are found through every carrier; `ext_text` is
-    whatever stands where the carrier has the ext's text, `content_text` whatever stands under `content`. A layer that can't be read
-    has no node. `action` and `chat_type` are the entity's as the client reads them, None where it reads none.
+    - `kind`: the schema for the document
+    - `ext`, `entity`, `content`: the values of the payload, in whatever carrier they are
+    - `ext_text`, `content_text`: the values where the carrier has the text of the ext, and where the entity has its content
+    - `action`, `chat_type`: those of the entity as the client reads them, None where it reads none
+
+    The strict reader reads each text once, the document's (`reading`) and those in its strings (`readings`). A text without a value
+    has no node.
     """
 
     def __init__(self, text: str | bytes, *, kind: str | None, limits: Limits = DEFAULT_LIMITS) -> None:
         self.text = text
         self.limits = limits
-        self._faulty: set[Paths] = set()
+        self.reading = jsontext.read(text, limits)
+        self.readings = Readings(limits)
         self._analysed: dict[Callable[[Document], Any], Any] = {}
-        self.root = self._read(text, None)
+        value = self.reading.value
+        self.root = None if isinstance(value, Absent) else Node(((),), value)
         self.kind = kind or ("ext" if self.root is None else look_kind(self.root.value))
         self.carrier = self._find_carrier()
         self.ext_text: Node | None = None
@@ -88,36 +93,59 @@ class Document:
 
     @property
     def top(self) -> Node:
-        """The outermost value, or null for what can't be read."""
+        """The outermost value, or null for a text without a value."""
         return self.root or Node(((),), None)
 
     @cached_property
     def clear(self) -> bool:
-        """Whether the text certainly breaks no rule of the contract: the fast path says so, for an ext or a TPNS notification."""
-        if self.kind == "ext":
-            return _DECODER.vouches_for(self.text)
-        if self.kind == "notification" and self.carrier is Carrier.TPNS and self.root and isinstance(self.root.value, dict):
-            free = self.root.value.keys() <= _FREE_KEYS and isinstance(self.root.value.get("aps", {}), dict)
-            return free and self.is_sound(()) and self.ext_text is not None and _DECODER.vouches_for(str(self.ext_text.value))
-        return False
+        """Whether the document certainly breaks no rule of the contract and has known keys only: an ext or a TPNS notification.
+
+        False if that is unknown.
+        """
+        if self.ext is None or not self.is_sound(()):
+            return False
+        if self.kind == "notification" and self.carrier is Carrier.TPNS and self.ext_text and self.root:
+            around = self.root.value
+            if not isinstance(around, dict) or not around.keys() <= _FREE_KEYS or not isinstance(around.get("aps", {}), dict):
+                return False
+            if not self.is_sound(self.ext_text.paths):
+                return False
+        elif self.kind != "ext":
+            return False
+        if self.content is None or self.content_text is None:
+            return is_valid(self.ext.value)
+        return self.is_sound(self.content_text.paths) and is_valid(self.ext.value, self.content.value)
 
     @cached_property
     def has_marks(self) -> bool:
-        """Whether the document has the marks of a payload, or cannot be read and mentions one."""
+        """Whether the document has the marks of a payload, or has no value and mentions one."""
         return mentions_payload(self.text, self.limits) if self.root is None else contains_payload(self.root.value)
 
-    def is_sound(self, entered: Paths) -> bool:
-        """Whether a text that was read, through the strings at these paths, has no fault of its own."""
-        return entered not in self._faulty
+    def reading_at(self, entered: Paths) -> Reading:
+        """The strict reading of the text in the string at the last of these paths, each of which is one in the text before."""
+        if not entered:
+            return self.reading
+        text = self.value_at(entered)
+        assert isinstance(text, str)
+        return self.readings.embedded(text)
 
-    def _read(self, text: str | bytes, string: Node | None) -> Node | None:
-        """The value of a text, of the document or of a string in it."""
-        found = jsontext.read(text, self.limits) if string is None else jsontext.read_embedded(str(text), self.limits)
-        if found.faults:
-            self._faulty.add(string.paths if string else ())
-        if isinstance(found.value, Absent):
+    def is_sound(self, entered: Paths) -> bool:
+        """Whether the text in the string at these paths has no fault; without paths, whether the document's has none."""
+        return not self.reading_at(entered).faults
+
+    def value_at(self, paths: Paths) -> Maybe:
+        """The value at the last of these paths, each of which is one in the text before; `ABSENT` if there is none."""
+        value = self.reading_at(paths[:-1]).value
+        for part in paths[-1]:
+            value = _part(value, part)
+        return value
+
+    def _inside(self, string: Node | None) -> Node | None:
+        """The value of the text in a string."""
+        if string is None or not isinstance(string.value, str):
             return None
-        return Node(((),), found.value) if string is None else string.inside(found.value)
+        value = self.readings.embedded(string.value).value
+        return None if isinstance(value, Absent) else string.inside(value)
 
     def _find_carrier(self) -> Carrier | None:
         if self.kind != "notification":
@@ -129,9 +157,7 @@ class Document:
             return self.root
         key = text_key(self.carrier, self.kind)
         self.ext_text = self.root.get(key) if self.root and key else None
-        if self.ext_text is None or not isinstance(self.ext_text.value, str):
-            return None
-        return self._read(self.ext_text.value, self.ext_text)
+        return self._inside(self.ext_text)
 
     def _find_entity(self) -> Node | None:
         if self.kind in _ENTITY_KINDS or self.carrier is Carrier.ENTITY:
@@ -141,9 +167,7 @@ class Document:
     def _find_content(self) -> Node | None:
         if self.kind in _CONTENT_KINDS:
             return self.root
-        if self.action != 2 or self.content_text is None or not isinstance(self.content_text.value, str):
-            return None
-        return self._read(self.content_text.value, self.content_text)
+        return self._inside(self.content_text) if self.action == 2 else None
 
     # What the client makes of it
 
@@ -175,41 +199,44 @@ class Document:
         return text if isinstance(text, str) else None
 
     def route_at(self, now: int) -> Route | None:
-        """What the client does, by its clock, when the notification is tapped; None for what no client gets to see.
+        """What the client does when the notification is tapped, with its clock at `now`; None for what no client gets.
 
-        An ext is routed as TPNS would carry it, whatever carries it here.
+        An ext is routed as TPNS carries it, whatever carries it here.
         """
         if self.kind in _ENTITY_KINDS or self.carrier is Carrier.ENTITY:
-            return route(self.root.value, now=now) if self.root else None
+            return route(self.root.value, now=now, read=self._read_object) if self.root else None
         if self.carrier is Carrier.LEGACY or self.carrier is Carrier.EXT:
-            return receive(self.root.value, now=now, ios10=False) if self.root else None
+            return receive(self.root.value, now=now, ios10=False, read=self._read_object) if self.root else None
         if self.kind == "ext":
-            return _DECODER.route(self.text, now=now)
+            try:
+                text = self.text if isinstance(self.text, str) else self.text.decode()
+            except UnicodeDecodeError:
+                return Ignored("custom_not_a_json_object")
+            return receive({"custom": text}, now=now, read=self._read_object)
         if self.ext_text is not None:
-            return receive({"custom": self.ext_text.value}, now=now)
-        return receive(self.root.value, now=now) if self.kind == "notification" and self.root else None
+            return receive({"custom": self.ext_text.value}, now=now, read=self._read_object)
+        return receive(self.root.value, now=now, read=self._read_object) if self.kind == "notification" and self.root else None
 
-    def value_at(self, paths: Paths) -> JSONValue | Absent:
-        """The value at a path, through the texts on the way; `ABSENT` where there is none."""
-        value: JSONValue | Absent = ABSENT if self.root is None else self.root.value
-        for number, path in enumerate(paths):
-            if number:
-                value = jsontext.read_embedded(value, self.limits).value if isinstance(value, str) else ABSENT
-            for part in path:
-                value = _part(value, part)
-        return value
+    def _read_object(self, text: str) -> dict[str, JSONValue] | None:
+        """The object that the client's reader reads from a text; None if there is none.
+
+        A text without a fault has the same value for the strict reader, so the client's reader reads only other texts.
+        """
+        reading = self.reading if text == self.reading.characters else self.readings.embedded(text)
+        if reading.faults or reading.repaired:
+            return self.readings.by(read_object, text)
+        return reading.value if isinstance(reading.value, dict) else None
 
     @property
     def may_hold_large_integers(self) -> bool:
         """Whether any integer of the text, or of a text inside, may have 16 digits or more."""
-        text = self.text if isinstance(self.text, str) else self.text.decode("utf-8", "surrogateescape")
-        return _MANY_DIGITS.search(text) is not None
+        return _MANY_DIGITS.search(self.reading.characters) is not None
 
     def sound_texts(self) -> Iterator[tuple[Node, str]]:
         """The texts of the document that have no fault, each with its value: the outermost one, the ext's and the content's."""
         if self.root is None or not self.is_sound(()):
             return
-        yield self.root, self.text if isinstance(self.text, str) else self.text.decode()
+        yield self.root, self.reading.characters
         for string, inside in ((self.ext_text, self.ext), (self.content_text, self.content)):
             if string and inside and isinstance(string.value, str) and self.is_sound(string.paths):
                 yield inside, string.value
@@ -223,7 +250,7 @@ class Document:
             pending.extend(node.children())
 
 
-def _part(value: JSONValue | Absent, part: str | int) -> JSONValue | Absent:
+def _part(value: Maybe, part: str | int) -> Maybe:
     if isinstance(value, dict) and isinstance(part, str):
         return value.get(part, ABSENT)
     return value[part] if isinstance(value, list) and isinstance(part, int) and part < len(value) else ABSENT

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
-from pushcodec.jsontext import Limits
+from pushcodec.jsontext import Reading
 from pushcodec.jsontext.positions import EmbeddedText, SourceText
-from pushcodec.jsontext.scanner import find_spans
 from pushcodec.jsontext.values import Path, Position, Span, Spans
 from pushcodec.lint.diagnostics import Frame
+from pushcodec.lint.document import Document
 from pushcodec.lint.marks import Mark, Paths
 
 
 class Layer:
     """One text of a document: its characters, the spans in it, and where its characters are in the outermost text."""
 
-    def __init__(self, text: str, limits: Limits, around: Layer | None = None, embedded: EmbeddedText | None = None) -> None:
+    def __init__(self, text: str, reading: Reading, around: Layer | None = None, embedded: EmbeddedText | None = None) -> None:
         self.text = text
-        self._limits = limits
+        self._reading = reading
         self._around = around
         self._embedded = embedded
 
-    @cached_property
+    @property
     def spans(self) -> Spans:
         """Where the values and keys of this text are."""
-        return find_spans(self.text, max_depth=self._limits.max_depth, max_items=self._limits.max_items)
+        return self._reading.spans
 
-    def enter(self, path: Path) -> Layer:
-        """The text in the string at a path."""
+    def enter(self, path: Path, reading: Reading) -> Layer:
+        """The text in the string at a path, which has the given reading."""
         embedded = EmbeddedText(self.text, self.spans.values[path])
-        return Layer(embedded.text, self._limits, self, embedded)
+        return Layer(embedded.text, reading, self, embedded)
 
     def outermost(self, at: int) -> int:
         """The index in the outermost text of the character at an index of this one."""
@@ -52,14 +50,15 @@ class Layer:
 class Locator:
     """Finds the characters of marks: in the innermost text, in the document and in its file."""
 
-    def __init__(self, source: SourceText, limits: Limits) -> None:
+    def __init__(self, source: SourceText, document: Document) -> None:
         self.source = source
-        self._layers: dict[Paths, Layer] = {(): Layer(source.text, limits)}
+        self._document = document
+        self._layers: dict[Paths, Layer] = {(): Layer(source.text, document.reading)}
 
     def layer(self, entered: Paths) -> Layer:
         """The text in the string at the last of these paths, each of which is a path in the text of the one before."""
         if entered not in self._layers:
-            self._layers[entered] = self.layer(entered[:-1]).enter(entered[-1])
+            self._layers[entered] = self.layer(entered[:-1]).enter(entered[-1], self._document.reading_at(entered))
         return self._layers[entered]
 
     def span(self, mark: Mark) -> Span:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from pushcodec import jsontext
 from pushcodec.errors import Code
-from pushcodec.jsontext import Readings
 from pushcodec.jsontext.values import Span
 from pushcodec.lint.config import Config
 from pushcodec.lint.document import Document
@@ -23,8 +21,7 @@ def violations(document: Document) -> dict[Code, list[Found]]:
     from pushcodec.validation import find  # loads jsonschema, which a valid document does not need
 
     by_code: dict[Code, list[Found]] = {}
-    reading = jsontext.read(document.text, document.limits)
-    for each in find(reading, Readings(document.limits), kind=document.kind):
+    for each in find(document.reading, document.readings, kind=document.kind):
         by_code.setdefault(each.violation.code, []).append(each)
     return by_code
 

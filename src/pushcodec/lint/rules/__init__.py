@@ -34,7 +34,7 @@ OLD: Final = frozenset(
     }
 )
 
-_OF_VALID_PAYLOADS: Final = frozenset(
+OF_VALID_PAYLOADS: Final = frozenset(
     {
         Code.EXPIRED_ON_ARRIVAL,
         Code.ZERO_TIMEOUT,
@@ -81,7 +81,7 @@ def rule(code: Code) -> Rule:
 @lru_cache(maxsize=64)
 def _rules(codes: frozenset[Code], valid: bool) -> tuple[Rule, ...]:
     """The rules with these codes; of a valid payload those that may find something in it."""
-    return tuple(rule(code) for code in CODES if code in codes and code not in OLD and (code in _OF_VALID_PAYLOADS or not valid))
+    return tuple(rule(code) for code in CODES if code in codes and code not in OLD and (code in OF_VALID_PAYLOADS or not valid))
 
 
 def check(document: Document, config: Config, codes: frozenset[Code]) -> Iterator[Found]:
