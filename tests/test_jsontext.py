@@ -1,4 +1,4 @@
-"""The gate: what it accepts, every way in which a text is refused, and where each limit lies."""
+"""The strict reader: the texts that it accepts, every fault, and each limit; and the writers."""
 
 from __future__ import annotations
 
@@ -18,22 +18,25 @@ from pushcodec.jsontext import (
     Fault,
     JSONValue,
     Limits,
+    Readings,
     ascii_only,
     dump,
     dump_deep,
     parse,
     pointer,
     read,
+    read_embedded,
 )
+from pushcodec.jsontext import reading as reading_module
 from pushcodec.jsontext.reading import Reading, explain
 from pushcodec.jsontext.scanner import scan
-from pushcodec.jsontext.values import ABSENT, read_number, replace_lone_surrogates
+from pushcodec.jsontext.values import ABSENT, Span, read_number, replace_lone_surrogates
 
 WIDE = Limits(max_bytes=2_000_000, max_depth=128, max_items=200_000)
 
 
 class Finding(NamedTuple):
-    """A violation without its embedded pointers: the gate knows one layer only."""
+    """A violation without its embedded pointers: the strict reader reads one text."""
 
     code: Code
     pointer: str
@@ -41,7 +44,7 @@ class Finding(NamedTuple):
 
 
 def findings(text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> list[Finding]:
-    """What is wrong with a text that is refused, in the order in which it is listed."""
+    """The violations of a text that is refused, in their order."""
     with pytest.raises(DecodeError) as caught:
         parse(text, limits)
     assert all(violation.embedded == () for violation in caught.value.violations)
@@ -53,7 +56,7 @@ def codes(text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> list[Code]:
 
 
 def accepted(text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> bool:
-    """Whether the gate takes the text; `parse` and `explain` have to say the same, and to give the same value."""
+    """Whether the strict reader accepts a text. `parse` and `explain` must agree on it and on its value."""
     found = explain(text, limits)
     if found.faults:
         with pytest.raises(DecodeError):
@@ -63,7 +66,7 @@ def accepted(text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> bool:
     return True
 
 
-# Texts that are taken
+# Valid texts
 
 
 @pytest.mark.parametrize(
@@ -91,15 +94,15 @@ def accepted(text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> bool:
     ids=ascii,
 )
 def test_json_is_read(text: str, value: JSONValue) -> None:
-    """A JSON text gives its value, from characters and from bytes, by both readers."""
-    for spelling in (text, text.encode()):
-        assert accepted(spelling)
-        assert repr(parse(spelling)) == repr(value)
+    """`str` and `bytes` have the same value, which `parse` and `explain` return."""
+    for written in (text, text.encode()):
+        assert accepted(written)
+        assert repr(parse(written)) == repr(value)
 
 
 @pytest.mark.parametrize("space", [" ", "\t", "\n", "\r", "\r\n", " \t\r\n "])
-def test_white_space_may_stand_around_everything(space: str) -> None:
-    """The four white-space characters of JSON are skipped before, after and between all tokens."""
+def test_white_space_is_allowed_around_every_token(space: str) -> None:
+    """Before, after and between all tokens, the four white-space characters of JSON."""
     text = space.join(["", "{", '"a"', ":", "[", "1", ",", "2", "]", ",", '"b"', ":", "{", "}", "}", ""])
     assert accepted(text)
     assert parse(text) == {"a": [1, 2], "b": {}}
@@ -108,18 +111,18 @@ def test_white_space_may_stand_around_everything(space: str) -> None:
 @pytest.mark.parametrize("space", ["\v", "\f", "\xa0", "\u2028", "\u3000", "\x85", "\0", "\ufeff"], ids=ascii)
 @pytest.mark.parametrize("place", ["{}%s", " %s{}", "{%s}", "[1,%s2]"])
 def test_other_white_space_is_refused(space: str, place: str) -> None:
-    """What only other languages call white space is not JSON."""
+    """A character that is white space in other languages is a fault."""
     assert codes(place % space) == [Code.NOT_JSON]
 
 
 @pytest.mark.parametrize("text", [None, 1, {}, [b"1"], bytearray(b"1"), memoryview(b"1")], ids=lambda text: type(text).__name__)
 def test_only_str_and_bytes_are_texts(text: Any) -> None:
-    """Anything else is the caller's error, not a violation."""
+    """Another type raises TypeError and is no violation."""
     with pytest.raises(TypeError, match=f"expected a text as str or bytes, got {type(text).__name__}"):
         parse(text)
 
 
-# Texts that are refused: one fault each
+# Texts with one fault
 
 NOT_ASCII = "é中😀"
 
@@ -262,20 +265,20 @@ ONE_FAULT = {
 
 
 @pytest.mark.parametrize(("text", "code", "place", "message"), ONE_FAULT.values(), ids=ONE_FAULT)
-def test_one_fault_is_named_once_with_its_place(text: str | bytes, code: Code, place: str, message: str) -> None:
-    """A text with one fault gives one violation: its code, the pointer to it, what was expected, line and column."""
+def test_one_fault_is_one_violation_with_its_position(text: str | bytes, code: Code, place: str, message: str) -> None:
+    """It has the code, the pointer, what was expected, line and column."""
     assert findings(text) == [(code, place, message)]
 
 
 def test_every_code_of_the_text_has_a_case() -> None:
-    """The table holds every code PC1xx; `MORE_VIOLATIONS` never stands alone."""
+    """The table has every code PC1xx but `MORE_VIOLATIONS`, which is never the only one."""
     assert {code for _, code, _, _ in ONE_FAULT.values()} == {code for code in Code if code.startswith("PC1")} - {
         Code.MORE_VIOLATIONS
     }
 
 
-def test_too_many_members_are_named_at_the_first_beyond() -> None:
-    """Of an object with too many members the first one beyond the limit is named, once."""
+def test_too_many_members_are_reported_at_the_first_beyond_the_limit() -> None:
+    """Once for each object."""
     text = json.dumps({f"k{number}": number for number in range(5)})
     assert [finding[:2] for finding in findings(text, Limits(max_items=3))] == [(Code.TOO_MANY_ITEMS, "/k3")]
 
@@ -290,7 +293,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("text", [*(row[0] for row in ONE_FAULT.values()), *HOSTILE.values()], ids=[*ONE_FAULT, *HOSTILE])
 def test_errors_are_short_and_printable(text: str | bytes) -> None:
-    """Messages and the exception as text are printable ASCII of at most 512 characters, whatever the text holds."""
+    """Messages and the exception as text are printable ASCII of at most 512 characters, for any text."""
     with pytest.raises(DecodeError) as caught:
         parse(text)
     for shown in (str(caught.value), *(violation.message for violation in caught.value.violations)):
@@ -300,8 +303,8 @@ def test_errors_are_short_and_printable(text: str | bytes) -> None:
 
 
 @pytest.mark.parametrize(("text", "code", "place", "message"), ONE_FAULT.values(), ids=ONE_FAULT)
-def test_the_exception_reads_as_its_violation(text: str | bytes, code: Code, place: str, message: str) -> None:
-    """The exception as text is code, name, place and message."""
+def test_the_exception_as_text_is_its_violation(text: str | bytes, code: Code, place: str, message: str) -> None:
+    """Code, name, place and message."""
     with pytest.raises(DecodeError) as caught:
         parse(text)
     assert str(caught.value) == f"{code.value} {code.rule} at {place or '(document)'}: {message}"
@@ -309,7 +312,7 @@ def test_the_exception_reads_as_its_violation(text: str | bytes, code: Code, pla
 
 @pytest.mark.parametrize("protocol", PICKLE_PROTOCOLS)
 def test_errors_pickle(protocol: int) -> None:
-    """An error goes through pickle as it is."""
+    """An error is equal after pickling."""
     with pytest.raises(DecodeError) as caught:
         parse('{"a":1,"a":"\ud800",}')
     again = through_pickle(caught.value, protocol)
@@ -319,7 +322,7 @@ def test_errors_pickle(protocol: int) -> None:
 
 
 def test_errors_copy() -> None:
-    """An error can be copied, flat and deep."""
+    """A shallow and a deep copy of an error are equal to it."""
     with pytest.raises(DecodeError) as caught:
         parse("[1,]")
     for again in (copy.copy(caught.value), copy.deepcopy(caught.value)):
@@ -327,7 +330,7 @@ def test_errors_copy() -> None:
         assert again.violations == caught.value.violations
 
 
-# Texts that are refused: several faults
+# Texts with several faults
 
 SEVERAL_FAULTS = {
     "all-that-do-not-end-the-reading": (
@@ -366,7 +369,7 @@ SEVERAL_FAULTS = {
 
 @pytest.mark.parametrize(("text", "expected"), SEVERAL_FAULTS.values(), ids=SEVERAL_FAULTS)
 def test_all_faults_are_listed_in_the_order_of_the_text(text: str | bytes, expected: list[tuple[Code, str]]) -> None:
-    """Every fault up to the one that ends the reading is listed, in the order in which it stands."""
+    """Up to the fault that ends the reading."""
     assert [finding[:2] for finding in findings(text)] == expected
 
 
@@ -377,8 +380,8 @@ def test_all_faults_are_listed_in_the_order_of_the_text(text: str | bytes, expec
         pytest.param('{"a":1,"\ud800":2}', id="member-too-many-with-surrogate"),
     ],
 )
-def test_faults_stand_in_the_order_of_their_offsets(text: str | bytes) -> None:
-    """No fault stands before one that begins earlier in the text."""
+def test_faults_are_in_the_order_of_their_offsets(text: str | bytes) -> None:
+    """Also if the scanner finds them in another order."""
     offsets = [fault.offset for fault in explain(text, Limits(max_items=1 if isinstance(text, str) else 9)).faults]
     assert len(offsets) == 2
     assert offsets == sorted(offsets)
@@ -402,13 +405,13 @@ NOT_UTF8 = {
 
 @pytest.mark.parametrize("text", NOT_UTF8.values(), ids=NOT_UTF8)
 def test_bytes_that_are_not_utf8_are_one_fault(text: bytes) -> None:
-    """What is not UTF-8 is named once, and nothing that only follows from it."""
+    """No fault is reported that only follows from the bytes."""
     assert codes(text) == [Code.INVALID_UTF8]
 
 
 @pytest.mark.parametrize("count", [MAX_VIOLATIONS, MAX_VIOLATIONS + 1, MAX_VIOLATIONS + 50])
 def test_at_most_a_thousand_violations_are_listed(count: int) -> None:
-    """A thousand violations are listed; one more says that there are more."""
+    """If there are more, one more violation says so."""
     found = findings("[" + ",".join(["1e999"] * count) + "]", Limits(max_items=5000))
     assert [finding.pointer for finding in found[:MAX_VIOLATIONS]] == [f"/{index}" for index in range(MAX_VIOLATIONS)]
     more = Finding(Code.MORE_VIOLATIONS, "", "expected at most 1000 violations to list; there are more after these")
@@ -416,19 +419,19 @@ def test_at_most_a_thousand_violations_are_listed(count: int) -> None:
 
 
 def test_a_reading_keeps_few_faults() -> None:
-    """However many faults a text has, a reading keeps no more than it takes to know that there are more than a thousand."""
+    """One more than the list has, whatever the number of faults."""
     text = "[" + ",".join(["1e999"] * 5000) + "]"
     assert len(explain(text, Limits(max_items=5000)).faults) == MAX_VIOLATIONS + 1
 
 
 def test_more_violations_are_counted_with_bytes_that_are_not_utf8() -> None:
-    """The fault of the bytes counts among the thousand."""
+    """The fault of the bytes is one of the thousand."""
     found = codes(b"[" + b",".join([b"1e999"] * MAX_VIOLATIONS) + b',"\xff"]', Limits(max_items=5000))
     assert len(found) == MAX_VIOLATIONS + 1
     assert found[-1] is Code.MORE_VIOLATIONS
 
 
-# What `scan` gives beside the faults
+# The value beside the faults
 
 
 @pytest.mark.parametrize(
@@ -444,21 +447,21 @@ def test_more_violations_are_counted_with_bytes_that_are_not_utf8() -> None:
     ],
     ids=ascii,
 )
-def test_a_fault_that_leaves_the_meaning_clear_leaves_the_value(text: str, value: JSONValue) -> None:
-    """After such a fault the reading goes on and gives the value; of duplicate keys it holds the first."""
+def test_a_text_with_a_fault_that_leaves_the_meaning_clear_has_a_value(text: str, value: JSONValue) -> None:
+    """Of a repeated key the value has the first."""
     found = explain(text)
     assert len(found.faults) == 1
     assert repr(found.value) == repr(value)
 
 
 @pytest.mark.parametrize("text", ["[1", "[1]]", "{}{}", "[" * 17 + "]" * 17, '"\\q"', " " * 70000])
-def test_a_fault_that_ends_the_reading_leaves_no_value(text: str) -> None:
-    """A text that is not JSON, too deep or too large has no value."""
+def test_a_text_with_a_fault_that_ends_the_reading_has_no_value(text: str) -> None:
+    """It is not JSON, too deep or too large."""
     assert explain(text).value is ABSENT
 
 
-def test_forgiven_faults_are_not_listed() -> None:
-    """`scan` goes on over the faults that its caller forgives, and lists the others."""
+def test_tolerated_faults_are_not_listed() -> None:
+    """`scan` continues after the faults that its caller tolerates, and lists the others."""
     text = '{"a":1,"a":2,"b":1e999,}'
     _, faults = scan(text, max_depth=9, max_items=9, tolerated=frozenset({Code.DUPLICATE_KEY, Code.TRAILING_COMMA}))
     assert [fault.code for fault in faults] == [Code.NUMBER_BEYOND_DOUBLE]
@@ -479,7 +482,7 @@ def test_forgiven_faults_are_not_listed() -> None:
     ],
 )
 def test_lf_crlf_and_cr_end_a_line(offset: int, place: str) -> None:
-    """Lines end with LF, CRLF or CR, and columns count characters."""
+    """Lines end with LF, CRLF or CR; columns count characters."""
     fault = Fault(Code.NOT_JSON, (), offset, "expected x", offset)
     assert Reading("é中\nx\r\ny\r\rzz", DEFAULT_LIMITS, ABSENT).message(fault) == f"expected x ({place})"
 
@@ -496,7 +499,7 @@ def test_lf_crlf_and_cr_end_a_line(offset: int, place: str) -> None:
     ],
 )
 def test_pointers_are_those_of_rfc_6901(path: tuple[str | int, ...], expected: str) -> None:
-    """`~` is spelt `~0` and `/` is spelt `~1`, in this order; everything else stays."""
+    """`~` becomes `~0`, then `/` becomes `~1`; all other characters remain."""
     assert pointer(path) == expected
 
 
@@ -504,8 +507,8 @@ def test_pointers_are_those_of_rfc_6901(path: tuple[str | int, ...], expected: s
 
 
 @pytest.mark.parametrize("text", [r'"\uD83D\uDE00"', r'"\ud800\udc00"', r'"\udbff\udfff"', r'"\\ud800"', '"😀"', r'"\ud7ff\ue000"'])
-def test_surrogates_in_pairs_are_taken(text: str) -> None:
-    """An escaped pair is one character, and an escaped backslash begins no escape."""
+def test_surrogate_pairs_are_accepted(text: str) -> None:
+    """A pair of escapes is one character; an escaped backslash does not begin an escape."""
     assert accepted(text)
     assert parse(text) == json.loads(text)
 
@@ -524,8 +527,8 @@ LONE = {
 
 @pytest.mark.parametrize("lone", LONE.values(), ids=LONE)
 @pytest.mark.parametrize("text", ['"%s"', '["", "x%sx"]', '{"%s":0}', '{"a":"%s"}'])
-def test_half_a_surrogate_pair_is_refused(lone: str, text: str) -> None:
-    """A lone surrogate, escaped or raw, is refused in values and in keys, once for each string."""
+def test_a_lone_surrogate_is_refused(lone: str, text: str) -> None:
+    """Escaped or raw, in values and in keys, once for each string."""
     assert not accepted(text % lone)
     assert codes(text % lone) == [Code.LONE_SURROGATE]
 
@@ -559,9 +562,9 @@ def test_half_a_surrogate_pair_is_refused(lone: str, text: str) -> None:
     ids=lambda value: ascii(value)[:30],
 )
 def test_numbers_keep_value_and_type(text: str, value: float) -> None:
-    """Without fraction and exponent a number is an int, else a float; the limits themselves are in range."""
-    for spelling in (text, f"[{text}]", f'{{"a":{text}}}'):
-        assert accepted(spelling)
+    """A number without fraction and exponent is an int, any other a float; the limits themselves are in range."""
+    for written in (text, f"[{text}]", f'{{"a":{text}}}'):
+        assert accepted(written)
     assert repr(parse(text)) == repr(value)
 
 
@@ -582,9 +585,9 @@ def test_numbers_keep_value_and_type(text: str, value: float) -> None:
     ids=lambda value: ascii(value)[:30],
 )
 def test_numbers_out_of_range_are_refused(text: str, code: Code, value: float) -> None:
-    """An integer beyond 64 bits, an overflow and an underflow are refused; what a double makes of them is still known."""
-    for spelling, place in ((text, ""), (f"[0,{text}]", "/1"), (f'{{"a":{text}}}', "/a")):
-        assert [finding[:2] for finding in findings(spelling)] == [(code, place)]
+    """An integer beyond 64 bits, an overflow and an underflow; the reading has the value as a double."""
+    for written, place in ((text, ""), (f"[0,{text}]", "/1"), (f'{{"a":{text}}}', "/a")):
+        assert [finding[:2] for finding in findings(written)] == [(code, place)]
     assert repr(read_number(text)) == repr((value, code))
 
 
@@ -592,10 +595,10 @@ def test_numbers_out_of_range_are_refused(text: str, code: Code, value: float) -
     "text", ["-", "+1", "01", "-01", "00", ".5", "1.", "1.e1", "1e", "1e+", "1e1.5", "0x1f", "1_000", "١", "１", "--1", "1-", "-a"]
 )
 def test_numbers_of_other_languages_are_not_json(text: str) -> None:
-    """Signs, leading zeros, bare points and digits of other scripts are not JSON."""
-    for spelling in (text, f"[{text}]"):
-        assert not accepted(spelling)
-        assert codes(spelling) == [Code.NOT_JSON]
+    """Signs, leading zeros, bare points and digits of other scripts."""
+    for written in (text, f"[{text}]"):
+        assert not accepted(written)
+        assert codes(written) == [Code.NOT_JSON]
 
 
 # Limits
@@ -614,7 +617,7 @@ def test_numbers_of_other_languages_are_not_json(text: str) -> None:
     ids=ascii,
 )
 def test_max_bytes_counts_utf8_bytes(text: str | bytes) -> None:
-    """A text of exactly `max_bytes` UTF-8 bytes is taken, of one more refused, as characters and as bytes."""
+    """A text of exactly `max_bytes` UTF-8 bytes is accepted, one of one byte more refused, as `str` and as `bytes`."""
     size = len(text.encode() if isinstance(text, str) else text)
     assert accepted(text, Limits(max_bytes=size))
     assert findings(text, Limits(max_bytes=size - 1)) == [
@@ -623,7 +626,7 @@ def test_max_bytes_counts_utf8_bytes(text: str | bytes) -> None:
 
 
 def test_a_lone_surrogate_counts_three_bytes() -> None:
-    """The size of characters that no UTF-8 could hold is counted too."""
+    """The size counts characters that UTF-8 cannot represent, too."""
     assert codes('"\ud800"', Limits(max_bytes=5)) == [Code.LONE_SURROGATE]
     assert codes('"\ud800"', Limits(max_bytes=4)) == [Code.TOO_LARGE]
 
@@ -631,7 +634,7 @@ def test_a_lone_surrogate_counts_three_bytes() -> None:
 @pytest.mark.parametrize("depth", [1, 2, 16, 31, 32, 33, 127, 128])
 @pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}"), ('[{"a":', "}]")], ids=["arrays", "objects", "mixed"])
 def test_max_depth_is_exact(depth: int, opening: str, closing: str) -> None:
-    """Nesting of exactly `max_depth` is taken, one level more refused; the outermost value is level 1."""
+    """Nesting of exactly `max_depth` is accepted, one level more refused; the outermost value is level 1."""
     step = opening.count("{") + opening.count("[")
     levels = depth - depth % step
     text = opening * (levels // step) + "0" + closing * (levels // step)
@@ -644,7 +647,7 @@ def test_max_depth_is_exact(depth: int, opening: str, closing: str) -> None:
 
 @pytest.mark.parametrize("items", [1, 2, 1000])
 def test_max_items_is_exact(items: int) -> None:
-    """Exactly `max_items` elements or members are taken, one more refused; each container counts for itself."""
+    """Exactly `max_items` elements or members of a container are accepted, one more refused."""
     limits = Limits(max_items=items)
     full: list[JSONValue] = list(range(items))
     members: dict[str, JSONValue] = {str(number): number for number in range(items)}
@@ -655,22 +658,22 @@ def test_max_items_is_exact(items: int) -> None:
     assert codes(dump([*full, *full, 0]), limits) == [Code.TOO_MANY_ITEMS]
 
 
-def test_a_repeated_key_is_no_further_item() -> None:
-    """Members under the same key count once."""
+def test_a_repeated_key_is_not_another_item() -> None:
+    """Members with the same key count once."""
     assert codes('{"a":1,"a":2,"a":3}', Limits(max_items=1)) == [Code.DUPLICATE_KEY] * 2
 
 
 @pytest.mark.parametrize(
     "string", ["[{" * 200, "," * 2000, '\\"[' * 200, "\\\\" * 300 + "[" * 40], ids=["brackets", "commas", "quotes", "backslashes"]
 )
-def test_what_stands_in_strings_does_not_count(string: str) -> None:
-    """Brackets and commas in strings, also behind escaped quotes, are neither nesting nor items."""
+def test_characters_in_strings_do_not_count(string: str) -> None:
+    """Brackets and commas in strings, also after escaped quotes, are neither nesting nor items."""
     for text in (f'["{string}"]', f'{{"{string}":0}}'):
         assert accepted(text, Limits(max_depth=1, max_items=1))
 
 
 def test_a_text_of_many_containers_is_not_deep() -> None:
-    """Many containers beside each other are within the depth."""
+    """Containers beside each other do not add to the depth."""
     assert accepted("[" + "{}," * 500 + "[]]", Limits(max_depth=2))
 
 
@@ -689,14 +692,14 @@ def test_a_text_of_many_containers_is_not_deep() -> None:
     ],
 )
 def test_limits_are_positive_integers(arguments: dict[str, Any], error: type[Exception], message: str) -> None:
-    """A limit that is no int, or out of range, is refused when it is set."""
+    """A limit that is no int raises TypeError, one out of range ValueError."""
     with pytest.raises(error) as caught:
         Limits(**arguments)
     assert str(caught.value) == message
 
 
 def test_limits_have_their_documented_values() -> None:
-    """By default 65,536 bytes, depth 16, 1,000 items; the ends of the ranges can be set."""
+    """By default 65,536 bytes, depth 16, 1,000 items; the ends of the ranges are allowed."""
     assert Limits() == DEFAULT_LIMITS == Limits(max_bytes=65536, max_depth=16, max_items=1000)
     assert Limits(max_bytes=1, max_depth=1, max_items=1).max_depth == 1
     assert Limits(max_bytes=10**12, max_depth=128, max_items=10**12).max_depth == 128
@@ -709,7 +712,7 @@ def test_limits_have_their_documented_values() -> None:
 @pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}")], ids=["arrays", "objects"])
 @pytest.mark.parametrize("limits", [Limits(max_bytes=10**6), WIDE], ids=["depth-16", "depth-128"])
 def test_a_hundred_thousand_levels_are_an_error(limits: Limits, opening: str, closing: str, closed: bool) -> None:
-    """Any depth gives a violation, never a RecursionError."""
+    """At any depth the error is a violation, never a RecursionError."""
     text = opening * 100_000 + ("0" + closing * 100_000 if closed else "")
     assert codes(text, limits) == [Code.TOO_DEEP]
     assert codes(text.encode(), limits) == [Code.TOO_DEEP]
@@ -730,8 +733,8 @@ def test_a_hundred_thousand_levels_are_an_error(limits: Limits, opening: str, cl
     ],
     ids=lambda text: f"{text[:3]}...{text[-3:]}",
 )
-def test_no_text_takes_long(text: str) -> None:
-    """The time for a text of the default size grows with its length, not with the square of it."""
+def test_a_text_takes_linear_time(text: str) -> None:
+    """On a text of the largest size quadratic time would take longer than this allows."""
     start = time.process_time()
     explain(text)
     accepted(text)
@@ -742,7 +745,7 @@ def test_no_text_takes_long(text: str) -> None:
 
 
 def test_dump_is_compact() -> None:
-    """No white space, non-ASCII raw, keys in the order of the mapping, `/` as it is."""
+    """No white space, non-ASCII and `/` unescaped, keys in the order of the mapping."""
     value = {"b": [1, 1.0, None, True], "a": "é中😀/\u2028", "": {}}
     assert dump(value) == '{"b":[1,1.0,null,true],"a":"é中😀/\u2028","":{}}'
 
@@ -750,20 +753,20 @@ def test_dump_is_compact() -> None:
 @pytest.mark.parametrize(
     ("value", "error"), [(float("nan"), ValueError), (float("inf"), ValueError), (object(), TypeError), ({1j: 1}, TypeError)]
 )
-def test_dump_refuses_what_json_cannot_say(value: object, error: type[Exception]) -> None:
-    """NaN, infinities and foreign types are left to the caller to name."""
+def test_dump_refuses_values_that_json_cannot_represent(value: object, error: type[Exception]) -> None:
+    """NaN, infinities and other types raise an error of Python, which the caller reports."""
     with pytest.raises(error):
         dump([value])
 
 
 @pytest.mark.parametrize("value", [None, 1, "a", [], {}, [[], {}, [1, "é"]], {"a": {"b": [1.5, {}]}, 'c"': [None, True]}], ids=repr)
 def test_dump_deep_writes_what_dump_writes(value: JSONValue) -> None:
-    """The writer without recursion gives the same text."""
+    """The writer without recursion returns the same text."""
     assert dump_deep(value) == dump(value)
 
 
 def test_dump_deep_writes_any_depth() -> None:
-    """A value of 100,000 levels is written."""
+    """Here 100,000 levels."""
     value: JSONValue = []
     for _ in range(99_999):
         value = [value]
@@ -771,31 +774,76 @@ def test_dump_deep_writes_any_depth() -> None:
 
 
 def test_ascii_only_keeps_the_meaning() -> None:
-    """Everything but printable ASCII and line feeds is escaped, DEL and C1 controls too, and reads as before."""
+    """It escapes everything but printable ASCII and line feeds, also DEL and C1 controls; the value is the same."""
     text = '{\n "é😀\x7f\x9b\u2028": "a/b"\n}'
     written = ascii_only(text)
     assert written == '{\n "\\u00e9\\ud83d\\ude00\\u007f\\u009b\\u2028": "a/b"\n}'
     assert parse(written) == parse(text)
 
 
-# Reading on
+# Readings
 
 
 @pytest.mark.parametrize("text", ['{"a":[1]}', b" 1 ", "", '{"a":1,"a":2}', "[[[1]]]", '"\\ud800"'])
 @pytest.mark.parametrize("limits", [DEFAULT_LIMITS, Limits(max_depth=2), Limits(max_bytes=5)])
-def test_read_sees_what_scan_text_sees(text: str | bytes, limits: Limits) -> None:
-    """The short way of a text beyond doubt gives the same value, and no faults either."""
+def test_read_and_explain_agree(text: str | bytes, limits: Limits) -> None:
+    """On value and faults, whether the text is certainly valid or in doubt."""
     found = read(text, limits)
     explained = explain(text, limits)
     assert (found.value, found.faults) == (explained.value, explained.faults)
 
 
-def test_a_text_beyond_doubt_is_read_at_once() -> None:
-    """Its value comes without faults."""
+def test_a_valid_text_has_a_value_and_no_faults() -> None:
+    """`Reading` also has the text."""
     found = read('{"a":[1]}')
     assert (found.text, found.value, found.faults) == ('{"a":[1]}', {"a": [1]}, ())
 
 
-def test_each_lone_surrogate_has_a_stand_in_of_its_own() -> None:
-    """The first surrogate becomes U+10F000 and so on; all other characters stay."""
+def test_each_lone_surrogate_has_its_own_replacement() -> None:
+    """The first surrogate becomes U+10F000 and so on; all other characters remain."""
     assert replace_lone_surrogates("a\ud800\udbff\udfff\U0001f600") == "a\U0010f000\U0010f3ff\U0010f7ff\U0001f600"
+
+
+def test_a_reading_of_bytes_has_characters_and_spans() -> None:
+    """A byte that is not UTF-8 is one character, a lone surrogate; spans count characters."""
+    reading = read(b'{"\xc3\xa9":"\xff","a":1}')
+    assert reading.characters == '{"é":"\udcff","a":1}'
+    assert reading.spans.values["a",] == Span(13, 14)
+    assert [violation.code for violation in reading.violations()] == [Code.INVALID_UTF8]
+    with pytest.raises(DecodeError, match="PC103"):
+        reading.valid_value()
+
+
+def test_a_lone_surrogate_of_an_embedded_text_is_replaced() -> None:
+    """It is a fault of the text around, so the embedded text has none; the reading says that it was repaired."""
+    inherited = read_embedded('{"a":"\ud800"}')
+    assert (inherited.value, inherited.faults, inherited.repaired) == ({"a": "\U0010f000"}, (), True)
+    escaped = read_embedded('{"a":"é\\ud800"}')
+    assert ([fault.code for fault in escaped.faults], escaped.repaired) == ([Code.LONE_SURROGATE], False)
+
+
+def test_readings_read_each_text_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the strict reader and by every other one."""
+    strict: list[str | bytes] = []
+    read_once = reading_module.read
+
+    def spy(text: str | bytes, limits: Limits) -> Reading:
+        strict.append(text)
+        return read_once(text, limits)
+
+    def upper(text: str) -> str:
+        read_by.append(text)
+        return text.upper()
+
+    read_by: list[str] = []
+    monkeypatch.setattr(reading_module, "read", spy)
+    readings = Readings(Limits(max_depth=1))
+    for _ in range(2):
+        assert readings.embedded("[[1]]").faults[0].code is Code.TOO_DEEP
+        assert readings.embedded("[]").value == []
+        assert readings.by(upper, "[]") == "[]"
+        assert readings.by(upper, "a") == "A"
+        assert readings.by(len, "a") == 1
+    assert strict == ["[[1]]", "[]"]
+    assert read_by == ["[]", "a"]
+    assert readings.embedded("[]") is readings.embedded("[]")

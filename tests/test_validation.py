@@ -1,4 +1,4 @@
-"""`iter_violations`: exactly the faults of a text and of the texts inside it, each once, in words that give nothing away."""
+"""`iter_violations`: the faults of a text and of the texts inside it, each once, without values of the payload."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def found_in(text: str | bytes, kind: str, limits: Limits | None = None) -> list
 
 
 def named(violations: list[Violation]) -> list[tuple[Code, tuple[str, ...]]]:
-    """Of each violation its code and its pointers, outermost first."""
+    """The code and the pointers, outermost first, of each violation."""
     return [(violation.code, (violation.pointer, *violation.embedded)) for violation in violations]
 
 
@@ -47,13 +47,13 @@ def named(violations: list[Violation]) -> list[tuple[Code, tuple[str, ...]]]:
 
 @pytest.mark.parametrize("bad", BAD, ids=str)
 def test_one_fault_is_one_violation(bad: Bad) -> None:
-    """A document with one fault has one violation: with that code, at that place, through all layers."""
+    """It has the code of the fault and the pointers through all texts."""
     assert named(found(bad.document, bad.kind)) == [(bad.code, bad.pointers)]
 
 
 @pytest.mark.parametrize("kind", schemafiles.NAMES)
 def test_good_documents_have_no_violations(kind: str) -> None:
-    """What the contract allows has no violation, as ASCII, raw, pretty and as bytes."""
+    """As ASCII, unescaped, indented and as bytes."""
     for good in GOOD:
         if good.kind == kind:
             raw = json.dumps(good.document, ensure_ascii=False, indent=2)
@@ -62,7 +62,7 @@ def test_good_documents_have_no_violations(kind: str) -> None:
 
 
 def test_messages_are_printable_and_short() -> None:
-    """Every message says what was expected in printable ASCII of at most 512 characters, as does the violation as text."""
+    """Printable ASCII of at most 512 characters; so is the violation as text."""
     for bad in BAD:
         for violation in found(bad.document, bad.kind):
             assert violation.message
@@ -73,14 +73,14 @@ def test_messages_are_printable_and_short() -> None:
 
 
 def test_the_default_kind_is_the_ext() -> None:
-    """Without a kind a text is held against the ext."""
+    """Without a kind a text is compared with the schema of the ext."""
     assert named(list(iter_violations("{}"))) == [(Code.MISSING_KEY, ("",))]
     assert list(iter_violations(compact(ext()))) == []
 
 
 @pytest.mark.parametrize("kind", ["", "Ext", "ext.json", "no-such-kind"])
 def test_unknown_kind_is_a_value_error(kind: str) -> None:
-    """A kind that no schema has raises ValueError at once, not at the first violation asked for."""
+    """The call raises it, not the first iteration."""
     with pytest.raises(ValueError, match="unknown kind"):
         iter_violations("{}", kind=kind)
 
@@ -88,8 +88,8 @@ def test_unknown_kind_is_a_value_error(kind: str) -> None:
 # Many faults
 
 
-def test_every_fault_of_every_layer_is_named() -> None:
-    """Faults of the document and of the text inside it come together, and none hides another."""
+def test_every_fault_of_every_text_is_reported() -> None:
+    """Of the document and of the text inside it; none hides another."""
     content = group_content(action=0, invited_list=["", "2019", 7], room_id="8", code=None)
     entity = group_call(without(content, "timeout"), sender="", nickname=None, sendTime=-1, version=2)
     assert set(named(found({"entity": entity, "timPushFeatures": []}, "ext"))) == {
@@ -107,8 +107,8 @@ def test_every_fault_of_every_layer_is_named() -> None:
     }
 
 
-def test_three_layers() -> None:
-    """TPNS notification, ext and content: one pointer for each text entered."""
+def test_faults_in_three_texts_have_up_to_three_pointers() -> None:
+    """TPNS notification, ext and content: one pointer for each text."""
     content = without(group_content(invited_list=[""]), "room_id")
     carried = ext(group_call(content, chatType=2, faceUrl=1))
     violations = found({**tpns(carried), "aps": None}, "notification")
@@ -121,8 +121,8 @@ def test_three_layers() -> None:
     assert {violation.location for violation in violations} >= {"/custom -> /entity/content -> /invited_list/0"}
 
 
-def test_every_carrier_of_a_notification_is_judged() -> None:
-    """Where a notification has several carriers, each is held against the contract."""
+def test_every_ext_of_a_notification_is_validated() -> None:
+    """Under `custom`, under `ext`, and the notification itself."""
     notification = {**tpns({"entity": 1}), "ext": compact({"entity": 2}), "entity": 3}
     assert set(named(found(notification, "notification"))) == {
         (Code.WRONG_TYPE, ("/custom", "/entity")),
@@ -131,8 +131,8 @@ def test_every_carrier_of_a_notification_is_judged() -> None:
     }
 
 
-def test_each_missing_key_is_named() -> None:
-    """An object that lacks several keys has a violation for each, with the key in the message."""
+def test_each_missing_key_is_one_violation() -> None:
+    """The message names the key."""
     violations = found({}, "signaling-data")
     assert named(violations) == [(Code.MISSING_KEY, ("",))] * 3
     assert ["room_id" in violations[0].message, "version" in violations[1].message, "call_type" in violations[2].message] == [
@@ -141,7 +141,7 @@ def test_each_missing_key_is_named() -> None:
 
 
 def test_a_missing_key_and_a_key_of_that_name_are_two_faults() -> None:
-    """A key that is missing here does not hide the fault of the same key elsewhere."""
+    """A missing key does not hide the fault of the same key in another object."""
     features = {"fcmPushType": "0", "fcmNotificationType": None}
     assert set(named(found({"timPushFeatures": features}, "ext"))) == {
         (Code.MISSING_KEY, ("",)),
@@ -151,7 +151,7 @@ def test_a_missing_key_and_a_key_of_that_name_are_two_faults() -> None:
 
 
 def test_keys_with_slash_and_tilde_are_escaped_in_pointers() -> None:
-    """Pointers are those of RFC 6901."""
+    """As RFC 6901 requires."""
     assert named(found_in('{"0":"x","a/b~c":{"":[1,1e999]}}', "account-binding")) == [
         (Code.NUMBER_BEYOND_DOUBLE, ("/a~1b~0c//1",)),
     ]
@@ -159,7 +159,7 @@ def test_keys_with_slash_and_tilde_are_escaped_in_pointers() -> None:
 
 # Texts
 
-# A content that the test goes on with, and closes.
+# A content without its closing brace.
 OPEN = compact(c2c_content()).removesuffix("}")
 
 
@@ -180,21 +180,21 @@ OPEN = compact(c2c_content()).removesuffix("}")
     ],
 )
 def test_fault_of_an_embedded_text_says_line_and_column(text: str, code: Code, pointer: str, place: str) -> None:
-    """A text fault inside a string is placed by lines and columns of that text, not of the document."""
+    """Of that text, not of the document."""
     [violation] = found(ext({**c2c_call(), "content": text}), "ext")
     assert named([violation]) == [(code, ("/entity/content", pointer))]
     assert violation.message.endswith(place)
 
 
 def test_fault_of_the_outer_text_says_line_and_column() -> None:
-    """A text fault of the document itself is placed in it."""
+    """Of the document."""
     [violation] = found_in('{"entity":\n  {"action" 1}}', "ext")
     assert named([violation]) == [(Code.NOT_JSON, ("",))]
     assert violation.message.endswith("(line 2, column 13)")
 
 
-def test_a_readable_text_with_a_fault_is_still_judged() -> None:
-    """A duplicate key does not hide what else is wrong; of the two values the first counts."""
+def test_a_readable_text_with_a_fault_is_compared_with_the_schema() -> None:
+    """A repeated key does not hide other faults; the first value counts."""
     text = compact(ext(c2c_chat(sender="")))[:-2] + ',"version":2}}'
     assert named(found_in(text, "ext")) == [
         (Code.DUPLICATE_KEY, ("/entity/version",)),
@@ -202,14 +202,14 @@ def test_a_readable_text_with_a_fault_is_still_judged() -> None:
     ]
 
 
-def test_an_unreadable_text_is_judged_no_further() -> None:
-    """Nothing is said of the structure of a text that has none."""
+def test_a_text_that_is_not_json_has_one_violation() -> None:
+    """Without a value there are no violations of the structure."""
     assert named(found_in('{"entity":{"action":7}', "ext")) == [(Code.NOT_JSON, ("",))]
     assert named(found(tpns(ext())["custom"][:-1], "ext")) == [(Code.WRONG_TYPE, ("",))]
 
 
 def test_invalid_utf_8_is_one_violation() -> None:
-    """Bytes that are not UTF-8 are named once, and the structure around them still judged."""
+    """Bytes that are not UTF-8 are one violation, and the structure has its own."""
     text = compact(ext(c2c_chat(nickname="?", version=3))).encode().replace(b"?", b"\xff")
     assert named(found_in(text, "ext")) == [(Code.INVALID_UTF8, ("",)), (Code.VALUE_NOT_ALLOWED, ("/entity/version",))]
 
@@ -217,7 +217,7 @@ def test_invalid_utf_8_is_one_violation() -> None:
 @pytest.mark.parametrize("number", ["18446744073709551616", "-9223372036854775809", "1e999", "1e-999", "9" * 5000])
 @pytest.mark.parametrize("key", ["action", "sendTime", "sender", "x"])
 def test_a_number_out_of_range_is_one_violation(number: str, key: str) -> None:
-    """A number that no 64 bits hold is named as such, and not a second time as a value that its key does not allow."""
+    """It is not reported again as a value that its key does not allow."""
     code = Code.NUMBER_BEYOND_DOUBLE if "e" in number or len(number) > 400 else Code.INTEGER_BEYOND_64_BITS
     text = compact(c2c_chat(**{key: "?"})).replace('"?"', number)
     assert named(found_in(text, "entity")) == [(code, (f"/{key}",))]
@@ -225,42 +225,42 @@ def test_a_number_out_of_range_is_one_violation(number: str, key: str) -> None:
 
 @pytest.mark.parametrize("number", ["18446744073709551616", "1e999"])
 def test_a_number_out_of_range_in_an_embedded_text_is_one_violation(number: str) -> None:
-    """The same inside a content."""
+    """As in the outer text."""
     content = compact(c2c_content(room_id="?")).replace('"?"', number)
     assert [pointers for _, pointers in named(found({**c2c_call(), "content": content}, "entity"))] == [("/content", "/room_id")]
 
 
-def test_a_lone_surrogate_that_reaches_an_embedded_text_is_one_violation() -> None:
-    """Half a surrogate pair in the outer text is the outer text's fault, and not the embedded one's too."""
+def test_a_lone_surrogate_in_an_embedded_text_is_a_fault_of_the_outer_text() -> None:
+    """If an escape of the outer text makes it, it is no fault of the embedded text."""
     text = json.dumps(c2c_call(c2c_content(data="?"))).replace("?", "\\ud800")
     assert named(found_in(text, "entity")) == [(Code.LONE_SURROGATE, ("/content",))]
 
 
-# No cascades
+# One fault hides its consequences
 
 
 @pytest.mark.parametrize("action", [0, 3, None, True, "2", 1.0, 2.0, [], {}])
-def test_an_entity_of_unknown_action_is_not_judged_as_a_call(action: Any) -> None:
-    """A wrong action is the only fault: neither content nor sendTime are asked for."""
+def test_an_entity_of_unknown_action_is_not_validated_as_a_call(action: Any) -> None:
+    """The wrong action is the only violation: neither content nor sendTime is required."""
     entity = {"action": action, "chatType": 2, "sender": "10457", "content": "no JSON"}
     assert [pointers for _, pointers in named(found(entity, "entity"))] == [("/action",)]
 
 
-def test_an_entity_without_action_is_not_judged_as_a_call() -> None:
-    """The missing action is the only fault."""
+def test_an_entity_without_action_is_not_validated_as_a_call() -> None:
+    """The missing action is the only violation."""
     entity = {"chatType": 2, "sender": "10457", "content": "no JSON"}
     assert named(found(entity, "entity")) == [(Code.MISSING_KEY, ("",))]
 
 
 @pytest.mark.parametrize("chat_type", [0, 3, None, "2", 2.0])
-def test_a_call_of_unknown_chat_type_is_not_judged_as_a_group_call(chat_type: Any) -> None:
-    """A wrong chatType is the only fault: the content need not be that of a group call."""
+def test_a_call_of_unknown_chat_type_is_not_validated_as_a_group_call(chat_type: Any) -> None:
+    """The wrong chatType is the only violation: the content need not be that of a group call."""
     entity = c2c_call(without(c2c_content(), "group_id"), chatType=chat_type)
     assert [pointers for _, pointers in named(found(entity, "entity"))] == [("/chatType",)]
 
 
-def test_several_rules_on_one_value_are_one_violation() -> None:
-    """An empty call_id of the wrong type, or a number below every bound, is named once."""
+def test_a_value_that_breaks_several_rules_is_one_violation() -> None:
+    """An empty call_id of the wrong type, or a number below every bound."""
     assert named(found(group_content(call_id=7), "group-signaling-content")) == [(Code.WRONG_TYPE, ("/call_id",))]
     config = apns_config(businessID=-(2**40), isTPNSToken=True)
     assert named(found(config, "apns-config")) == [(Code.VALUE_NOT_ALLOWED, ("/businessID",))]
@@ -270,8 +270,8 @@ def test_several_rules_on_one_value_are_one_violation() -> None:
 # Limits
 
 
-def test_the_limits_hold_for_every_text() -> None:
-    """`max_bytes`, `max_depth` and `max_items` are the caller's, for the document and for the texts inside it."""
+def test_the_limits_apply_to_every_text() -> None:
+    """`max_bytes`, `max_depth` and `max_items` of the caller apply to the document and to the texts inside it."""
     text = compact(ext(c2c_call(c2c_content(x=[[1, 2, 3, 4]]))))
     assert found_in(text, "ext", Limits(max_bytes=len(text), max_depth=3, max_items=9)) == []
     assert named(found_in(text, "ext", Limits(max_bytes=len(text) - 1))) == [(Code.TOO_LARGE, ("",))]
@@ -281,7 +281,7 @@ def test_the_limits_hold_for_every_text() -> None:
 
 
 def test_the_depth_can_be_raised_to_128() -> None:
-    """At most 128 levels can be allowed, and are then read in both layers."""
+    """Then 128 levels are read in both texts."""
     deep = json.loads("[" * 127 + "]" * 127)
     limits = Limits(max_depth=128)
     assert found(ext(c2c_call(c2c_content(x=deep))), "ext", limits) == []
@@ -308,7 +308,7 @@ def _half_and_half(count: int) -> str:
 
 @pytest.mark.parametrize("make", [_many_structural, _many_duplicates, _many_embedded, _half_and_half])
 def test_at_most_a_thousand_violations_are_listed(make: Callable[[int], str]) -> None:
-    """A thousand are listed whole; of more the first thousand, and then one that says that there are more."""
+    """Of more, the first thousand, and one that says that there are more."""
     limits = Limits(max_bytes=2**20, max_items=5000)
     whole = found_in(make(MAX_VIOLATIONS), "entity", limits)
     assert len(whole) == MAX_VIOLATIONS
@@ -319,7 +319,7 @@ def test_at_most_a_thousand_violations_are_listed(make: Callable[[int], str]) ->
         assert [index for index, violation in enumerate(cut) if violation.code is Code.MORE_VIOLATIONS] == [MAX_VIOLATIONS]
 
 
-# What a violation gives away
+# Violations show no values
 
 
 _SECRETS: tuple[Any, ...] = (
@@ -334,7 +334,7 @@ _SECRETS: tuple[Any, ...] = (
 
 
 def _hostile(value: Any, secret: Any) -> Iterator[Any]:
-    """The document with the secret in each place."""
+    """The document, once with the secret in each place."""
     yield secret
     if isinstance(value, dict):
         for key, inner in value.items():
@@ -347,8 +347,8 @@ def _hostile(value: Any, secret: Any) -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("kind", schemafiles.NAMES)
-def test_violations_hold_no_value_of_the_payload(kind: str) -> None:
-    """Wherever a secret stands as a value, no violation as text holds it, nor a control character."""
+def test_violations_contain_no_value_of_the_payload(kind: str) -> None:
+    """With a secret as any value, no violation as text contains it, nor a control character."""
     for example in schemafiles.schema(kind)["examples"]:
         for secret in _SECRETS:
             for document in _hostile(example, secret):
@@ -360,7 +360,7 @@ def test_violations_hold_no_value_of_the_payload(kind: str) -> None:
 
 
 def test_a_hostile_key_is_shown_in_the_pointer_only() -> None:
-    """A key is part of the place: escaped and cut as text, whole in `pointer`, and never in the message."""
+    """Unchanged in `pointer`, escaped and cut in the violation as text, and never in the message."""
     key = "\x1b[2J€" + "k" * 1000
     text = json.dumps({"0": "x", key: "?"}).replace('"?"', "1e999")
     [violation] = found_in(text, "account-binding")
@@ -396,24 +396,24 @@ def test_a_hostile_key_is_shown_in_the_pointer_only() -> None:
     ],
 )
 def test_message_says_what_was_expected(kind: str, document: Any, message: str) -> None:
-    """The message names what the contract asks for there and, where the type is wrong, the type that came."""
+    """And the type of the value, if that is wrong."""
     assert [violation.message for violation in found(document, kind)] == [message]
 
 
-# What came in with the text around
+# Faults of the text around
 
 
 @pytest.mark.parametrize("broken", [b"\xff", b"\\ud800"])
 @pytest.mark.parametrize("content", [b"?", b"?{}", b"{?}", b'{\\"k\\":?}'])
-def test_what_came_in_from_outside_is_named_there_alone(broken: bytes, content: bytes) -> None:
-    """Bytes that are no UTF-8, or half a surrogate pair, wherever they stand in an embedded text, are one fault of the outer."""
+def test_a_fault_of_the_outer_text_is_not_repeated_inside(broken: bytes, content: bytes) -> None:
+    """Bytes that are not UTF-8, or a lone surrogate, anywhere in an embedded text."""
     entity = b'{"action":2,"chatType":1,"sender":"a","sendTime":1,"content":"' + content.replace(b"?", broken) + b'"}'
     found = [(violation.code, violation.embedded) for violation in iter_violations(entity, kind="entity")]
     assert found == [(Code.INVALID_UTF8 if broken == b"\xff" else Code.LONE_SURROGATE, ())]
 
 
-def test_a_fault_of_the_bytes_hides_no_escaped_surrogate() -> None:
-    """Half a surrogate pair that is spelt out is named beside bytes that are no UTF-8, and inside a text that inherited one."""
+def test_bytes_that_are_not_utf8_hide_no_escaped_surrogate() -> None:
+    """An escaped lone surrogate has its own violation, also inside a text with such bytes."""
     outer = b'{"action":1,"chatType":1,"sender":"\xff","k":"\\ud800"}'
     assert [violation.code for violation in iter_violations(outer, kind="entity")] == [Code.INVALID_UTF8, Code.LONE_SURROGATE]
     text = (
