@@ -1,9 +1,10 @@
-"""The codec: between texts and models, both ways, and nothing but a value or a PushCodecError out of any text."""
+"""The codec: decoding texts and encoding models; every text gives a value or a PushCodecError."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from pydantic import BaseModel
 from shared_data import shared_folder
 from support import PICKLE_PROTOCOLS, through_pickle
 
-from pushcodec import schemafiles
+from pushcodec import jsontext, schemafiles
 from pushcodec.codec import (
     decode_entity,
     decode_ext,
@@ -37,7 +38,7 @@ from pushcodec.codec import (
 )
 from pushcodec.enums import Action, ChatType
 from pushcodec.errors import Code, DecodeError, EncodeError, PushCodecError, Violation
-from pushcodec.jsontext import Limits
+from pushcodec.jsontext import DEFAULT_LIMITS, Limits, reading
 from pushcodec.models import CallEntity, ChatEntity, Ext, SignalingContent, to_wire
 from pushcodec.validation import iter_violations
 
@@ -58,7 +59,7 @@ every_kind = pytest.mark.parametrize("kind", DECODERS)
 
 
 def refused(text: str | bytes, kind: str = "ext", **options: Any) -> tuple[Code, ...]:
-    """The codes of the DecodeError, after a look at whether it lists all that validation finds."""
+    """The codes of the DecodeError, which must list the violations that validation finds."""
     with pytest.raises(DecodeError) as caught:
         DECODERS[kind](text, **options)
     assert caught.value.violations == tuple(iter_violations(text, kind=kind, **options))
@@ -69,8 +70,8 @@ def refused(text: str | bytes, kind: str = "ext", **options: Any) -> tuple[Code,
 
 
 @every_kind
-def test_good_documents_survive_the_round_trip(kind: str) -> None:
-    """A valid text decodes; what it encodes to says the same, decodes to an equal model, and encodes to itself."""
+def test_good_documents_round_trip(kind: str) -> None:
+    """The encoded text has the same value, decodes to an equal model, and encodes to itself."""
     for good in GOOD:
         if good.kind == kind:
             payload = DECODERS[kind](compact(good.document))
@@ -82,7 +83,7 @@ def test_good_documents_survive_the_round_trip(kind: str) -> None:
 
 
 def _read_embedded(document: Any) -> Any:
-    """The document with the text of a call's content read, whose spelling the codec does not keep."""
+    """The document with the value of a call's content in place of its text, which the codec writes anew."""
     if "entity" in document:
         return {**document, "entity": _read_embedded(document["entity"])}
     if document["action"] == 2 and "content" in document:
@@ -92,31 +93,31 @@ def _read_embedded(document: Any) -> Any:
 
 @pytest.mark.parametrize("bad", [bad for bad in BAD if bad.kind in DECODERS], ids=str)
 def test_bad_documents_are_refused(bad: Bad) -> None:
-    """The models refuse what the contract forbids, and the error lists what validation finds."""
+    """The error lists the violations that validation finds."""
     assert refused(json.dumps(bad.document), bad.kind) == (bad.code,)
 
 
 @every_kind
-def test_examples_of_the_schemas_survive_the_round_trip(kind: str) -> None:
-    """The schemas' own examples encode to themselves, in compact form: they stand in the contract's order."""
+def test_examples_of_the_schemas_round_trip(kind: str) -> None:
+    """They encode to themselves in compact form, because their keys are in the contract's order."""
     for example in schemafiles.schema(kind)["examples"]:
         assert ENCODERS[kind](DECODERS[kind](json.dumps(example))) == compact(example)
 
 
-# Texts in
+# Decoding
 
 
-def test_text_and_bytes_are_the_same() -> None:
-    """`str` and UTF-8 `bytes` give equal models, however the text is spelt."""
+def test_str_and_bytes_decode_to_equal_models() -> None:
+    """With and without white space and escapes."""
     expected = decode_ext(CHAT_TEXT)
-    spelt = json.dumps(ext(), indent=2).replace("/", "\\/")
-    for text in (CHAT_TEXT, spelt, f"\r\n\t {CHAT_TEXT} \n", json.dumps(ext())):
+    indented = json.dumps(ext(), indent=2).replace("/", "\\/")
+    for text in (CHAT_TEXT, indented, f"\r\n\t {CHAT_TEXT} \n", json.dumps(ext())):
         assert decode_ext(text) == expected
         assert decode_ext(text.encode()) == expected
 
 
 def test_entities_of_either_kind() -> None:
-    """`decode_entity` reads what OPPO hands over: the bare entity, as the model of its action."""
+    """`decode_entity` reads a bare entity, as OPPO passes it to the app, as the model of its action."""
     assert isinstance(decode_entity(compact(group_chat())), ChatEntity)
     assert isinstance(decode_entity(compact(group_call())), CallEntity)
     assert encode_entity(decode_entity(compact(group_call()))) == compact(group_call())
@@ -154,12 +155,12 @@ def test_entities_of_either_kind() -> None:
     ],
 )
 def test_text_rules(text: str | bytes, code: Code) -> None:
-    """Each text rule is kept, and a text that breaks one is refused with it."""
+    """A text that breaks a text rule is refused with its code."""
     assert refused(text)[0] is code
 
 
-def test_the_error_lists_both_layers() -> None:
-    """Every violation of the ext and of the content in it comes in one error."""
+def test_the_error_lists_the_violations_of_both_texts() -> None:
+    """Of the ext and of the content in it."""
     content = without(group_content(action=9), "room_id")
     assert set(refused(compact(ext(group_call(content, version=2))))) == {Code.VALUE_NOT_ALLOWED, Code.MISSING_KEY}
     assert len(refused(compact(ext(group_call(content, version=2))))) == 3
@@ -167,7 +168,7 @@ def test_the_error_lists_both_layers() -> None:
 
 @pytest.mark.parametrize("protocol", PICKLE_PROTOCOLS)
 def test_errors_pickle(protocol: int) -> None:
-    """An error that left the codec can cross a process boundary with its violations."""
+    """An error of the codec keeps its violations when it is pickled."""
     with pytest.raises(DecodeError) as caught:
         decode_ext(compact({"entity": {}, "timPushFeatures": 1}))
     copied = through_pickle(caught.value, protocol)
@@ -176,8 +177,8 @@ def test_errors_pickle(protocol: int) -> None:
     assert str(copied) == str(caught.value)
 
 
-def test_errors_give_no_value_away() -> None:
-    """The error, printed or chained, holds nothing of the payload."""
+def test_errors_contain_no_value_of_the_payload() -> None:
+    """Neither as text nor in a chained exception."""
     text = compact(ext(c2c_chat(sender={"x": "SECRET"}, content=["SECRET"], version="SECRET", action="SECRET")))
     with pytest.raises(DecodeError) as caught:
         decode_ext(text)
@@ -189,14 +190,14 @@ def test_errors_give_no_value_away() -> None:
 
 @pytest.mark.parametrize("value", [None, 1, True, [], {}, object(), Path()], ids=lambda value: type(value).__name__)
 @every_kind
-def test_what_is_no_text_is_a_type_error(kind: str, value: Any) -> None:
-    """Neither str nor bytes: the caller's mistake, not the payload's."""
+def test_decoding_another_type_than_a_text_raises_type_error(kind: str, value: Any) -> None:
+    """Neither str nor bytes; it is an error of the caller and no violation."""
     with pytest.raises(TypeError):
         DECODERS[kind](value)
 
 
-def test_limits_are_the_callers() -> None:
-    """Decoding and encoding keep to the limits given, in both layers."""
+def test_the_limits_of_the_caller_apply() -> None:
+    """In decoding and encoding, to both texts."""
     text = compact(ext(c2c_call(c2c_content(x=[[0, 0]]))))
     size = len(text.encode())
     assert encode_ext(decode_ext(text, limits=Limits(max_bytes=size)), limits=Limits(max_bytes=size, max_depth=3)) == text
@@ -209,8 +210,8 @@ def test_limits_are_the_callers() -> None:
             encode_ext(decode_ext(text), limits=limits)
 
 
-def test_bytes_are_counted_not_characters() -> None:
-    """`max_bytes` counts UTF-8, for str as for bytes."""
+def test_max_bytes_counts_utf8() -> None:
+    """For str as for bytes."""
     text = compact(ext(c2c_chat(content="你" * 100)))
     size = len(text.encode())
     assert size > len(text) + 200
@@ -219,8 +220,8 @@ def test_bytes_are_counted_not_characters() -> None:
         assert refused(given, limits=Limits(max_bytes=size - 1)) == (Code.TOO_LARGE,)
 
 
-def test_the_deepest_text_survives_the_round_trip() -> None:
-    """128 levels, the most that can be allowed, in an ext and in a content: no recursion limit is met."""
+def test_the_deepest_allowed_text_round_trips() -> None:
+    """128 levels in an ext and in a content do not reach the recursion limit."""
     limits = Limits(max_depth=128)
     deep = json.loads("[" * 126 + "]" * 126)
     text = compact(ext(c2c_call(c2c_content(x=deep), x=deep), x=deep))
@@ -229,11 +230,42 @@ def test_the_deepest_text_survives_the_round_trip() -> None:
         encode_ext(decode_ext(text, limits=limits))
 
 
-# Texts out
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (compact(ext(c2c_chat())), {"certain": 1, "explained": 0}),
+        (compact(ext(c2c_chat(chatType="1"))), {"certain": 1, "explained": 0}),
+        (compact(ext(c2c_call())), {"certain": 2, "explained": 0}),
+        (compact(ext(c2c_call(c2c_content(room_id="8")))), {"certain": 2, "explained": 0}),
+        (compact(ext({**c2c_call(), "content": "{"})), {"certain": 2, "explained": 1}),
+        (compact(ext(c2c_call(c2c_content(room_id="8"))))[:-1] + ',"x":1,"x":2}', {"certain": 2, "explained": 1}),
+    ],
+    ids=["chat", "faulty chat", "call", "faulty content", "content is not JSON", "repeated key and faulty content"],
+)
+def test_decode_reads_each_text_once(monkeypatch: pytest.MonkeyPatch, text: str, expected: dict[str, int]) -> None:
+    """Valid or not; a text that is not certainly valid is read once more by the scanner that explains."""
+    count = {"certain": 0, "explained": 0}
+
+    def counted(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def spy(text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> Any:
+            count[name] += 1
+            return function(text, limits)
+
+        return spy
+
+    for module in (jsontext, jsontext.reading):
+        monkeypatch.setattr(module, "certain_value", counted("certain", reading.certain_value))
+        monkeypatch.setattr(module, "explain", counted("explained", reading.explain))
+    with suppress(DecodeError):
+        decode_ext(text)
+    assert count == expected
 
 
-def test_output_is_compact_ordered_and_raw() -> None:
-    """No white space, non-ASCII and slashes raw, known keys in the contract's order, unknown ones after them as they came."""
+# Encoding
+
+
+def test_encoded_text_is_compact_and_ordered() -> None:
+    """No white space, non-ASCII and `/` unescaped, known keys in the contract's order, then unknown ones in theirs."""
     shuffled = {
         "z": "é",
         "timPushFeatures": {"b": 1, "fcmNotificationType": 2, "a": "你", "fcmPushType": 1},
@@ -260,29 +292,29 @@ def test_output_is_compact_ordered_and_raw() -> None:
 
 
 def test_the_content_of_a_call_is_written_by_the_same_rules() -> None:
-    """The text inside the text is compact and ordered too, whatever the sender's spelling was."""
+    """The embedded text is compact and ordered too, however the sender wrote it."""
     content = dict(reversed(group_content(x="你").items()))
     text = compact(ext({**group_call(), "content": json.dumps(content, indent=2)}))
     assert encode_ext(decode_ext(text)) == compact(ext(group_call(group_content(x="你"))))
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "9007199254740993", str(2**64 - 1), str(-(2**63)), "1.5", "-0.0", "1e300"])
-def test_numbers_under_unknown_keys_survive(number: str) -> None:
-    """Integers of 64 bits stay exact, doubles stay the same double."""
+def test_numbers_of_unknown_keys_keep_their_values(number: str) -> None:
+    """Integers of 64 bits and doubles remain exact."""
     text = CHAT_TEXT[:-1] + f',"x":{number}}}'
     [read] = (decode_ext(text).model_extra or {}).values()
     assert repr(read) == repr(json.loads(number))
     assert repr(json.loads(encode_ext(decode_ext(text)))["x"]) == repr(read)
 
 
-def test_models_built_in_python_are_encoded() -> None:
-    """What was built by name is written with the wire's names, and only what was set."""
+def test_models_built_in_python_encode_with_wire_names() -> None:
+    """Only the keys that were set are written."""
     entity = ChatEntity(action=Action.CHAT, chat_type=ChatType.C2C, sender="10457", send_time=0)
     assert encode_entity(entity) == '{"action":1,"chatType":1,"sender":"10457","sendTime":0}'
     assert encode_ext(Ext(entity=entity)) == '{"entity":{"action":1,"chatType":1,"sender":"10457","sendTime":0}}'
 
 
-# What gets past a model, but not past encode
+# Values that a model contains and encode refuses
 
 
 def with_extra(value: Any) -> Ext:
@@ -351,8 +383,8 @@ def _deep(depth: int) -> list[Any]:
     ],
     ids=lambda value: type(value).__name__,
 )
-def test_a_changed_unknown_key_is_caught(value: Any, code: Code) -> None:
-    """`model_extra` can be changed in place to what no text could give back: encode says so, at every level."""
+def test_encode_refuses_a_changed_unknown_key(value: Any, code: Code) -> None:
+    """`model_extra` can be changed in place to a value that no text decodes to, at every level."""
     assert not_encoded(with_extra(value)) == (code,)
     below = decode_ext(CALL_TEXT)
     assert isinstance(below.entity, CallEntity)
@@ -368,15 +400,15 @@ def test_a_changed_unknown_key_is_caught(value: Any, code: Code) -> None:
     ("value", "expected"),
     [(b"x", "expected values that JSON can represent"), ([(1,)], "expected values that are equal after decoding")],
 )
-def test_what_cannot_be_encoded_says_what_was_expected(value: Any, expected: str) -> None:
-    """The violation is about the whole payload: no text was made that a pointer could lead into."""
+def test_the_error_of_encode_says_what_was_expected(value: Any, expected: str) -> None:
+    """The violation is at the whole payload, because there is no text for a pointer."""
     with pytest.raises(EncodeError) as caught:
         encode_ext(with_extra(value))
     assert caught.value.violations == (Violation(Code.NOT_ENCODABLE, "", expected),)
 
 
-def test_an_unknown_key_that_takes_a_known_ones_place_is_caught() -> None:
-    """A known key smuggled in among the unknown ones does not replace the field, valid or not."""
+def test_encode_refuses_a_known_key_among_the_unknown_ones() -> None:
+    """It does not replace the field, whether its value is valid or not."""
     for entity in (c2c_chat(), {"action": 1}, None):
         payload = decode_ext(CALL_TEXT)
         assert payload.model_extra is not None
@@ -408,8 +440,8 @@ def test_an_unknown_key_that_takes_a_known_ones_place_is_caught() -> None:
         ({"content": SignalingContent.model_construct()}, Code.MISSING_KEY),
     ],
 )
-def test_a_copy_with_unchecked_changes_is_caught(changes: dict[str, Any], code: Code) -> None:
-    """`model_copy(update=…)` checks nothing, so encode does."""
+def test_encode_refuses_a_copy_with_invalid_changes(changes: dict[str, Any], code: Code) -> None:
+    """`model_copy(update=…)` does not validate."""
     entity = decode_entity(compact(group_call())).model_copy(update=changes)
     with pytest.raises(EncodeError) as caught:
         encode_entity(entity)
@@ -417,8 +449,8 @@ def test_a_copy_with_unchecked_changes_is_caught(changes: dict[str, Any], code: 
     assert not_encoded(decode_ext(CALL_TEXT).model_copy(update={"entity": entity}))
 
 
-def test_an_unfinished_model_is_caught() -> None:
-    """`model_construct` leaves required fields out: encode names each, and never fails otherwise."""
+def test_encode_refuses_a_model_without_required_fields() -> None:
+    """`model_construct` allows them to be absent; encode reports each and raises no other error."""
     assert not_encoded(Ext.model_construct()) == (Code.MISSING_KEY,)
     assert not_encoded(Ext.model_construct(entity=ChatEntity.model_construct())) == (Code.MISSING_KEY,) * 3
     assert not_encoded(Ext.model_construct(_fields_set={"entity"})) == (Code.MISSING_KEY,)
@@ -426,18 +458,18 @@ def test_an_unfinished_model_is_caught() -> None:
     assert not_encoded(Ext.model_construct(entity={"action": 1})) == (Code.MISSING_KEY,) * 2
     with pytest.raises(EncodeError):
         encode_signaling_content(SignalingContent.model_construct(call_id=""))
-    # what could be said is not what the model holds: a dict is no entity
+    # The text is valid, but it does not decode to the value of the model: a dict is no entity.
     assert not_encoded(Ext.model_construct(entity=c2c_chat())) == (Code.NOT_ENCODABLE,)
 
 
-def test_a_model_built_without_checks_that_is_valid_is_encoded() -> None:
-    """Encode asks what the model holds, not how it was made."""
+def test_a_valid_model_built_without_validation_is_encoded() -> None:
+    """Encode validates the values, however the model was built."""
     entity = ChatEntity.model_construct(action=1, chat_type=1, sender="10457")
     assert encode_ext(Ext.model_construct(entity=entity)) == '{"entity":{"action":1,"chatType":1,"sender":"10457"}}'
 
 
-def test_a_surrogate_in_a_known_key_is_caught() -> None:
-    """pydantic lets half a surrogate pair pass as a string; no text can hold it."""
+def test_encode_refuses_a_lone_surrogate_in_a_known_key() -> None:
+    """pydantic accepts it as a string, but UTF-8 cannot represent it."""
     entity = ChatEntity(action=Action.CHAT, chat_type=ChatType.C2C, sender="10457", nickname="\ud800")
     with pytest.raises(EncodeError) as caught:
         encode_entity(entity)
@@ -446,14 +478,14 @@ def test_a_surrogate_in_a_known_key_is_caught() -> None:
 
 @pytest.mark.parametrize("value", [None, "", CHAT_TEXT, b"{}", {}, [], Ext, ext()], ids=lambda value: type(value).__name__)
 @every_kind
-def test_encoding_what_is_no_model_is_a_type_error(kind: str, value: Any) -> None:
-    """Neither a dict nor a text is encoded: the caller's mistake."""
+def test_encoding_another_type_than_a_model_raises_type_error(kind: str, value: Any) -> None:
+    """A dict or a text, for example."""
     with pytest.raises(TypeError, match=rf"^expected a model of the {kind}, got {type(value).__name__}$"):
         ENCODERS[kind](value)
 
 
-def test_encoding_another_model_is_a_type_error() -> None:
-    """Each encoder takes its own models only."""
+def test_encoding_another_model_raises_type_error() -> None:
+    """Each encoder accepts only its own models."""
     payload = decode_ext(CALL_TEXT)
     assert isinstance(payload.entity, CallEntity)
     models: dict[str, BaseModel] = {"ext": payload, "entity": payload.entity, "signaling-content": payload.entity.content}
@@ -466,11 +498,11 @@ def test_encoding_another_model_is_a_type_error() -> None:
                     encode(model)
 
 
-# Samples from the field, where they are at hand
+# Samples of real senders
 
 
-def test_valid_samples_of_the_field() -> None:
-    """What real senders wrote and is valid decodes, and survives the round trip."""
+def test_valid_samples_of_real_senders_round_trip() -> None:
+    """They decode, and encode to a text with the same value."""
     paths = sorted(shared_folder("samples/valid").glob("*.json"))
     assert paths
     for path in paths:
@@ -479,8 +511,8 @@ def test_valid_samples_of_the_field() -> None:
         assert _read_embedded(json.loads(encode_ext(payload))) == _read_embedded(json.loads(path.read_bytes()))
 
 
-def test_invalid_samples_of_the_field() -> None:
-    """What real senders got wrong is refused."""
+def test_invalid_samples_of_real_senders_are_refused() -> None:
+    """Each raises DecodeError."""
     paths = sorted(shared_folder("samples/invalid").glob("*.json"))
     assert paths
     for path in paths:
@@ -488,7 +520,7 @@ def test_invalid_samples_of_the_field() -> None:
 
 
 def test_every_prefix_and_every_missing_character_is_an_error() -> None:
-    """Nothing but PushCodecError comes of a damaged text."""
+    """It raises PushCodecError and nothing else."""
     damaged: list[str | bytes] = [CALL_TEXT[:end] for end in range(len(CALL_TEXT))]
     damaged += [CALL_TEXT.encode()[:end] for end in range(len(CALL_TEXT.encode()))]
     damaged += [CALL_TEXT[:at] + CALL_TEXT[at + 1 :] for at, character in enumerate(CALL_TEXT) if character in '{}[]:"\\']

@@ -1,4 +1,4 @@
-"""The models: strict, frozen, by name in Python and by wire name on the wire, with every unknown key kept."""
+"""The models: strict and frozen, with attribute names in Python and wire names in JSON, keeping every unknown key."""
 
 from __future__ import annotations
 
@@ -44,18 +44,18 @@ from pushcodec.models import (
 MODELS: tuple[type[BaseModel], ...] = (ChatEntity, CallEntity, SignalingContent, TimPushFeatures, Ext, OfflinePushInfo)
 
 EVERYWHERE = {"x": {"y": [None, True, 1, 2.5, "z"]}}
-"""Unknown keys to stand at every level."""
+"""Unknown keys that the tests put at every level."""
 
 
 def full_ext() -> Ext:
-    """A group call with unknown keys at every level and no known key left out."""
+    """A group call with unknown keys at every level and every known key."""
     content = group_content(code=-1, duration=2, timestamp=3, sender="a", data="b", **EVERYWHERE)
     entity = group_call(content, nickname="Ming", faceUrl="", customData=[-128, 127], **EVERYWHERE)
     return Ext.from_wire(ext(entity, timPushFeatures={"fcmPushType": 1, "fcmNotificationType": 2, **EVERYWHERE}, **EVERYWHERE))
 
 
 def problems(build: Callable[..., object], *args: Any, **kwargs: Any) -> list[tuple[tuple[str | int, ...], str]]:
-    """Where and why pydantic refuses to build a model of these arguments."""
+    """The location and type of each error of pydantic for these arguments."""
     with pytest.raises(ValidationError) as caught:
         build(*args, **kwargs)
     return [(error["loc"], error["type"]) for error in caught.value.errors()]
@@ -64,8 +64,8 @@ def problems(build: Callable[..., object], *args: Any, **kwargs: Any) -> list[tu
 # Names
 
 
-def test_construction_is_by_name() -> None:
-    """From Python a model is built with snake_case names, and the wire has the wire's."""
+def test_models_are_built_with_attribute_names() -> None:
+    """In snake_case; the wire value has the wire names."""
     entity = ChatEntity(
         action=Action.CHAT,
         chat_type=ChatType.GROUP,
@@ -89,7 +89,7 @@ def test_construction_is_by_name() -> None:
 
 
 def test_every_wire_name_belongs_to_a_field() -> None:
-    """The alias map holds each field whose wire name differs, and nothing else."""
+    """The alias map has each field whose wire name differs, and nothing else."""
     fields = {name for model in MODELS for name in model.model_fields}
     assert set(WIRE_NAMES) <= fields
     for model in MODELS:
@@ -101,7 +101,7 @@ def test_every_wire_name_belongs_to_a_field() -> None:
 
 @pytest.mark.parametrize("attribute", ["chat_type", "face_url", "send_time", "custom_data"])
 def test_an_attribute_name_on_the_wire_is_an_unknown_key(attribute: str) -> None:
-    """On the wire `chat_type` is not `chatType`: it is kept as an unknown key of any type, and means nothing."""
+    """In JSON, `chat_type` is not `chatType` but an unknown key, which may have any value."""
     plain = entity_from_wire(c2c_chat())
     entity = entity_from_wire(c2c_chat(**{attribute: ["anything"]}))
     assert getattr(entity, attribute) == getattr(plain, attribute)
@@ -109,8 +109,8 @@ def test_an_attribute_name_on_the_wire_is_an_unknown_key(attribute: str) -> None
     assert to_wire(entity) == c2c_chat(**{attribute: ["anything"]})
 
 
-def test_an_attribute_name_does_not_stand_in_for_the_wire_name() -> None:
-    """`chat_type` and `tim_push_features` on the wire leave `chatType` missing and `timPushFeatures` absent."""
+def test_an_attribute_name_does_not_replace_the_wire_name() -> None:
+    """With `chat_type` and `tim_push_features` in JSON, `chatType` is missing and `timPushFeatures` absent."""
     entity = without(c2c_chat(chat_type=1), "chatType")
     assert problems(entity_from_wire, entity) == [(("chatType",), "missing")]
     assert problems(Ext.from_wire, {"entity": entity}) == [(("entity", "chatType"), "missing")]
@@ -137,20 +137,20 @@ def chat_fields(**changes: Any) -> dict[str, Any]:
 @pytest.mark.parametrize("value", NO_INTEGERS, ids=repr)
 @pytest.mark.parametrize("name", INTEGERS)
 def test_entity_integers_are_strict(name: str, value: Any) -> None:
-    """Where an integer is asked for, true, 1.0 and "1" are none, though Python takes some of them for equal to 1."""
+    """true, 1.0 and "1" are no integers, though in Python some of them equal 1."""
     assert {loc for loc, _ in problems(ChatEntity, **chat_fields(**{name: value}))} == {(name,)}
 
 
 @pytest.mark.parametrize("value", NO_INTEGERS, ids=repr)
 @pytest.mark.parametrize("name", CONTENT_INTEGERS)
 def test_content_integers_are_strict(name: str, value: Any) -> None:
-    """The same in a signaling content."""
+    """Also in a signaling content."""
     assert {loc for loc, _ in problems(SignalingContent, **c2c_content(**{name: value}))} == {(name,)}
 
 
 @pytest.mark.parametrize("value", NO_INTEGERS, ids=repr)
 def test_elements_and_features_are_strict(value: Any) -> None:
-    """The same in `customData`, and beside the entity."""
+    """In `customData`, and beside the entity."""
     assert problems(ChatEntity, **chat_fields(custom_data=[0, value]))[0][0] == ("custom_data", 1)
     assert problems(TimPushFeatures, fcm_push_type=value)[0][0] == ("fcm_push_type",)
 
@@ -158,25 +158,25 @@ def test_elements_and_features_are_strict(value: Any) -> None:
 @pytest.mark.parametrize("value", [1, True, None, b"x", ["x"], 1.5])
 @pytest.mark.parametrize("name", ["sender", "content", "nickname", "face_url"])
 def test_strings_are_strict(name: str, value: Any) -> None:
-    """Where a string is asked for, nothing else is turned into one, bytes neither."""
+    """No other type is converted to a string, not even bytes."""
     assert {loc for loc, _ in problems(ChatEntity, **chat_fields(**{name: value}))} == {(name,)}
 
 
 @pytest.mark.parametrize("value", ["2019", b"2019", None, 1, {"2019": 1}, [""], [2019], []])
 def test_invited_list_is_an_array_of_user_ids(value: Any) -> None:
-    """A string is no list of its characters, an empty id is none, and somebody has to be invited."""
+    """A string is no list of its characters, an id must not be empty, and there must be one."""
     assert {loc[0] for loc, _ in problems(SignalingContent, **c2c_content(invited_list=value))} == {"invited_list"}
 
 
 def test_arrays_become_tuples() -> None:
-    """What is an array on the wire is a tuple in Python, so that a model can't be changed from within."""
+    """So that the values of a model cannot be changed."""
     content = SignalingContent(**c2c_content(invited_list=["a", "b"]))
     assert content.invited_list == ("a", "b")
     assert to_wire(content)["invited_list"] == ["a", "b"]
 
 
 def test_integers_become_members_of_the_enums() -> None:
-    """Numbers that carry a meaning read as enum members, which match and still equal the number."""
+    """They can be matched as members and still equal the number."""
     call = Ext.from_wire(ext(group_call())).entity
     assert isinstance(call, CallEntity)
     assert call.action is Action.CALL
@@ -188,8 +188,8 @@ def test_integers_become_members_of_the_enums() -> None:
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), (1,), {1}, {1: 2}, b"x", object], ids=repr)
-def test_an_unknown_key_holds_json_only(value: Any) -> None:
-    """What no JSON text can hold is refused as the value of an unknown key too."""
+def test_the_value_of_an_unknown_key_is_json(value: Any) -> None:
+    """A value that JSON cannot represent is refused."""
     for inner in (value, [value], {"deep": [value]}):
         assert problems(ChatEntity, **chat_fields(x=inner))[0][0][0] == "x"
 
@@ -210,22 +210,22 @@ def test_models_are_frozen() -> None:
 
 
 def test_equal_models_hash_equal() -> None:
-    """Models can be members of sets: equal ones count once."""
+    """In a set, equal models count once."""
     read = full_ext()
     assert len({read, full_ext(), read.entity, full_ext().entity}) == 2
 
 
-def test_the_wire_has_plain_numbers() -> None:
-    """Enum members become the numbers of JSON: other writers spell members in their own ways."""
+def test_the_wire_value_has_plain_numbers() -> None:
+    """Enum members become `int`, because JSON writers treat members differently."""
     wire = to_wire(ChatEntity(action=Action.CHAT, chat_type=ChatType.GROUP, sender="@TGS#1"))
     assert {type(wire[key]) for key in ("action", "chatType")} == {int}
 
 
-# Kept and absent
+# Unknown keys and absent keys
 
 
 def test_unknown_keys_are_kept_at_every_level_in_order() -> None:
-    """Unknown keys come back under their names, after the known keys, in the order in which they came."""
+    """With their names, after the known keys."""
     unknown: dict[str, Any] = {"z": 1, "a": None, "chat_type": "1", "M": [{}], "": 0}
     content = {**unknown, **group_content()}
     entity = {**unknown, **group_call(content)}
@@ -253,7 +253,7 @@ OPTIONAL_CONTENT_KEYS: dict[str, Any] = {"group_id": "", "code": 0, "duration": 
 
 @pytest.mark.parametrize("key", OPTIONAL_KEYS)
 def test_an_absent_entity_key_stays_absent_and_equals_its_default(key: str) -> None:
-    """A key that was not there is not written; the model still equals one that has the default there."""
+    """It is not written; the model equals one that has the default."""
     bare = {"action": 1, "chatType": 1, "sender": "10457"}
     absent, present = entity_from_wire(bare), entity_from_wire({**bare, key: OPTIONAL_KEYS[key]})
     assert absent == present
@@ -264,7 +264,7 @@ def test_an_absent_entity_key_stays_absent_and_equals_its_default(key: str) -> N
 
 @pytest.mark.parametrize("key", OPTIONAL_CONTENT_KEYS)
 def test_an_absent_content_key_stays_absent_and_equals_its_default(key: str) -> None:
-    """The same in a signaling content."""
+    """Also in a signaling content."""
     bare = without(c2c_content(), "group_id")
     absent, present = SignalingContent(**bare), SignalingContent(**bare, **{key: OPTIONAL_CONTENT_KEYS[key]})
     assert absent == present
@@ -274,7 +274,7 @@ def test_an_absent_content_key_stays_absent_and_equals_its_default(key: str) -> 
 
 @pytest.mark.parametrize("features", [{}, {"fcmPushType": 0}, {"fcmNotificationType": 0}])
 def test_absent_features_stay_absent_and_equal_their_default(features: dict[str, int]) -> None:
-    """The same beside the entity: no `timPushFeatures`, an empty one and one of defaults are equal, each written as it came."""
+    """No `timPushFeatures`, an empty one and one with defaults are equal, and each is written as it was."""
     absent, present = Ext.from_wire(ext()), Ext.from_wire(ext(timPushFeatures=features))
     assert absent == present
     assert to_wire(absent) == ext()
@@ -282,7 +282,7 @@ def test_absent_features_stay_absent_and_equal_their_default(features: dict[str,
 
 
 def test_another_value_is_not_equal() -> None:
-    """Equality sees every known and every unknown key."""
+    """Equality compares every known and every unknown key."""
     assert Ext.from_wire(ext()) != Ext.from_wire(ext(x=1))
     assert Ext.from_wire(ext()) != Ext.from_wire(ext(c2c_chat(content="other")))
     assert Ext.from_wire(ext()) != Ext.from_wire(ext(timPushFeatures={"fcmPushType": 1}))
@@ -292,8 +292,8 @@ def test_another_value_is_not_equal() -> None:
 # Entities of either kind
 
 
-def test_an_entity_is_told_apart_by_its_action() -> None:
-    """Action 1 reads as a ChatEntity, 2 as a CallEntity; any other is refused once, not once for each kind."""
+def test_the_action_decides_the_model_of_an_entity() -> None:
+    """1 is a ChatEntity, 2 a CallEntity; another action is one error, not one for each model."""
     assert type(entity_from_wire(group_chat())) is ChatEntity
     assert type(entity_from_wire(group_call())) is CallEntity
     for action in (0, 3, True, "2", None):
@@ -308,8 +308,8 @@ def test_an_entity_is_an_object(value: Any) -> None:
     assert [loc for loc, _ in problems(Ext.from_wire, {"entity": value})] == [("entity",)]
 
 
-def test_a_model_does_not_take_the_other_action() -> None:
-    """A ChatEntity can't be a call nor leave its action out, and the other way round."""
+def test_a_model_refuses_the_other_action() -> None:
+    """A ChatEntity requires action 1, a CallEntity action 2."""
     assert problems(ChatEntity, **chat_fields(action=2))[0][0] == ("action",)
     assert problems(ChatEntity, **without(chat_fields(), "action")) == [(("action",), "missing")]
     content = SignalingContent(**c2c_content())
@@ -317,8 +317,8 @@ def test_a_model_does_not_take_the_other_action() -> None:
     assert problems(CallEntity, **without(chat_fields(), "action"), content=content, send_time=1) == [(("action",), "missing")]
 
 
-def test_match_statements_reach_into_a_call() -> None:
-    """An ext takes part in structural pattern matching, down to the content."""
+def test_a_call_can_be_matched_by_its_content() -> None:
+    """Structural pattern matching works from the ext down to the content."""
     match Ext.from_wire(ext(group_call())).entity:
         case CallEntity(chat_type=ChatType.GROUP, content=SignalingContent(call_id=call_id)):
             assert call_id == group_content()["call_id"]
@@ -334,7 +334,7 @@ def call_fields(**changes: Any) -> dict[str, Any]:
 
 
 def test_content_is_a_signaling_content_or_its_text() -> None:
-    """A call takes a SignalingContent or its JSON text, and holds the former."""
+    """The attribute is a SignalingContent in both cases."""
     content = SignalingContent(**group_content())
     given = CallEntity(**call_fields(content=content))
     read = CallEntity(**call_fields(content=compact(group_content())))
@@ -347,23 +347,23 @@ def test_content_is_a_signaling_content_or_its_text() -> None:
     "value", [c2c_content(), None, 1, [], compact(c2c_content()).encode()], ids=lambda value: type(value).__name__
 )
 def test_content_is_not_a_dict(value: Any) -> None:
-    """A dict is what senders get wrong: content is text on the wire, so it is refused, and so is any other type."""
+    """Content is a text in JSON, so a dict is refused, as is any other type. Senders often make this error."""
     assert problems(CallEntity, **call_fields(content=value)) == [(("content",), "value_error")]
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", compact(c2c_content())[:-1] + ',"action":1}', '{"action":1}'])
-def test_content_text_passes_the_gate(text: str) -> None:
-    """A text that the codec would refuse is refused here too, duplicate keys and all."""
+def test_content_is_read_by_the_strict_reader(text: str) -> None:
+    """A text with a fault, such as a repeated key, is refused."""
     assert {loc[0] for loc, _ in problems(CallEntity, **call_fields(content=text))} == {"content"}
 
 
-def test_faults_inside_the_content_keep_their_place() -> None:
-    """Pydantic's own error says where in the content the fault is."""
+def test_faults_inside_the_content_have_their_location() -> None:
+    """The error of pydantic has the location in the content."""
     text = compact(c2c_content(invited_list=["2019", ""]))
     assert [loc for loc, _ in problems(CallEntity, **call_fields(content=text))] == [("content", "invited_list", 1)]
 
 
-def test_the_limits_reach_the_content() -> None:
+def test_the_limits_apply_to_the_content() -> None:
     """`from_wire` reads the text of the content under the caller's limits."""
     wire = ext(c2c_call(c2c_content(x=[[]])))
     assert Ext.from_wire(wire, Limits(max_depth=3)).entity.sender == "10457"
@@ -372,7 +372,7 @@ def test_the_limits_reach_the_content() -> None:
 
 @pytest.mark.parametrize("key", ["call_id", "group_id"])
 def test_a_group_call_needs_both_ids(key: str) -> None:
-    """In a group call neither call_id nor group_id may be empty, given as a model or as text; in a C2C call both may."""
+    """They must not be empty, whether the content is a model or a text; in a C2C call both may be."""
     for content in (group_content(**{key: ""}), c2c_content()):
         for given in (SignalingContent(**content), compact(content)):
             assert problems(CallEntity, **call_fields(chat_type=2, content=given)) == [((), "value_error")]
@@ -380,7 +380,7 @@ def test_a_group_call_needs_both_ids(key: str) -> None:
 
 
 def test_a_group_call_needs_the_key_group_id() -> None:
-    """A content without the key is none of a group call; a C2C call does without it."""
+    """In a C2C call it is optional."""
     content = compact(without(group_content(), "group_id"))
     assert problems(CallEntity, **call_fields(chat_type=2, content=content)) == [((), "value_error")]
     assert CallEntity(**call_fields(chat_type=1, content=content)).content.group_id == ""
@@ -388,15 +388,15 @@ def test_a_group_call_needs_the_key_group_id() -> None:
 
 @pytest.mark.parametrize("key", ["content", "sendTime"])
 def test_a_call_needs_content_and_send_time(key: str) -> None:
-    """What a chat may leave out a call may not."""
+    """In a chat both are optional."""
     assert problems(entity_from_wire, without(c2c_call(), key)) == [((key,), "missing")]
 
 
-# What can be seen, copied and described
+# Repr, copies and JSON schemas
 
 
 def test_repr_hides_what_people_wrote() -> None:
-    """Content, nickname, data and unknown keys stand in no repr, str or f-string, ids do; whoever asks for the wire gets all."""
+    """No repr, str or f-string shows content, nickname, data and unknown keys; ids are shown. `to_wire` returns everything."""
     secret = {"key-SECRET": "SECRET"}
     chat = entity_from_wire(c2c_chat(content="SECRET", nickname="SECRET", **secret))
     content = c2c_content(data="SECRET", **secret)
@@ -412,14 +412,14 @@ def test_repr_hides_what_people_wrote() -> None:
     assert all("SECRET" in compact(to_wire(model)) for model in (chat, call, info))
 
 
-def test_repr_of_an_unfinished_model() -> None:
-    """A model made without all its fields still has a repr."""
+def test_repr_of_a_model_without_required_fields() -> None:
+    """It shows the fields that exist."""
     assert repr(ChatEntity.model_construct(sender="10457")).startswith("ChatEntity(sender='10457', content=<0 characters>,")
 
 
 @pytest.mark.parametrize("value", [object, float("nan"), (1,), {1: 2}, [{"a": b"x"}]], ids=ascii)
-def test_unknown_keys_hold_json_only(value: object) -> None:
-    """What a model is built from in Python is looked through for what is no JSON, at every level."""
+def test_unknown_keys_of_a_model_built_in_python_are_json(value: object) -> None:
+    """At every level."""
     key_of = {"x": value}
     assert problems(ChatEntity.model_validate, c2c_chat(**key_of))
     assert problems(Ext.model_validate, ext(c2c_chat(**key_of)))
@@ -428,7 +428,7 @@ def test_unknown_keys_hold_json_only(value: object) -> None:
 
 @pytest.mark.parametrize("protocol", PICKLE_PROTOCOLS)
 def test_models_pickle(protocol: int) -> None:
-    """Every protocol gives back an equal model of the same type with the same keys set."""
+    """Every protocol returns an equal model of the same type with the same keys set."""
     read = full_ext()
     copied = through_pickle(read, protocol)
     assert copied == read
@@ -440,7 +440,7 @@ def test_models_pickle(protocol: int) -> None:
     "make_copy", [copy.copy, copy.deepcopy, lambda model: model.model_copy(), lambda model: model.model_copy(deep=True)]
 )
 def test_models_copy(make_copy: Callable[[Ext], Ext]) -> None:
-    """Copies, deep ones too, are equal and written alike."""
+    """Shallow and deep copies are equal and encode alike."""
     for read in (full_ext(), Ext.from_wire(ext())):
         assert make_copy(read) == read
         assert to_wire(make_copy(read)) == to_wire(read)
@@ -448,29 +448,29 @@ def test_models_copy(make_copy: Callable[[Ext], Ext]) -> None:
 
 @pytest.mark.parametrize("mode", ["validation", "serialization"])
 @pytest.mark.parametrize("model", MODELS)
-def test_models_describe_themselves(model: type[BaseModel], mode: Any) -> None:
-    """pydantic's JSON schema can be generated of every model: OpenAPI needs it. It has the wire's names and is itself valid."""
+def test_models_have_a_json_schema(model: type[BaseModel], mode: Any) -> None:
+    """pydantic generates it for every model, as OpenAPI requires. It has wire names and is valid."""
     described = model.model_json_schema(mode=mode)
     Draft202012Validator.check_schema(described)
     assert list(described["properties"]) == [wire_name(name) for name in model.model_fields]
 
 
-def test_the_described_content_is_text() -> None:
-    """In pydantic's JSON schema the content of a call is a string that holds a SignalingContent."""
+def test_content_is_a_string_in_the_json_schema() -> None:
+    """A string whose content is a SignalingContent."""
     content = CallEntity.model_json_schema()["properties"]["content"]
     assert (content["type"], content["contentMediaType"]) == ("string", "application/json")
     assert content["contentSchema"] == {"$ref": "#/$defs/SignalingContent"}
 
 
-def test_described_models_accept_the_examples() -> None:
-    """pydantic's JSON schema of an ext accepts the examples of the contract's own."""
+def test_the_json_schema_of_the_model_accepts_the_examples() -> None:
+    """Those of the schema of the ext in the contract."""
     validator = Draft202012Validator(Ext.model_json_schema())
     for example in schemafiles.schema("ext")["examples"]:
         validator.validate(example)
 
 
 def test_model_dump_has_the_wire_form() -> None:
-    """`model_dump(by_alias=True, exclude_unset=True)` gives what the wire has, with the content as text, and can be read again."""
+    """`model_dump(by_alias=True, exclude_unset=True)` returns the wire value, with the content as text."""
     read = full_ext()
     for dumped in (
         read.model_dump(by_alias=True, exclude_unset=True, mode="json"),
@@ -482,7 +482,7 @@ def test_model_dump_has_the_wire_form() -> None:
 
 
 def test_either_entity_is_a_type_for_pydantic() -> None:
-    """`Entity` works as an annotation in models of one's own, which hold instances."""
+    """`Entity` works as an annotation in models of a user."""
     adapter: TypeAdapter[Entity] = TypeAdapter(Entity)
     for wire in (c2c_chat(), group_call()):
         entity = entity_from_wire(wire)
@@ -490,7 +490,7 @@ def test_either_entity_is_a_type_for_pydantic() -> None:
 
 
 def test_offline_push_info() -> None:
-    """The info around a message has the SDK's names on the wire, and says nothing that was not set."""
+    """A push info has the SDK's names in JSON, and only the keys that were set."""
     info = OfflinePushInfo(title="Ming", ext=compact(ext()), android_oppo_channel_id="tuikit", android_vivo_classification=1)
     assert to_wire(info) == {
         "title": "Ming",
@@ -506,7 +506,7 @@ def test_offline_push_info() -> None:
 
 
 def test_pydantics_own_errors_hide_what_was_given() -> None:
-    """A ValidationError of a model built in Python names the fields and shows no values."""
+    """A ValidationError has the names of the fields and no values."""
     with pytest.raises(ValidationError) as caught:
         ChatEntity(action=Action.CHAT, chat_type=ChatType.C2C, sender="a", content=["SECRET"])  # type: ignore[arg-type]
     assert "content" in str(caught.value)
