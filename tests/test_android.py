@@ -1,4 +1,4 @@
-"""The Android mirror against the vectors, which the real Gson gave on a JVM, and by the steps of the contract."""
+"""The Android mirror gives the answers of the vectors, which the real Gson gave on a JVM, by the steps of the contract."""
 
 from __future__ import annotations
 
@@ -54,13 +54,13 @@ def expected(vector: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-def test_every_vector_of_the_family_is_met(family: str) -> None:
-    """Each text gives exactly the outcome and the detail of its vector, types included."""
+def test_the_mirror_gives_the_answers_of_the_family(family: str) -> None:
+    """Each text gives the outcome and the detail of its vector, with the same types."""
     assert wrong_answers((vector for vector in VECTORS if vector["family"] == family), answer, expected) == {}
 
 
 def test_all_vectors_are_there(report_figure: Callable[[str], None]) -> None:
-    """The file holds 3,056 vectors of all releases and carriers; how many are met is printed."""
+    """The file contains 3,056 vectors of all releases and carriers. Prints for how many the mirror gives the answer."""
     met = len(VECTORS) - len(wrong_answers(VECTORS, answer, expected))
     report_figure(f"vectors, Android: {met} of {len(VECTORS)} met, {len(FAMILIES)} families")
     assert len(VECTORS) == 3056
@@ -69,7 +69,7 @@ def test_all_vectors_are_there(report_figure: Callable[[str], None]) -> None:
 
 
 def test_every_outcome_and_step_decides_some_vector() -> None:
-    """The vectors hold every outcome of the union, and each step is the last one for some of them."""
+    """The vectors have every outcome of the union, and each step is the last one for some vector."""
     assert {vector["expect"]["outcome"] for vector in VECTORS} == {kind.outcome for kind in get_args(AndroidRoute)}
     last = set()
     for vector in VECTORS:
@@ -83,14 +83,14 @@ def test_every_outcome_and_step_decides_some_vector() -> None:
 # Steps
 
 
-def test_each_step_is_told_with_the_value_that_it_looks_at() -> None:
-    """All that a call passes on its way, and what the steps look at that end others."""
+def test_each_step_is_traced_with_the_value_that_it_reads() -> None:
+    """For all steps of a call that rings, and for the last steps of a chat."""
     text = compact({"entity": group_call(group_content(call_id="c"), sendTime=NOW - 3)})
-    told: dict[str, Any] = {}
-    redirect(text, server_time=NOW, trace=told.__setitem__)
-    entity, call = told["android 4"], told["android 11"]
+    traced: dict[str, Any] = {}
+    redirect(text, server_time=NOW, trace=traced.__setitem__)
+    entity, call = traced["android 4"], traced["android 11"]
     assert (entity["chatType"], call["call_id"], call["timeout"]) == (2, "c", 30)
-    assert list(told.items()) == [
+    assert list(traced.items()) == [
         ("android 1", text),
         ("android 2", text),
         ("android 3", {"entity": entity}),
@@ -104,38 +104,38 @@ def test_each_step_is_told_with_the_value_that_it_looks_at() -> None:
         ("android 13", call["group_id"]),
         ("android 14", call["group_id"]),
     ]
-    told.clear()
-    redirect(compact({"entity": c2c_chat(sender="s")}), server_time=NOW, trace=told.__setitem__)
-    assert list(told.items())[5:] == [("android 6", "s"), ("android 7", 1)]
+    traced.clear()
+    redirect(compact({"entity": c2c_chat(sender="s")}), server_time=NOW, trace=traced.__setitem__)
+    assert list(traced.items())[5:] == [("android 6", "s"), ("android 7", 1)]
 
 
 def test_no_text_is_ignored() -> None:
-    """Neither an absent text nor an empty one is read."""
+    """An absent and an empty text are ignored."""
     assert redirect(None, server_time=NOW) == redirect("", server_time=NOW) == Ignored("empty_ext")
 
 
 @pytest.mark.parametrize(("age", "rings"), [(29, True), (30, False), (-(10**9), True), (2**63, True), (2**63 - 1, False)])
 def test_the_time_check_is_signed_and_wraps(age: int, rings: bool) -> None:
-    """A call expires when its age reaches the timeout; sent ahead of the clock it is young, however far."""
+    """A call expires when its age reaches the timeout; a call with a later time of sending has not expired."""
     text = compact({"entity": group_call(group_content(timeout=30), sendTime=0)})
     assert isinstance(redirect(text, server_time=age), AndroidGroupCall if rings else AndroidExpiredCall)
 
 
-def test_an_absent_entity_is_one_of_defaults_from_7_9() -> None:
-    """Without `entity` 6.0 ignores the text, 7.9 finds a chat without a sender."""
+def test_an_absent_entity_has_defaults_from_7_9() -> None:
+    """6.0 ignores a text without `entity`, 7.9 reads a chat without a sender."""
     assert redirect("{}", server_time=NOW) == Ignored("no_entity")
     assert redirect("{}", server_time=NOW, release="7.9").to_dict()["detail"] == {"reason": "sender_empty"}
 
 
 def test_an_entity_is_read_alone() -> None:
-    """The fields before 7.9, with their defaults."""
+    """The fields of releases before 7.9, with their defaults."""
     defaults = {name: field.default for name, field in ENTITY.items()}
     assert read_entity('{"chatType":"2","customData":[1]}') == {**defaults, "chatType": 2}
     assert read_entity("null") is None
     assert read_entity("[]") is UNREADABLE
 
 
-def test_an_effect_is_that_of_6_0_unless_said() -> None:
+def test_the_default_release_of_an_effect_is_6_0() -> None:
     """Only 6.0 rings for a group call."""
     text = compact({"entity": group_call()})
     assert android_effects.simulate(text, now=NOW) == android_effects.simulate(text, now=NOW, release="6.0")
@@ -143,20 +143,20 @@ def test_an_effect_is_that_of_6_0_unless_said() -> None:
 
 
 def test_the_entity_alone_crashes_before_7_9() -> None:
-    """OPPO's text is read outside of the try, until 7.9."""
+    """Releases before 7.9 read the text of OPPO outside of the try block."""
     seen = [redirect("[", server_time=NOW, release=release, carrier="oppo_entity") for release in RELEASES]
     assert seen == [AndroidCrash("entity_parse"), AndroidCrash("entity_parse"), Ignored("not_parsable")]
 
 
 @pytest.mark.parametrize("option", [{"release": "5.0"}, {"carrier": "xiaomi"}])
 def test_an_unknown_release_or_carrier_is_refused(option: dict[str, Any]) -> None:
-    """What the mirror does not know is the caller's error."""
+    """The error lists the known ones."""
     with pytest.raises(ValueError, match=r"expected a release out of 6.0, 6.1, 7.9 and a carrier out of bundle_ext, oppo_entity"):
         redirect("{}", server_time=NOW, **option)
 
 
 def test_a_chats_repr_hides_what_people_wrote() -> None:
-    """The nickname is shown by its length; ids and types are no secrets."""
+    """The repr has the length of the nickname, and ids and types in full."""
     chat = redirect(compact({"entity": c2c_chat(nickname="小明")}), server_time=NOW)
     assert repr(chat) == "AndroidC2CChat(chat_id='10457', chat_name=<2 characters>, chat_type=1)"
     nameless = redirect(compact({"entity": c2c_chat(nickname=None)}), server_time=NOW)
@@ -164,7 +164,7 @@ def test_a_chats_repr_hides_what_people_wrote() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "clock", "told"),
+    ("text", "clock", "message"),
     [
         (1, 0, "the text must be a str or None, not int"),
         (b"{}", 0, "the text must be a str or None, not bytes"),
@@ -172,9 +172,9 @@ def test_a_chats_repr_hides_what_people_wrote() -> None:
         ("{}", True, "server_time must be an int of unix seconds, not bool"),
     ],
 )
-def test_another_text_or_clock_is_refused(text: Any, clock: Any, told: str) -> None:
-    """The mirror takes any text, and nothing else."""
-    with pytest.raises(TypeError, match=f"^{told}$"):
+def test_a_text_or_clock_of_another_type_is_a_type_error(text: Any, clock: Any, message: str) -> None:
+    """The text must be a str or None."""
+    with pytest.raises(TypeError, match=f"^{message}$"):
         redirect(text, server_time=clock)
 
 
@@ -182,13 +182,13 @@ def test_another_text_or_clock_is_refused(text: Any, clock: Any, told: str) -> N
 
 
 def run_batch(seed: int) -> set[str]:
-    """The outcomes of a batch of mutants, as Java reads their bytes, in every release."""
+    """The outcomes of a batch of mutants in every release, with the bytes decoded as Java decodes them."""
     texts = [text.decode("utf-8", "replace") for text in mutants(BATCH, seed)]
     return {redirect(text, server_time=1706601609, release=release).outcome for text in texts for release in RELEASES}
 
 
 def test_the_mirror_is_total(report_figure: Callable[[str], None]) -> None:
-    """Mutants of real payloads give an outcome in every release, never an exception; 1,000,000 in `make proof`."""
+    """Mutants of real payloads give an outcome in every release and never raise; `make proof` uses 1,000,000."""
     results = over_batches(run_batch, MUTANTS, BATCH)
     outcomes = set().union(*results)
     report_figure(f"Android mirror: {len(results) * BATCH} mutants in {len(RELEASES)} releases, no exception")
@@ -207,7 +207,7 @@ HUGE = {
 @pytest.mark.parametrize("kib", [64, 256])
 @pytest.mark.parametrize("text", HUGE.values(), ids=HUGE)
 def test_deep_and_long_texts_take_no_stack(text: str, kib: int) -> None:
-    """100,000 levels are an outcome, on a small stack too."""
+    """100,000 levels have an outcome, also on a small stack."""
     found: list[AndroidRoute] = []
     before = threading.stack_size(kib * 1024)
     try:
@@ -219,8 +219,8 @@ def test_deep_and_long_texts_take_no_stack(text: str, kib: int) -> None:
     assert isinstance(found[0], AndroidNoSender if "entity" in text else Ignored)
 
 
-def test_a_deep_unknown_key_is_passed_over() -> None:
-    """What is skipped costs no stack, and what comes after it counts."""
+def test_a_deep_unknown_key_is_skipped() -> None:
+    """Skipping needs no stack, and the keys after it are read."""
     deep = "[" * 100_000 + "]" * 100_000
     text = compact({"entity": c2c_chat()}).replace('{"entity":{', f'{{"k":{deep},"entity":{{"k":{deep},', 1)
     assert isinstance(redirect(text, server_time=NOW), AndroidC2CChat)

@@ -1,4 +1,4 @@
-"""Objective-C's Foundation: coercions by the table of the contract, and the client's own JSON reader and writer."""
+"""Objective-C's Foundation: conversions by the table of the contract, and the client's JSON reader and writer."""
 
 from __future__ import annotations
 
@@ -51,19 +51,19 @@ INT64_MIN, INT64_MAX = -(2**63), 2**63 - 1
     ids=lambda value: repr(value)[:24],
 )
 def test_type_name(value: Maybe, name: str) -> None:
-    """Each JSON type has its name, an absent key is nil, and an integer beyond 64 bits is a double."""
+    """Each JSON type has a name; an absent key is nil, an integer beyond 64 bits is a double."""
     assert type_name(value) == name
 
 
 @pytest.mark.parametrize("value", [b"", (), set(), 1j, object()], ids=lambda value: type(value).__name__)
-def test_type_name_refuses_foreign_types(value: Any) -> None:
-    """What no JSON parser gives has no name."""
+def test_a_type_that_is_no_json_has_no_name(value: Any) -> None:
+    """A value that no JSON parser returns is a TypeError."""
     with pytest.raises(TypeError, match=f"expected a JSON value, got {type(value).__name__}"):
         type_name(value)
 
 
-def test_absent_is_one_value_of_its_own() -> None:
-    """`ABSENT` is false, is not None, shows its name, and stays itself through copies."""
+def test_absent_is_a_single_false_object() -> None:
+    """`ABSENT` is not None, its repr is its name, and its copies are the same object."""
     assert not ABSENT
     assert ABSENT is not None
     assert repr(ABSENT) == "ABSENT"
@@ -71,8 +71,8 @@ def test_absent_is_one_value_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("protocol", PICKLE_PROTOCOLS)
-def test_absent_pickles_as_itself(protocol: int) -> None:
-    """`ABSENT` is the same object after pickle."""
+def test_absent_unpickles_as_the_same_object(protocol: int) -> None:
+    """By every protocol."""
     assert through_pickle(ABSENT, protocol) is ABSENT
 
 
@@ -150,13 +150,13 @@ COERCIONS: dict[str, tuple[Maybe, int, int]] = {
 
 @pytest.mark.parametrize(("value", "narrow", "wide"), COERCIONS.values(), ids=COERCIONS)
 def test_coercions(value: Maybe, narrow: int, wide: int) -> None:
-    """`intValue` and `integerValue` of each kind of value; integers wrap at 32 bits, fractions and strings saturate."""
+    """`intValue` and `integerValue` of each kind of value: integers wrap at 32 bits, fractions and strings saturate."""
     assert repr((int_value(value), integer_value(value))) == repr((narrow, wide))
 
 
 @pytest.mark.parametrize("space", [" ", "\t", "\r", "\n", "\v", "\f", " \t\r\n\v\f"], ids=ascii)
 def test_white_space_before_digits_is_skipped(space: str) -> None:
-    """Space, tab, CR, LF, VT and FF are skipped before a number, any run of them."""
+    """Any number of spaces, tabs, CRs, LFs, VTs and FFs before a number is skipped."""
     for coerce in (int_value, integer_value):
         assert coerce(f"{space}-12") == -12
         assert coerce(f"1{space}2") == 1
@@ -164,13 +164,13 @@ def test_white_space_before_digits_is_skipped(space: str) -> None:
 
 @pytest.mark.parametrize("space", ["\xa0", "\x85", "\u2003", "\u3000", "\u2028", "\ufeff", "\x1c", "\b"], ids=ascii)
 def test_other_white_space_is_not_skipped(space: str) -> None:
-    """Any other character before the digits gives 0, white space of Unicode too."""
+    """Any other character before the digits gives 0, also other white space of Unicode."""
     assert (int_value(f"{space}12"), integer_value(f"{space}12")) == (0, 0)
 
 
 @pytest.mark.parametrize("value", [None, [], [1], {}, {"a": 1}], ids=repr)
-def test_what_has_no_selector_has_no_number(value: JSONValue) -> None:
-    """Null, arrays and objects do not understand the selector."""
+def test_null_arrays_and_objects_have_no_number(value: JSONValue) -> None:
+    """Their classes do not have the selector."""
     assert int_value(value) is None
     assert integer_value(value) is None
 
@@ -188,7 +188,7 @@ def test_what_has_no_selector_has_no_number(value: JSONValue) -> None:
     ],
 )
 def test_integers_of_eight_bits(value: int, signed: int, unsigned: int, saturated: int) -> None:
-    """Wrapping keeps the low bits, signed or not; saturating gives the nearest."""
+    """Wrapping keeps the low bits, signed or unsigned; saturating gives the nearest integer in range."""
     assert (wrap_signed(value, 8), wrap_unsigned(value, 8), saturate(value, 8)) == (signed, unsigned, saturated)
 
 
@@ -223,8 +223,8 @@ def test_integers_of_eight_bits(value: int, signed: int, unsigned: int, saturate
     ],
     ids=lambda value: ascii(value)[:40],
 )
-def test_the_client_reads_objects(text: str, value: JSONValue) -> None:
-    """Standard JSON objects, one comma too many at the end of a container, the first of duplicate keys, big integers as doubles."""
+def test_foundation_reads_objects(text: str, value: JSONValue) -> None:
+    """JSON objects, also with a trailing comma; of duplicate keys it takes the first; large integers are doubles."""
     assert repr(read_object(text)) == repr(value)
 
 
@@ -283,18 +283,18 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED)
-def test_the_client_refuses(text: str) -> None:
-    """Everything else is not JSON, or not an object, to the client."""
+def test_foundation_refuses_other_texts(text: str) -> None:
+    """Texts that are not JSON, and texts that are no object."""
     assert read_object(text) is None
 
 
-# Refused only because of where they stand: as the value of a key they are read.
+# Refused only as a whole text; as the value of a key they are read.
 READ_FURTHER_IN = {"null", "array", "string", "number", "comma-after-all"}
 
 
 @pytest.mark.parametrize(("name", "text"), REFUSED.items(), ids=REFUSED)
-def test_what_is_refused_is_refused_as_a_value_too(name: str, text: str) -> None:
-    """A text is refused as the value of a key too, unless it is only no object, or ends in what is then a trailing comma."""
+def test_a_refused_text_is_also_refused_as_a_value(name: str, text: str) -> None:
+    """Unless it is a JSON text but no object, or ends with a comma, which is then a trailing comma."""
     assert (read_object(f'{{"k":{text}}}') is not None) == (name in READ_FURTHER_IN)
 
 
@@ -304,8 +304,8 @@ def test_what_is_refused_is_refused_as_a_value_too(name: str, text: str) -> None
     ids=["arrays", "objects", "brackets-in-strings"],
 )
 @pytest.mark.parametrize("depth", [1, 31, 32, 33, 511, 512])
-def test_512_levels_are_read_and_no_more(depth: int, opening: str, closing: str) -> None:
-    """The outermost object is level 1; level 512 is read, level 513 refused, and brackets in strings are no levels."""
+def test_at_most_512_levels_are_read(depth: int, opening: str, closing: str) -> None:
+    """The outermost object is level 1; level 512 is read, level 513 is refused; brackets in strings do not count."""
     text = '{"k":' + opening * (depth - 1) + "1" + closing * (depth - 1) + "}"
     assert read_object(text) is not None
     assert MAX_DEPTH == 512
@@ -315,8 +315,8 @@ def test_512_levels_are_read_and_no_more(depth: int, opening: str, closing: str)
 
 
 @pytest.mark.parametrize("opening", ["[", '{"a":', '[{"a":'])
-def test_no_depth_makes_the_reader_recurse(opening: str) -> None:
-    """A hundred thousand levels are refused, not an error."""
+def test_the_reader_does_not_recurse(opening: str) -> None:
+    """100,000 levels are refused without an error."""
     assert read_object(opening * 100_000) is None
     assert read_object('{"k":' + "[" * 100_000 + "]" * 100_000 + "}") is None
 
@@ -335,12 +335,12 @@ NEAR_THE_END_OF_THE_STACK = {
 @pytest.mark.parametrize("spare", [16, 24, 40, 80])
 @pytest.mark.parametrize(("text", "read"), NEAR_THE_END_OF_THE_STACK.values(), ids=NEAR_THE_END_OF_THE_STACK)
 def test_the_reader_needs_little_stack(text: str, read: bool, spare: int) -> None:
-    """Where the caller has nearly used up Python's stack, the same texts are read and refused."""
+    """With a nearly full stack of Python, the same texts are read and refused."""
     assert with_little_stack(lambda: read_object(text) is not None, spare) is read
 
 
-def test_the_reader_goes_on_where_cpython_gives_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Should CPython's scanner run out of stack, the reader without recursion answers."""
+def test_a_recursion_error_of_cpythons_scanner_is_handled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reader without recursion then reads the text."""
 
     def give_up(text: str) -> object:
         raise RecursionError
@@ -380,12 +380,12 @@ def test_the_reader_goes_on_where_cpython_gives_up(monkeypatch: pytest.MonkeyPat
     ids=lambda value: ascii(value)[:40],
 )
 def test_write_json(value: JSONValue, text: str) -> None:
-    """Compact JSON, an integral double of 64 bits as an integer."""
+    """Compact JSON; an integral double within 64 bits is written as an integer."""
     assert write_json(value) == text
 
 
 def test_write_json_does_not_recurse() -> None:
-    """A value of 510 levels is written with hardly any stack left, and reads as it was."""
+    """A value of 510 levels is written with a nearly full stack."""
     text = '{"a":' * 510 + '[1,"b"]' + "}" * 510
     value = read_object(text)
     assert with_little_stack(lambda: write_json(value)) == text
@@ -395,8 +395,8 @@ def test_write_json_does_not_recurse() -> None:
     "text",
     ['{"a":[1,-2.5,true,null,"é😀\\n\\u0001"],"b":{"":{}}}', '{"a":1.7976931348623157e308,"b":5e-324,"c":0.1}', "{}"],
 )
-def test_what_is_written_reads_as_before(text: str) -> None:
-    """The client's reader and writer agree; for these values also with Python's."""
+def test_foundation_reads_the_values_that_it_wrote(text: str) -> None:
+    """For these values, Python's reader agrees."""
     value = read_object(text)
     assert value == json.loads(text)
     assert read_object(write_json(value)) == value

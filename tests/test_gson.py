@@ -32,7 +32,7 @@ FIELDS = {
 
 
 def bound(text: str) -> Any:
-    """The values that differ from their defaults; None for null."""
+    """The bound values that differ from their defaults; None for null."""
     read = read_document(text, object_of(FIELDS))
     return None if read is None else {name: value for name, value in read.items() if value != FIELDS[name].default}
 
@@ -79,8 +79,8 @@ READ: dict[str, tuple[str, Any]] = {
 
 
 @pytest.mark.parametrize(("text", "values"), READ.values(), ids=READ)
-def test_what_gson_reads(text: str, values: Any) -> None:
-    """Lenient texts, and what comes out of them."""
+def test_gson_reads_lenient_texts(text: str, values: Any) -> None:
+    """Each text gives the values of the table."""
     assert bound(text) == values
 
 
@@ -126,8 +126,8 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED)
-def test_what_gson_refuses(text: str) -> None:
-    """Texts that Gson throws on, each for one reason."""
+def test_gson_refuses_other_texts(text: str) -> None:
+    """Gson throws an exception for each text, for one reason."""
     with pytest.raises(GsonError):
         read_document(text, object_of(FIELDS))
 
@@ -135,8 +135,8 @@ def test_what_gson_refuses(text: str) -> None:
 # Tokens
 
 
-def test_tokens_tell_what_they_are() -> None:
-    """Names are names, however they are spelt; what is quoted is a string, keywords are what they mean."""
+def test_tokens_have_a_kind_and_a_text() -> None:
+    """Names may be quoted or bare; other quoted tokens are strings; keywords have their own kinds."""
     reader = Reader("{a:1,'b':\"x\",c:[TRUE,Null,y]}")
     tokens: list[Token] = []
     while not tokens or reader.peek().kind != "}":
@@ -148,8 +148,8 @@ def test_tokens_tell_what_they_are() -> None:
 
 
 @pytest.mark.parametrize("letter", ascii_letters)
-def test_a_letter_is_never_a_sign(letter: str) -> None:
-    """Each begins bare names, values and elements, and none stands for a colon."""
+def test_letters_are_no_punctuation(letter: str) -> None:
+    """Every letter can begin a bare name, value and element; none replaces a colon."""
     assert bound(f"{{{letter}_:0,s:{letter}1,list:[{letter}1]}}") == {"s": f"{letter}1", "list": [f"{letter}1"]}
     with pytest.raises(GsonError):
         bound(f"{{i {letter}1}}")
@@ -223,19 +223,19 @@ NOT_WHOLE = (
 
 
 def short(value: object) -> str:
-    """The name of a test: its values may have thousands of characters."""
+    """The id of a parameter: values may have thousands of characters."""
     return ascii(value)[:30]
 
 
 @pytest.mark.parametrize(("text", "value"), WHOLE.items(), ids=short)
 def test_tokens_that_are_ints(text: str, value: int) -> None:
-    """What Java makes an int of."""
+    """Tokens that Java converts to an int."""
     assert (number(text, 32), number(text, 64)) == (value, value)
 
 
 @pytest.mark.parametrize("text", NOT_WHOLE, ids=short)
 def test_tokens_that_are_no_ints(text: str) -> None:
-    """What it throws on."""
+    """Tokens for which Java throws an exception."""
     with pytest.raises(GsonError):
         number(text, 32)
 
@@ -256,11 +256,11 @@ def test_tokens_that_are_no_ints(text: str) -> None:
     ],
 )
 def test_longs_are_exact_and_saturate_by_way_of_a_double(text: str, value: int) -> None:
-    """Integers in range are taken to the unit; beyond 64 bits the double of the nearest power of two is still in range."""
+    """Integers in range are exact; those just beyond 64 bits become the double 2^63 and saturate."""
     assert number(text, 64) == value
 
 
 def test_a_long_far_out_of_range_is_refused() -> None:
-    """1e19 is whole, and no long."""
+    """1e19 is an integer, but no long."""
     with pytest.raises(GsonError):
         number("1e19", 64)

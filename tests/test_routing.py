@@ -1,4 +1,4 @@
-"""The reference client step by step: `receive` and `route` by the steps of the contract, and the Route types."""
+"""The reference client: `receive` and `route` by the steps of the contract, and the types of Route."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ CONTENT: Object = {
 
 
 def call(content: JSONValue = None, **entity: JSONValue) -> Object:
-    """A group call that rings; `content` replaces its signaling content, the others keys of its entity."""
+    """A group call that rings; `content` replaces its signaling content, other arguments replace keys of its entity."""
     text = json.dumps(CONTENT if content is None else content)
     return {"action": 2, "chatType": 2, "sender": "10457", "sendTime": NOW - 9, "content": text, **entity}
 
@@ -80,7 +80,7 @@ RINGS = JoinGroupCall(
 
 # receive
 
-# user_info, keyword arguments beside `now`, what comes out
+# user_info, keyword arguments beside `now`, expected Route
 RECEIVE: dict[str, tuple[JSONValue, dict[str, bool], Route]] = {
     "1-not-a-response": (
         tpns({"entity": CHAT}),
@@ -143,7 +143,7 @@ RECEIVE: dict[str, tuple[JSONValue, dict[str, bool], Route]] = {
 
 @pytest.mark.parametrize(("user_info", "arguments", "expected"), RECEIVE.values(), ids=RECEIVE)
 def test_receive_step(user_info: JSONValue, arguments: dict[str, Any], expected: Route) -> None:
-    """Each step of `receive`, in evaluation order, and what is pinned beside them."""
+    """Each step of `receive`, in the order of evaluation, and the pinned behaviour."""
     assert receive(user_info, now=NOW, **arguments) == expected
 
 
@@ -268,14 +268,14 @@ ROUTE: dict[str, tuple[JSONValue, Route]] = {
 
 @pytest.mark.parametrize(("entity", "expected"), ROUTE.values(), ids=ROUTE)
 def test_route_step(entity: JSONValue, expected: Route) -> None:
-    """Each step of `route`, in evaluation order; `receive` with the entity in a TPNS or legacy notification says the same."""
+    """Each step of `route`, in the order of evaluation; `receive` gives the same Route by TPNS and below iOS 10."""
     assert route(entity, now=NOW) == expected
     assert receive({"entity": entity}, now=NOW, ios10=False) == expected
     assert receive(tpns({"entity": entity}), now=NOW) == expected
 
 
 def test_every_step_and_every_outcome_has_a_case() -> None:
-    """The tables hold every step of the contract and every type of the union."""
+    """The tables contain every step of the contract and every type of the union."""
     assert {name.split("-")[0] for name in ROUTE} == {str(step) for step in range(1, 18)}
     assert {name.split("-")[0] for name in RECEIVE} == {str(step) for step in range(1, 8)} | {"pinned"}
     assert {type(expected) for _, expected in ROUTE.values()} == set(get_args(Route))
@@ -286,7 +286,7 @@ def test_every_step_and_every_outcome_has_a_case() -> None:
 
 @pytest.mark.parametrize("now", [True, 1595234240.0, "1595234240", None, [1]], ids=repr)
 def test_now_must_be_an_int(now: Any) -> None:
-    """A clock of another type is the caller's error, whatever the notification is."""
+    """A clock of another type is a TypeError for every notification."""
     for payload in ({}, None, tpns({"entity": CHAT})):
         with pytest.raises(TypeError, match=f"now must be an int of unix seconds, not {type(now).__name__}"):
             receive(payload, now=now)
@@ -295,7 +295,7 @@ def test_now_must_be_an_int(now: Any) -> None:
 
 
 def test_now_must_not_be_negative() -> None:
-    """A clock before 1970 is the caller's error."""
+    """A clock before 1970 is a ValueError."""
     with pytest.raises(ValueError, match=r"^now must not be negative$"):
         receive({}, now=-1)
     with pytest.raises(ValueError, match=r"^now must not be negative$"):
@@ -313,21 +313,21 @@ def test_now_must_not_be_negative() -> None:
     ],
 )
 def test_the_clock_wraps_at_64_bits(now: int, send_time: int, expected: Route) -> None:
-    """Both times are unsigned 64-bit integers, and so is their difference."""
+    """Both times and their difference are unsigned 64-bit integers."""
     assert route(call(sendTime=send_time), now=now) == expected
 
 
-# What is no JSON value
+# Values that are no JSON
 
 
 @pytest.mark.parametrize("foreign", [b"{}", (), {1}, object()], ids=lambda value: type(value).__name__)
-def test_foreign_types_are_refused_where_they_are_looked_at(foreign: Any) -> None:
-    """A Python value that no JSON parser gives is a TypeError at the step that looks at it, and nothing before that."""
-    looked_at: list[JSONValue] = [
+def test_a_value_that_is_no_json_is_an_error_at_the_step_that_reads_it(foreign: Any) -> None:
+    """A value that no JSON parser returns is a TypeError at that step, not earlier."""
+    user_infos: list[JSONValue] = [
         foreign,
         {"custom": foreign},
     ]
-    for user_info in looked_at:
+    for user_info in user_infos:
         with pytest.raises(TypeError, match="expected a JSON value"):
             receive(user_info, now=NOW)
     for entity in (foreign, {**CHAT, "action": foreign}, {**CHAT, "chatType": foreign}, call() | {"content": foreign}):
@@ -356,7 +356,7 @@ def test_foreign_types_are_refused_where_they_are_looked_at(foreign: Any) -> Non
     ],
 )
 def test_handled_now_says_whether_the_user_is_logged_in(entity: Object, outcome: str, logged_in: bool) -> None:
-    """These four outcomes are handled now, or after login; the outcome is the same."""
+    """These four outcomes are handled immediately or after the login; the outcome is the same."""
     for taken in (route(entity, now=NOW, logged_in=logged_in), receive(tpns({"entity": entity}), now=NOW, logged_in=logged_in)):
         assert taken.outcome == outcome
         assert taken.to_dict()["detail"]["handled_now"] is logged_in
@@ -365,8 +365,8 @@ def test_handled_now_says_whether_the_user_is_logged_in(entity: Object, outcome:
 @pytest.mark.parametrize(
     "entity", [None, {}, call(chatType=1), call("no"), call(sendTime=0)], ids=["crash", "ignored", "c2c", "no", "over"]
 )
-def test_other_outcomes_know_no_login(entity: JSONValue) -> None:
-    """Every other outcome is the same Route with and without a login."""
+def test_other_outcomes_do_not_depend_on_the_login(entity: JSONValue) -> None:
+    """They are the same Route with and without a login."""
     taken = route(entity, now=NOW, logged_in=True)
     assert taken == route(entity, now=NOW, logged_in=False)
     assert "handled_now" not in taken.to_dict()["detail"]
@@ -413,13 +413,13 @@ ROUTES: dict[str, tuple[Route, dict[str, Any]]] = {
 
 @pytest.mark.parametrize(("outcome", "taken", "detail"), [(name, *row) for name, row in ROUTES.items()], ids=ROUTES)
 def test_to_dict_has_the_form_of_the_vectors(outcome: str, taken: Route, detail: dict[str, Any]) -> None:
-    """Each Route names its outcome, and as a dictionary has the vectors' keys."""
+    """A Route has its outcome; its dictionary has the keys of the vectors."""
     assert taken.outcome == outcome
     assert taken.to_dict() == {"outcome": outcome, "detail": detail}
 
 
 def test_a_crash_on_a_nil_key_has_no_receiver() -> None:
-    """The dictionary literal names the absent key instead of a receiver."""
+    """A crash in the dictionary literal has the absent key instead of a receiver."""
     taken = ClientCrash("data.dictionary_literal", "dictionaryWithObjects:forKeys:count:", nil_key="version")
     assert taken.to_dict()["detail"] == {
         "exception": "NSInvalidArgumentException",
@@ -435,14 +435,14 @@ def test_a_crash_on_a_nil_key_has_no_receiver() -> None:
     ids=lambda value: str(value)[:9],
 )
 def test_a_stored_integer_beyond_64_bits_is_a_double(sender: int, value: float) -> None:
-    """An integer that the client reads as a double is shown as that double."""
+    """The dictionary of the Route contains the double that the client reads."""
     shown = route({**CHAT, "sender": sender}, now=NOW).to_dict()["detail"]["userID"]
     assert repr(shown) == repr({"type": "float", "value": value})
 
 
 @pytest.mark.parametrize("taken", [row[0] for row in ROUTES.values()], ids=ROUTES)
 def test_routes_are_values(taken: Route) -> None:
-    """A Route equals its copies and no other Route, and its attributes cannot be set."""
+    """A Route equals its copies and no other Route; its attributes cannot be set."""
     assert copy.copy(taken) == copy.deepcopy(taken) == taken
     assert [other for other, _ in ROUTES.values() if other == taken] == [taken]
     for name in (*taken.__struct_fields__, "outcome"):
@@ -453,7 +453,7 @@ def test_routes_are_values(taken: Route) -> None:
 @pytest.mark.parametrize("protocol", PICKLE_PROTOCOLS)
 @pytest.mark.parametrize("taken", [row[0] for row in ROUTES.values()], ids=ROUTES)
 def test_routes_pickle(taken: Route, protocol: int) -> None:
-    """A Route goes through pickle; `ABSENT` in it stays `ABSENT`."""
+    """An unpickled Route is equal; `ABSENT` in it is the same object."""
     again = through_pickle(taken, protocol)
     assert type(again) is type(taken)
     assert again == taken
@@ -461,7 +461,7 @@ def test_routes_pickle(taken: Route, protocol: int) -> None:
 
 
 def test_signaling_info_is_a_value() -> None:
-    """The invitation inside a Route cannot be changed either."""
+    """The attributes of the invitation in a Route cannot be set."""
     info = RINGS.signaling
     for name in info.__struct_fields__:
         with pytest.raises(AttributeError):
@@ -469,14 +469,14 @@ def test_signaling_info_is_a_value() -> None:
 
 
 def test_routes_of_other_types_differ() -> None:
-    """Routes with equal fields are equal only within one type."""
+    """Routes of different types differ, also with equal fields."""
     chat: object = OpenC2CChat("g", True)
     assert chat != OpenGroupChat("g", True)
     assert OpenC2CChat("g", True) != OpenC2CChat("g", False)
 
 
 def describe(taken: Route) -> str:
-    """What a user of the library writes: type checkers prove that no Route is forgotten."""
+    """A `match` of a user of the library: type checkers prove that it is complete."""
     match taken:
         case OpenC2CChat(user_id=target) | OpenGroupChat(group_id=target):
             return f"opens {target!r}"
@@ -513,8 +513,8 @@ def test_a_match_over_all_routes_is_complete(outcome: str, words: str) -> None:
     assert describe(ROUTES[outcome][0]) == words
 
 
-def test_the_notification_is_left_as_it_is() -> None:
-    """Neither function changes what it is given."""
+def test_the_notification_is_not_changed() -> None:
+    """By `receive`, for any iOS."""
     user_info = tpns({"entity": call()}) | {"entity": call()}
     before = copy.deepcopy(user_info)
     receive(user_info, now=NOW)
@@ -522,7 +522,7 @@ def test_the_notification_is_left_as_it_is() -> None:
     assert user_info == before
 
 
-# What the trace is told
+# Traces
 
 
 @pytest.mark.parametrize(
@@ -539,10 +539,10 @@ def test_the_notification_is_left_as_it_is() -> None:
         (tpns({"entity": call(without(CONTENT, "action"))}), {}, "route 15", ABSENT),
     ],
 )
-def test_the_trace_is_told_what_the_client_looks_at(
+def test_the_trace_has_the_value_that_each_step_reads(
     user_info: JSONValue, options: dict[str, Any], step: str, value: object
 ) -> None:
-    """Each step comes with the value that it is about, `ABSENT` where the key is not there."""
+    """The value is `ABSENT` if the key is absent."""
     seen: dict[str, object] = {}
     receive(user_info, now=NOW, trace=lambda name, about: seen.update({name: about}), **options)
     assert seen[step] == value
@@ -554,8 +554,8 @@ def test_the_trace_is_told_what_the_client_looks_at(
 
 @pytest.mark.parametrize("spare", [24, 40, 80])
 def test_receive_needs_little_stack(spare: int) -> None:
-    """Where the caller has nearly used up Python's stack, deep texts are routed all the same, and shown."""
-    importlib.import_module("pushcodec.jsontext.scanner")  # loaded only where a text is in doubt, which takes more stack
+    """With a nearly full stack of Python, deep texts are routed, and the Route becomes a dictionary."""
+    importlib.import_module("pushcodec.jsontext.scanner")  # its first use would import it, which needs more stack
     room = "[" * 400 + "1.0" + "]" * 400
     content = f'{{"room_id":{room},"version":4,"call_type":1,"timeout":30}}'
     deep = call() | {"content": content}
@@ -567,8 +567,8 @@ def test_receive_needs_little_stack(spare: int) -> None:
     assert shown["outcome"] == "group_call"
 
 
-def test_receive_refuses_what_is_too_deep() -> None:
-    """A hundred thousand levels in `custom` or in `content` are not JSON to the client."""
+def test_receive_refuses_texts_that_are_too_deep() -> None:
+    """The client reads no JSON of 100,000 levels in `custom` or in `content`."""
     deep = '{"k":' + "[" * 100_000 + "]" * 100_000 + "}"
     assert receive({"custom": deep}, now=NOW) == Ignored("custom_not_a_json_object")
     assert route(call() | {"content": deep}, now=NOW) == UnreadableCall()

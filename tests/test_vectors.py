@@ -1,4 +1,4 @@
-"""The mirror against the vectors, which a reference implementation gave on a real Objective-C Foundation."""
+"""The iOS mirror gives the answers of the vectors, which a reference implementation gave on a real Objective-C Foundation."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from pushcodec.clients.ios.routing import receive
 from pushcodec.clients.ios.steps import STEPS
 from pushcodec.clients.outcomes import Ignored
 
-# Split as bytes: a line of NDJSON may hold U+2028, at which `str.splitlines` would split too.
+# Split as bytes: a line of NDJSON may contain U+2028, at which `str.splitlines` would split, too.
 VECTORS: list[dict[str, Any]] = [
     json.loads(line) for line in (Path(__file__).parent / "vectors" / "ios.ndjson").read_bytes().splitlines()
 ]
 FAMILIES = sorted({vector["family"] for vector in VECTORS})
 
-# What the vectors say beyond the Route: the callback, and what the app does later.
+# What the vectors contain beyond the Route: the callback, and what the app does later.
 BEYOND_THE_ROUTE = {"completed", "upstream_follow_up", "action", "chatType"}
 ONLY_OF_EXPIRED_CALLS = {"sendTime", "timeout", "elapsed"}
 
@@ -49,34 +49,34 @@ def expected(vector: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-def test_every_vector_of_the_family_is_met(family: str) -> None:
-    """Each notification gives exactly the outcome and the detail of its vector, types included."""
+def test_the_mirror_gives_the_answers_of_the_family(family: str) -> None:
+    """Each notification gives the outcome and the detail of its vector, with the same types."""
     assert wrong_answers((vector for vector in VECTORS if vector["family"] == family), answer, expected) == {}
 
 
 def test_all_vectors_are_there(report_figure: Callable[[str], None]) -> None:
-    """The file holds 1,804 vectors, each with an id of its own; how many are met is printed."""
+    """The file contains 1,804 vectors with different ids. Prints for how many the mirror gives the answer."""
     met = len(VECTORS) - len(wrong_answers(VECTORS, answer, expected))
     report_figure(f"vectors, iOS: {met} of {len(VECTORS)} met, {len(FAMILIES)} families")
     assert len(VECTORS) == 1804
     assert len({vector["id"] for vector in VECTORS}) == 1804
 
 
-def test_every_outcome_occurs() -> None:
-    """The vectors hold every type of the union Route, and no other outcome."""
+def test_the_vectors_have_every_outcome() -> None:
+    """Their outcomes are exactly those of the union Route."""
     assert {vector["expect"]["outcome"] for vector in VECTORS} == {kind.outcome for kind in get_args(Route)}
 
 
-def test_a_wrong_type_is_noticed() -> None:
-    """The comparison tells 1 from 1.0 and from true."""
+def test_the_comparison_distinguishes_types() -> None:
+    """1, 1.0 and true differ."""
     assert len({as_text({"value": value}) for value in (1, 1.0, True)}) == 3
 
 
 # What the app does later, and other releases
 
 
-def test_every_follow_up_is_met(report_figure: Callable[[str], None]) -> None:
-    """What the app does with what it stored is what the vectors say, and nothing where they say nothing."""
+def test_the_mirror_gives_the_follow_up_of_every_vector(report_figure: Callable[[str], None]) -> None:
+    """None for a vector without a follow-up."""
     wrong = {
         vector["id"]: (got, wanted)
         for vector in VECTORS
@@ -87,13 +87,13 @@ def test_every_follow_up_is_met(report_figure: Callable[[str], None]) -> None:
 
 
 def steps_of(vector: dict[str, Any]) -> tuple[Route, dict[str, Any]]:
-    """The route, and the value that each step on the way looked at."""
+    """The route, and the value that each step on the way read."""
     steps: dict[str, Any] = {}
     return taken(vector, trace=steps.__setitem__), steps
 
 
 def test_every_step_decides_some_vector() -> None:
-    """Each step is the last one for some vector, but those that go on, and a userInfo that is no object, which no vector has."""
+    """Each step is the last one for some vector, except steps that always go on, and a userInfo that is no object."""
     last: set[str] = set()
     for vector in VECTORS:
         route, steps = steps_of(vector)
@@ -104,7 +104,7 @@ def test_every_step_decides_some_vector() -> None:
 
 
 def test_from_6_1_calls_are_ignored() -> None:
-    """What step 4 reads as action 2 is ignored by later releases; nothing else changes."""
+    """Later releases ignore an action that step 4 reads as 2; all other answers are the same."""
     changed = 0
     for vector in VECTORS:
         before, steps = steps_of(vector)
@@ -115,6 +115,6 @@ def test_from_6_1_calls_are_ignored() -> None:
 
 
 def test_an_unknown_release_is_refused() -> None:
-    """A release that the mirror does not know is the caller's error."""
+    """The error lists the known releases."""
     with pytest.raises(ValueError, match=r"release must be one of 6\.0, 6\.1"):
-        receive({}, now=0, release="7.9")  # type: ignore[arg-type]  # that is the point
+        receive({}, now=0, release="7.9")  # type: ignore[arg-type]  # the wrong value under test
