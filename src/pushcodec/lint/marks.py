@@ -21,6 +21,3 @@ class Mark(NamedTuple):
     def pointers(self) -> tuple[str, ...]:
         """One RFC 6901 pointer for each text."""
         return tuple(map(pointer, self.paths))
-
-
-Place = Mark  # until all rules use the new name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib import import_module
 from typing import Final, NamedTuple
@@ -11,28 +11,8 @@ from pushcodec.errors import Code
 from pushcodec.lint.catalogue import CODES
 from pushcodec.lint.config import Config
 from pushcodec.lint.document import Document
-from pushcodec.lint.findings import Change, Finding, ProposedFix
-from pushcodec.lint.rules import client, findings
+from pushcodec.lint.findings import Finding
 from pushcodec.lint.rules.rule import Rule
-
-# Rules without a module of their own yet. When one gets its module, its code goes out of here and its entries out of `old`.
-OLD: Final = frozenset(
-    {
-        Code.CLIENT_CRASH,
-        Code.IGNORED_PAYLOAD,
-        Code.EXPIRED_ON_ARRIVAL,
-        Code.ZERO_TIMEOUT,
-        Code.FUTURE_SEND_TIME,
-        Code.CLIENT_COERCION,
-        Code.SILENT_C2C_CALL,
-        Code.C2C_CALL_WITHOUT_GROUP_ID,
-        Code.C2C_CALL_WITH_GROUP_ID,
-        Code.SIGNALING_VERSION_ABOVE_4,
-        Code.INTEGER_BEYOND_53_BITS,
-        Code.CLIENTS_DISAGREE,
-        Code.CRASHES_ANDROID,
-    }
-)
 
 OF_VALID_PAYLOADS: Final = frozenset(
     {
@@ -70,10 +50,6 @@ class Found(NamedTuple):
 
 def rule(code: Code) -> Rule:
     """The rule with a code. Its module is loaded when it is needed, because most runs need few of them."""
-    if code in OLD:
-        from pushcodec.lint.rules.old import PAGES, SEVERITIES
-
-        return Rule(code, SEVERITIES[code], lambda: PAGES[code], lambda document, config: ())
     found: Rule = import_module(f"{__name__}.{code.rule.replace('-', '_')}").RULE
     return found
 
@@ -81,7 +57,7 @@ def rule(code: Code) -> Rule:
 @lru_cache(maxsize=64)
 def _rules(codes: frozenset[Code], valid: bool) -> tuple[Rule, ...]:
     """The rules with these codes; of a valid payload those that may find something in it."""
-    return tuple(rule(code) for code in CODES if code in codes and code not in OLD and (code in OF_VALID_PAYLOADS or not valid))
+    return tuple(rule(code) for code in CODES if code in codes and (code in OF_VALID_PAYLOADS or not valid))
 
 
 def check(document: Document, config: Config, codes: frozenset[Code]) -> Iterator[Found]:
@@ -89,14 +65,3 @@ def check(document: Document, config: Config, codes: frozenset[Code]) -> Iterato
     for each in _rules(codes, document.clear):
         for finding in each.check(document, config):
             yield Found(each.code, finding)
-    for old_check in CHECKS:
-        for old in old_check(document, config):
-            if old.code in codes:
-                yield Found(old.code, Finding(old.message, old.place, old.mend and _as_fix(old.mend)))
-
-
-def _as_fix(mend: findings.Mend) -> ProposedFix:
-    return ProposedFix(mend.message, mend.safe, tuple(Change(*change) for change in mend.changes))
-
-
-CHECKS: tuple[Callable[[Document, Config], Iterator[findings.Finding]], ...] = (*client.CHECKS,)
