@@ -20,7 +20,7 @@ def comparison(document: Document, config: Config) -> Comparison | None:
         return None
     by_clients = document.once(_comparisons)
     if config.clients not in by_clients:
-        by_clients[config.clients] = compare(sent, now=document.arrival, clients=config.clients)
+        by_clients[config.clients] = compare(sent, now=document.arrival, clients=config.clients, readings=document.readings)
     return by_clients[config.clients]
 
 
