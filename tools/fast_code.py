@@ -55,11 +55,12 @@ def modules(table: Table) -> dict[str, dict[str, str]]:
         *(_read_struct(name, table.payload(each)) for name, each in (("TimPushFeatures", "tim-push-features"), ("Ext", "ext"))),
         _read_struct(CONTENT.read, payloads[CONTENT]),
     ]
+    limits = [_item_limit(struct, payload) for struct, payload in payloads.items()]
     counts = [_count_in_ext(struct, payloads[struct]) for struct in (CHAT, CALL)]
     counts += [_count_in_content(payloads[CONTENT]), _count_of_features(features)]
     builders = [_builder(struct, payload) for struct, payload in payloads.items()]
     return {
-        "shapes.py": {"payloads": _separated(read)},
+        "shapes.py": {"payloads": _separated(read), "limits": _separated(limits)},
         "payloads.py": {struct.payload: _result_fields(payload) for struct, payload in payloads.items()},
         "building.py": {"builders": _separated(builders)},
         "repeats.py": {"counts": _separated(counts)},
@@ -114,6 +115,20 @@ def _read_type(value: ValueType) -> str:
         case "boolean":
             return "bool"
     return OBJECTS[value.payloads[0]]
+
+
+def _item_limit(struct: Struct, payload: Payload) -> list[str]:
+    read = struct.variable
+    terms = []
+    for field in payload.fields:
+        if field.type.json_type == "array":
+            name = f"{read}.{field.attribute}"
+            terms.append(f"len({name}) <= most" if field.required else f"({name} is UNSET or len({name}) <= most)")
+    return [
+        f"def {read}_has_few_items({read}: {struct.read}, most: int) -> bool:",
+        '    """Whether no array has more than so many items."""',
+        f"    return {' and '.join(terms) if len(terms) != 1 else terms[0].removeprefix('(').removesuffix(')')}",
+    ]
 
 
 def _annotated(name: str, bounds: dict[str, str]) -> str:

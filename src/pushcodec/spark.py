@@ -1,10 +1,10 @@
-"""Payloads on a cluster: `decode` adds to a Spark DataFrame what `pushcodec.arrow` tells of its texts. Needs the extra `spark`.
+"""Payloads on a cluster: `decode` adds the columns of `pushcodec.arrow` to a Spark DataFrame. Needs the extra `spark`.
 
     decoded = pushcodec.spark.decode(spark.read.parquet("log"), "ext", now=1595234240)
     decoded.where("not decoded.valid").groupBy("decoded.error_code").count().show()
 
-Batch and Structured Streaming alike. Rows travel as Arrow batches between Spark and its Python workers (`mapInArrow`), with no
-pandas on the way; a worker needs pushcodec and pyarrow, nothing else.
+It works for batches and for Structured Streaming. Spark passes Arrow batches to its Python workers (`mapInArrow`), without
+pandas; a worker needs only pushcodec and pyarrow.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pyspark.sql.types import StructType
 
 BATCH_ROWS: Final = 65_536
-"""Rows of a batch that travels to a worker, some 16 MiB of payloads; `tune` sets it. Spark itself bounds the bytes of a batch."""
+"""Rows of a batch that is passed to a worker, some 16 MiB of payloads; `tune` sets it. Spark itself limits the bytes of a batch."""
 
 _TEXT_TYPES: Final = ("binary", "string")
 
@@ -42,7 +42,7 @@ def decoded_type() -> StructType:
 
 
 def tune(spark: Any) -> None:
-    """Sets the rows of an Arrow batch on a SparkSession to what was measured best, by a little."""
+    """Sets the rows of an Arrow batch on a SparkSession to the number that was fastest in measurements, by a small margin."""
     spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(BATCH_ROWS))
 
 
@@ -56,11 +56,11 @@ def decode(
     limits: Limits = DEFAULT_LIMITS,
     trusted: bool = False,
 ) -> DataFrame:
-    """The DataFrame, a batch or a stream, with one column more: a struct of `pushcodec.arrow.SCHEMA` for each text in `column`.
+    """The DataFrame, a batch or a stream, with one more column: a struct of `pushcodec.arrow.SCHEMA` for each text in `column`.
 
-    `now` is the phone's clock in unix seconds or the name of a column that has it; the other options are those of
-    `arrow.decode_array`. Raises ValueError where `into` is a column already or `column` is none, TypeError where it holds no texts;
-    nothing for what a text holds.
+    `now` is the phone's clock in unix seconds or the name of a column with it; the other options are those of `arrow.decode_array`.
+    Raises ValueError if `into` is a column already or `column` is not one, TypeError if `column` does not contain texts. Never
+    raises because of a text.
     """
     from pyspark.sql.types import StructField, StructType
 

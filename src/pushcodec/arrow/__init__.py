@@ -1,10 +1,10 @@
-"""From a column of payloads to a column of verdicts, for logs that are read by the million. Needs the extra `arrow`.
+"""Decodes columns of payloads to columns of values, for logs with millions of texts. Needs the extra `arrow`.
 
-    decoded = pushcodec.arrow.decode_array(table["ext"], now=1595234240)   # a pa.StructArray, a row a text
-    batch = pushcodec.arrow.decode_batch(batch, "ext")                     # the batch, and a column more
+    decoded = pushcodec.arrow.decode_array(table["ext"], now=1595234240)   # a pa.StructArray, one row for each text
+    batch = pushcodec.arrow.decode_batch(batch, "ext")                     # the batch with one more column
 
-Verdicts, values and routes are those of `pushcodec.fast`, row for row. A bad row is a row with the code of its violation and its
-place, never an exception; a null stays a null.
+Each row has the values and the route that `pushcodec.fast` returns for its text. An invalid text gives a row with the code and the
+pointer of its first violation, never an exception; a null gives a null.
 """
 
 from pushcodec.extras import needs

@@ -1,4 +1,4 @@
-"""Arrays of texts, decoded batch by batch, so that the memory that it takes beside the answer does not grow with the array."""
+"""Arrays of texts, decoded batch by batch: the memory needed besides the result does not grow with the array."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pushcodec.jsontext import DEFAULT_LIMITS, Limits
 from pushcodec.jsontext.values import WHITE_SPACE
 
 KINDS: Final = ("ext",)
-"""What the texts of a column can be."""
+"""The kinds of texts that a column can contain."""
 
 _TYPES: Final = (pa.binary(), pa.large_binary(), pa.binary_view(), pa.string(), pa.large_string(), pa.string_view())
 
@@ -43,10 +43,11 @@ def decode_array(
 ) -> pa.StructArray:
     """A row of `SCHEMA` for each text, null for a null.
 
-    Reads UTF-8 texts of exts, as binary or string, large or not, or views of them. `now` is the phone's clock in unix seconds, for
-    all rows or a column with one for each; without it the columns of the client's routes are null, and so they are where it is
-    null. `limits` and `trusted` are those of `fast.Decoder`. Never raises for what a text holds; raises TypeError for columns of
-    other types, ValueError for an unknown kind, for clocks that are negative or too few, and for more than 2 GiB of texts at once.
+    Reads UTF-8 texts of exts in columns of type binary or string, large or not, or views. `now` is the phone's clock in unix
+    seconds, for all rows, or a column with one for each row; without it, or where it is null, the columns of the client's routes
+    are null. `limits` and `trusted` are those of `fast.Decoder`. Never raises because of a text. Raises TypeError for columns of
+    other types, ValueError for an unknown kind, for negative clocks, for another number of clocks than texts, and for more than 2
+    GiB of texts.
     """
     check_type("kind", kind, str, "a str")
     if kind not in KINDS:
@@ -68,11 +69,10 @@ def decode_batch(
     limits: Limits = DEFAULT_LIMITS,
     trusted: bool = False,
 ) -> pa.RecordBatch:
-    """The batch with one column more, `into`: what `decode_array` tells of the texts in a column of it.
+    """The batch with one more column, `into`: what `decode_array` returns for the texts in one of its columns.
 
-    The other arguments are those of `decode_array`; `now` may be the name of a column of the batch, too. The new field says its
-    version.
-    Raises KeyError for a column that is not there, ValueError where `into` already is.
+    The other arguments are those of `decode_array`; `now` may also be the name of a column of the batch. The new field has the
+    version in its metadata. Raises KeyError for an unknown column, ValueError if the column `into` exists already.
     """
     check_type("batch", batch, pa.RecordBatch, "a pyarrow RecordBatch")
     check_type("into", into, str, "a str")
@@ -93,8 +93,7 @@ def decode_reader(
     limits: Limits = DEFAULT_LIMITS,
     trusted: bool = False,
 ) -> pa.RecordBatchReader:
-    """A reader of the same batches, each as `decode_batch` gives it, when it is asked for: memory does not grow with their
-    number."""
+    """A reader of the same batches, each as `decode_batch` returns it. Each is decoded when it is read."""
     check_type("batches", batches, pa.RecordBatchReader, "a pyarrow RecordBatchReader")
     check_type("into", into, str, "a str")
     decoded = partial(decode_batch, column=column, into=into, kind=kind, now=now, limits=limits, trusted=trusted)
@@ -102,8 +101,10 @@ def decode_reader(
 
 
 def decoded_column(table: pa.Table | pa.RecordBatch, name: str = "decoded") -> pa.ChunkedArray | pa.StructArray:
-    """The column that `decode_batch` added, also where it was written and read since. Raises SchemaVersionError where its version
-    is not known here, KeyError where there is no such column."""
+    """The column that `decode_batch` added, also in a table that was written and read again.
+
+    Raises SchemaVersionError for an unknown version, KeyError if there is no such column.
+    """
     check_type("table", table, (pa.Table, pa.RecordBatch), "a pyarrow Table or RecordBatch")
     column = table.column(name)
     check_version(table.schema.field(name))
@@ -125,14 +126,14 @@ def _check_texts(texts: Texts) -> None:
 
 
 def _size(texts: Texts) -> int:
-    """The bytes of texts; of views those of all that they look into, for older pyarrow tells no more of them."""
+    """The size of texts in bytes; for views that of all their buffers, because older pyarrow has no other size for them."""
     views = pa.types.is_binary_view(texts.type) or pa.types.is_string_view(texts.type)
     size: int = texts.get_total_buffer_size() if views else texts.nbytes
     return size
 
 
 def _clock(now: Now, count: int) -> Clock:
-    """The clock as 64-bit integers; one that is later than they go is as late as they go, when everything has expired too."""
+    """The clock as 64-bit integers. A later clock becomes the greatest of them, when every call has expired too."""
     if now is None:
         return None
     if not isinstance(now, pa.Array | pa.ChunkedArray):
@@ -155,7 +156,7 @@ def _clock(now: Now, count: int) -> Clock:
 
 
 def _in_batches(texts: Texts, clock: Clock) -> Iterator[tuple[pa.Array, Clock]]:
-    """Pieces of the texts, as binary, and of the clock, each small enough to stay in the caches."""
+    """Slices of the texts, as binary, and of the clock, each small enough for the processor's caches."""
     start = 0
     for chunk in texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]:
         rows = max(1, min(_ROWS, _BYTES * len(chunk) // (_size(chunk) + 1)))
@@ -166,7 +167,7 @@ def _in_batches(texts: Texts, clock: Clock) -> Iterator[tuple[pa.Array, Clock]]:
 
 
 def _decode(batches: Batches, texts: pa.BinaryArray, clock: Clock) -> pa.StructArray:
-    """The rows of a piece."""
+    """The rows of a slice."""
     if not texts.null_count:
         return _decode_present(batches, texts, clock)
     if texts.null_count == len(texts):
@@ -190,8 +191,7 @@ def _decode_present(batches: Batches, texts: pa.BinaryArray, clock: Clock) -> pa
 
 
 def _lines(texts: pa.BinaryArray) -> Lines:
-    """The texts as lines. A line feed in one becomes a carriage return, which says the same in JSON, and so does no space around
-    it."""
+    """The texts as lines, without white space around them; line feeds become carriage returns, which mean the same in JSON."""
     lines = _lines_of(texts)
     if lines.objects and lines.packed.find(b"\n") < 0:
         return lines

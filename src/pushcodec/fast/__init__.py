@@ -1,8 +1,7 @@
-"""The fast path: the codec's and the mirror's answers, for workers that drain a queue.
+"""The fast path: the answers of the codec and of the client's mirror, for workers that drain a queue.
 
-`Decoder` takes bytes and gives what `decode_ext` and `receive` would give, for less. It is a sieve: what msgspec can
-vouch for is answered at once, every other text goes to the codec or to the mirror, so no answer differs. The fast path decides,
-the codec explains.
+`Decoder` takes bytes and returns what `decode_ext` and `receive` return, in less time. It answers at once if msgspec's result is
+certainly right; every other text goes to the codec or to the mirror. So no answer differs, and the codec explains each refusal.
 
     decoder = pushcodec.fast.Decoder()
     decoder.decode(raw)                        # ChatEntity | CallEntity, or DecodeError

@@ -1,14 +1,14 @@
-"""Many texts at once: what `Decoder.decode` says of each of them, as columns of values instead of objects.
+"""Many texts at once: what `Decoder.decode` returns for each of them, as columns of values instead of objects.
 
-A batch of lines is read by one call of msgspec, and whether anything stands twice is told for all of them together: no text has
-fewer quotes than its values need, so where the sums agree, each text agrees. A batch in doubt is read again text by text, by the
-decoder itself; so neither the size of a batch nor a bad neighbour changes an answer.
+One call of msgspec reads a batch of lines, and one proof excludes repeated keys in all of them (`repeats`). If the result is
+uncertain for any text, the decoder reads the batch again, text by text. So neither the size of a batch nor an invalid text in it
+changes the answer for another text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import chain, compress
+from itertools import compress
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
@@ -41,10 +41,10 @@ DEFAULTS: Final = {
 
 
 class Lines(NamedTuple):
-    """The texts of a batch in the forms that they are looked at in.
+    """The texts of a batch in the forms in which they are read.
 
-    `joined` is a buffer of them with a line feed between each two, `packed` has them end to end; `longest` is the size of the
-    longest; `objects` says whether each of them begins and ends as a JSON object does.
+    `joined` is a buffer with a line feed between the texts, `packed` has them end to end. `total` is their number, `longest` the
+    size of the longest in bytes. `objects` is True if each begins and ends as a JSON object does.
     """
 
     joined: Any
@@ -55,11 +55,11 @@ class Lines(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """The texts of a batch that decode, column by column, and those that do not.
+    """The texts of a batch that decode, as columns, and the errors of the others.
 
-    `places` are the indices of those that do. `calls` says of each whether it is a call, and each column of `entities` has a value
-    for it, where the content of a call is left out: the columns of `contents` have it, with a value for each call. `at_once` says
-    that none of the texts was in doubt, so that its values alone decide what the client does.
+    `places` are the indices of the texts that decode. For each of these, `calls` has True for a call, and each column of `entities`
+    a value; the content of a call is None there, and in the columns of `contents`, which have a value for each call. `at_once` is
+    True if msgspec read all texts at once: then the values alone decide what the client does.
     """
 
     places: Sequence[int]
@@ -71,7 +71,7 @@ class Batch(NamedTuple):
 
 
 class Batches:
-    """Reads batches of texts, under limits and as trusting as a `Decoder`, which it has for texts one by one."""
+    """Reads batches of texts. The arguments are those of `Decoder`; `decoder` reads single texts."""
 
     __slots__ = ("_limits", "_trusted", "decoder")
 
@@ -81,7 +81,7 @@ class Batches:
         self._trusted = trusted
 
     def read(self, lines: Lines, texts: Callable[[], Sequence[bytes]]) -> Batch:
-        """What the texts of a batch say; `texts` gives them one by one, and is called for a batch in doubt."""
+        """The columns of a batch. `texts` returns the single texts; it is called only if the batch has to be read text by text."""
         shallow = lines.longest <= shapes.MOST_LEVELS or all(map(shapes.is_shallow, texts()))
         batch = self._read_at_once(lines) if shallow and lines.longest <= self.decoder.most_bytes else None
         return self._read_each(texts()) if batch is None else batch
@@ -89,8 +89,8 @@ class Batches:
     # All at once
 
     def _read_at_once(self, lines: Lines) -> Batch | None:
-        """The batch, or None where any of its texts is in doubt."""
-        # As many values as lines, where none goes on in the next line, are one on each: `lines.are_objects` says why.
+        """The columns of a batch, or None if the answer for any of its texts is uncertain."""
+        # If there are as many values as lines and none spans two lines, each line has one: `ndjson.are_objects` explains it.
         if not lines.objects or lines.packed.find(b"\n") >= 0:
             return None
         try:
@@ -107,23 +107,23 @@ class Batches:
         in_groups = map(ChatType.GROUP.__eq__, compress(entities["chat_type"], calls))
         if not all(map(shapes.is_joinable, compress(contents, in_groups))):
             return None
-        said = _columns(CONTENT_KEYS, map(astuple, contents))
-        if not self._few(entities, said, lines.longest):
+        content_columns = _columns(CONTENT_KEYS, map(astuple, contents))
+        if not self._few(entities, content_columns, lines.longest):
             return None
         entities["content"] = _of_chats(entities["content"], calls)
         if not self._trusted:
             features = [ext.tim_push_features for ext in exts]
-            if not (contents_repeat_no_key(texts, said) and exts_repeat_no_key(lines.packed, entities, texts, features)):
+            if not (contents_repeat_no_key(texts, content_columns) and exts_repeat_no_key(lines.packed, entities, texts, features)):
                 return None
-        return Batch(range(lines.total), calls, entities, said, (), at_once=True)
+        return Batch(range(lines.total), calls, entities, content_columns, (), at_once=True)
 
     def _few(self, entities: Columns, contents: Columns, longest: int) -> bool:
-        """Whether no array holds too many items; a text that is too short for so many can't hold one."""
+        """Whether no array has too many items. A short text cannot have one."""
         most = self._limits.max_items
         if longest < most * _SHORTEST_ITEM:
             return True
-        arrays = chain(filter(None, entities["custom_data"]), contents["invited_list"])
-        return max(map(len, arrays), default=0) <= most
+        columns = (entities[name] if name in entities else contents[name] for name in _ARRAYS)
+        return max((len(array) for column in columns for array in column if array), default=0) <= most
 
     # One by one
 
@@ -149,6 +149,12 @@ class Batches:
 
 
 _SHORTEST_ITEM = len("0,")
+_ARRAYS: Final = [
+    field.attribute
+    for name in ("chat-entity", "signaling-content")
+    for field in PAYLOADS[name].fields
+    if field.type.json_type == "array"
+]
 _entity_of, _content_of = attrgetter(*ENTITY_KEYS), attrgetter(*CONTENT_KEYS)
 
 
@@ -157,17 +163,17 @@ def _of_chats(contents: Sequence[Any], calls: Sequence[bool]) -> Sequence[Any]:
 
 
 def _columns(keys: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> dict[str, Sequence[Any]]:
-    """The columns of rows; empty ones where there is no row."""
+    """The columns of rows; empty columns if there is no row."""
     transposed = list(zip(*rows, strict=True))
     return dict(zip(keys, transposed or [()] * len(keys), strict=True))
 
 
-# The shapes of `wire`, with None for what is absent: columns take it as it is. An explicit null is refused as ever, since no type
-# allows it.
+# The structs of `shapes` with None for absent keys, because columns take None as it is. Explicit nulls are still refused: no type
+# allows them.
 
 
 def _with_none(shape: type[Struct], order: Sequence[str], **types: Any) -> Any:
-    """A shape with its members in this order, some of them with types of their own."""
+    """A struct with its members in this order, and other types for some of them."""
     by_name = {field.name: field for field in fields(shape)}
     members = []
     for name in order:

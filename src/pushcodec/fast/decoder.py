@@ -1,12 +1,12 @@
-"""The decoder: verdicts, values and Routes of texts, one at a time or line by line."""
+"""The decoder: values and routes of texts, one at a time or line by line."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import Any, Final
+from typing import Final
 
-from msgspec import UNSET, MsgspecError, Struct, UnsetType, ValidationError, convert
+from msgspec import UNSET, MsgspecError, Struct, ValidationError, convert
 
 from pushcodec import jsontext
 from pushcodec.arguments import check_type, plain_text
@@ -22,6 +22,7 @@ from pushcodec.clients.ios.outcomes import (
 )
 from pushcodec.clients.ios.routing import receive
 from pushcodec.clients.outcomes import Ignored
+from pushcodec.contract import PAYLOADS
 from pushcodec.enums import ChatType
 from pushcodec.errors import DecodeError
 from pushcodec.fast import shapes
@@ -51,15 +52,15 @@ from pushcodec.jsontext import DEFAULT_LIMITS, Limits, check_limits
 from pushcodec.ndjson import SPACE, Line, Source, are_objects, blocks, check_source, filled_lines, lines_within, stream
 
 TRUSTED_DIFFERENCES: Final = {
-    "duplicate-key": "of duplicate keys the last counts; by the contract the text is refused, and the client takes the first",
+    "duplicate-key": "the last of repeated keys counts; the contract refuses the text, and the client takes the first",
     "skipped-utf8": "`route` and `receive` do not see invalid UTF-8 in what the client never reads",
-    "skipped-number": "`route` and `receive` do not see numbers that no double holds in what the client never reads",
-    "skipped-depth": "`route` and `receive` do not see nesting too deep for the gate or the client in what the client never reads",
+    "skipped-number": "`route` and `receive` do not see numbers beyond the range of a double in what the client never reads",
+    "skipped-depth": "`route` and `receive` do not see nesting that is too deep for a reader in what the client never reads",
 }
-"""All that `trusted=True` changes: rule by rule, what is no longer seen."""
+"""All that `trusted=True` changes: for each rule, what is not checked."""
 
 REFUSED = (MsgspecError, UnicodeError, RecursionError, OverflowError, DoubtfulError)
-"""Whatever msgspec raises for a text, in its own tree and outside it, and what reading it whole does."""
+"""What msgspec raises for a text, its own exceptions and others, and what `read_value` raises."""
 
 _read_ext = shapes.decoder(shapes.Ext).decode
 _read_content = shapes.decoder(shapes.Content).decode
@@ -69,12 +70,12 @@ _read_client_ext, _read_client_exts = _client_decoder.decode, _client_decoder.de
 _read_client_content = shapes.decoder(shapes.ClientContent).decode
 _read_client_notification = shapes.decoder(shapes.ClientNotification).decode
 
-# The most that a text of known keys needs of the limits; with less than that every text takes the slow way.
-_DEPTH, _MEMBERS = 5, 13
+# The most levels and members of a text with known keys only. Under lower limits every text goes to the codec.
+_DEPTH, _MEMBERS = 5, max(len(payload.fields) for payload in PAYLOADS.values())
 
 
 class BadLine(Struct, frozen=True, gc=False):
-    """A line that does not decode: its number from 1, the offset of its first byte, and why."""
+    """A line that does not decode: its number from 1, the offset of its first byte, and the error."""
 
     line_number: int
     byte_offset: int
@@ -82,18 +83,18 @@ class BadLine(Struct, frozen=True, gc=False):
 
 
 class Decoder:
-    """Decodes and routes payloads, for queues of them. Reusable, and safe to share between threads.
+    """Decodes and routes queues of payloads. A decoder can be used again, and threads may share it.
 
-    By default every verdict, value and Route is that of `decode_ext` and of `receive`. With `trusted=True`, for texts from
-    one's own servers, some checks are left out: `TRUSTED_DIFFERENCES` names what that changes. `limits` bind `decode`, and the
-    outer text of `receive`, never `route`.
+    By default it returns and raises what `decode_ext` and `receive` do. With `trusted=True`, for texts from one's own servers, it
+    leaves out some checks: `TRUSTED_DIFFERENCES` lists what that changes. `limits` apply to `decode` and to the outer text of
+    `receive`, never to `route`.
     """
 
     __slots__ = ("_limits", "_trusted", "most_bytes")
 
     def __init__(self, *, limits: Limits = DEFAULT_LIMITS, trusted: bool = False) -> None:
         check_limits(limits)
-        check_type("trusted", trusted, bool, "a bool")  # any text is true, "false" as well
+        check_type("trusted", trusted, bool, "a bool")  # any text is true, also "false"
         self._limits = limits
         self._trusted = trusted
         wide = limits.max_depth >= _DEPTH and limits.max_items >= _MEMBERS
@@ -102,7 +103,7 @@ class Decoder:
     # Values
 
     def decode(self, raw: bytes | str) -> Entity:
-        """The entity of an ext's text, as `decode_ext(raw).entity` has it. Raises DecodeError as `decode_ext` does."""
+        """The entity of an ext's text, equal to `decode_ext(raw).entity`. Raises DecodeError as `decode_ext` does."""
         if type(raw) is not bytes and type(raw) is not str:
             raw = plain_text(raw)
         entity = self._decode_known(raw) or self._decode_open(raw)
@@ -113,14 +114,14 @@ class Decoder:
         return entity_from_model(decode_ext(raw, limits=self._limits).entity)
 
     def vouches_for(self, raw: bytes | str) -> bool:
-        """Whether a text is certainly valid and holds known keys only. False says nothing."""
+        """Whether a text is certainly valid and has known keys only. False means unknown."""
         return self._decode_known(plain_text(raw)) is not None
 
     def decode_lines(self, source: Source) -> Iterator[Entity | BadLine]:
         """One result for each line of NDJSON that is not empty, in order: the entity, or a `BadLine`, which affects no other line.
 
-        Reads bytes, a binary file or chunks of bytes, in constant memory: a line over the limit is not kept. Raises TypeError for
-        any other source.
+        Reads bytes, a binary file or chunks of bytes in constant memory; a line over the limit is not kept in memory. Raises
+        TypeError for any other source.
         """
         return map(self._decode_line, lines_within(source, self._limits.max_bytes))
 
@@ -134,7 +135,7 @@ class Decoder:
         return len(raw) * (1 if type(raw) is bytes else 4) <= self.most_bytes and is_shallow(raw)
 
     def _decode_known(self, raw: bytes | str) -> Entity | None:
-        """The entity of a text that holds known keys only and is beyond doubt, None for every other."""
+        """The entity of a text that has known keys only and is certainly valid; None for every other text."""
         if not self._fits(raw):
             return None
         try:
@@ -142,7 +143,7 @@ class Decoder:
             entity = ext.entity
             if isinstance(entity, shapes.Chat):
                 single = self._trusted or chat_repeats_no_key(ext, raw, count_quotes(raw))
-                return chat_entity(entity) if single and self._few(entity.custom_data) else None
+                return chat_entity(entity) if single and shapes.chat_has_few_items(entity, self._limits.max_items) else None
             quotes = 0 if self._trusted else entity.content.count('"')
             if not (self._trusted or is_too_short_to_repeat(ext, raw) or call_repeats_no_key(ext, raw, count_quotes(raw), quotes)):
                 return None
@@ -154,7 +155,7 @@ class Decoder:
             return None
 
     def _decode_open(self, raw: bytes | str) -> Entity | None:
-        """The entity of a text that may hold unknown keys and is beyond doubt, None for every other."""
+        """The entity of a text that may have unknown keys and is certainly valid; None for every other text."""
         if not self._fits(raw):
             return None
         try:
@@ -171,21 +172,19 @@ class Decoder:
             return None
 
     def _is_complete(self, call: shapes.Call, content: shapes.Content) -> bool:
-        """Whether a call has what a group call must have, and no more items than may be."""
+        """Whether a group call has what it needs, and no array has too many items."""
         if call.chat_type == ChatType.GROUP and not shapes.is_joinable(content):
             return False
-        return self._few(call.custom_data) and self._few(content.invited_list)
-
-    def _few(self, items: list[Any] | UnsetType) -> bool:
-        return items is UNSET or len(items) <= self._limits.max_items
+        most = self._limits.max_items
+        return shapes.call_has_few_items(call, most) and shapes.content_has_few_items(content, most)
 
     # Routes
 
     def route(self, raw: bytes | str, *, now: int, logged_in: bool = True) -> Route:
-        """What `receive({"custom": text}, now=now, logged_in=logged_in)` answers for the text of an ext.
+        """What `receive({"custom": text}, now=now, logged_in=logged_in)` returns for the text of an ext.
 
-        Bytes that are not UTF-8 give `Ignored("custom_not_a_json_object")`. Never raises for what the text holds; raises
-        TypeError or ValueError when `now` is not a non-negative int.
+        Returns `Ignored("custom_not_a_json_object")` for bytes that are not UTF-8. Never raises because of the text; raises
+        TypeError or ValueError if `now` is not a non-negative int.
         """
         if type(now) is not int or now < 0:
             check_now(now)
@@ -193,7 +192,7 @@ class Decoder:
             raw = plain_text(raw)
         if len(raw) > MOST_LEVELS and not is_shallow(raw):
             return _ask_mirror(raw, now, logged_in)
-        # Chats are most of all; another function for them would cost a tenth of the whole.
+        # Most payloads are chats. A function of their own would add a tenth to the time.
         try:
             if self._trusted:
                 entity = _read_client_ext(raw).entity
@@ -216,9 +215,10 @@ class Decoder:
         return _ask_mirror(raw, now, logged_in)
 
     def receive(self, raw: bytes | str, *, now: int, logged_in: bool = True, ios10: bool = True) -> Route:
-        """What `receive` answers for the JSON text of a whole notification.
+        """What `receive` returns for the JSON text of a whole notification.
 
-        Raises DecodeError for an outer text that the gate refuses, since no client parses it; everything inside is total.
+        Raises DecodeError for an outer text that the strict reader refuses, which no client parses; never because of what is
+        inside.
         """
         if type(now) is not int or now < 0:
             check_now(now)
@@ -234,10 +234,10 @@ class Decoder:
         return receive(user_info, now=now, logged_in=logged_in, ios10=ios10)
 
     def route_lines(self, source: Source, *, now: int, logged_in: bool = True) -> Iterator[Route]:
-        """One Route for each line of NDJSON that is not empty, in order, as `route` answers it.
+        """One Route for each line of NDJSON that is not empty, in order, as `route` returns it.
 
-        Reads bytes, a binary file or chunks of bytes, in constant memory but for the longest line. Raises TypeError for any other
-        source, TypeError or ValueError when `now` is not a non-negative int.
+        Reads bytes, a binary file or chunks of bytes; memory grows only with the longest line. Raises TypeError for any other
+        source, TypeError or ValueError if `now` is not a non-negative int.
         """
         if type(now) is not int or now < 0:
             check_now(now)
@@ -248,7 +248,7 @@ class Decoder:
         return (self.route(line, now=now, logged_in=logged_in) for line in lines)
 
     def _route_block(self, block: bytes, now: int, logged_in: bool) -> list[Route]:
-        """The routes of a block of trusted lines, read all at once where all are beyond doubt."""
+        """The routes of a block of trusted lines, read by one call of msgspec if it can read them all."""
         lines = stream(block).readlines()  # twice as fast as counting the line feeds
         if len(block) < len(lines) * _SHORTEST_LINE:
             lines = filled_lines(block)
@@ -271,14 +271,14 @@ class Decoder:
         return [self.route(line, now=now, logged_in=logged_in) for line in lines if line.strip(SPACE)]
 
 
-# Answers: what is beyond doubt is routed here, every other text by the mirror.
+# Routes: this module routes what is certainly valid, the mirror every other text.
 
 
 def _route_call(call: shapes.ClientCall, now: int, logged_in: bool) -> Route:
     # route 8
     if call.chat_type == 1:
         return _DEFERRED
-    if len(call.content) > MOST_LEVELS and not is_shallow(call.content):  # the text around may have spelt its brackets as `\u007b`
+    if len(call.content) > MOST_LEVELS and not is_shallow(call.content):  # the outer text may write brackets as `\u007b`
         raise DoubtfulError
     return _route_group_call(call, _read_client_content(call.content), now, logged_in)
 
@@ -297,7 +297,7 @@ def _route_strict_call(ext: shapes.Ext, call: shapes.Call, raw: bytes | str, now
 
 
 def _route_open(raw: bytes | str, now: int, logged_in: bool) -> Route:
-    """A text that is beyond doubt in all that stands in it, and usual in what the client reads of it."""
+    """The route of a text with unknown keys. This module reads it if the values that the client reads have the usual types."""
     try:
         entity = convert(read_value(raw, trusted=False), shapes.ClientExt).entity
         if not isinstance(entity, shapes.ClientCall):
@@ -333,7 +333,7 @@ def _route_group_call(
     return JoinGroupCall(signaling, logged_in)
 
 
-# The ext's text in a notification that is beyond doubt, or None for every other.
+# The ext's text in a notification that is certainly valid; None for every other notification.
 
 
 def _custom_trusted(raw: bytes | str) -> str | None:
@@ -352,7 +352,7 @@ def _custom_strict(raw: bytes | str, limits: Limits) -> str | None:
         notification.custom = ""
         return custom if notification_repeats_no_key(notification, raw, custom.count('"')) else None
     except ValidationError:
-        pass  # it may have keys that are seldom there
+        pass  # it may have rare keys
     except REFUSED:
         return None
     try:
@@ -361,7 +361,7 @@ def _custom_strict(raw: bytes | str, limits: Limits) -> str | None:
         return None
 
 
-# Looked up at every call: as globals of this module they cost a third less.
+# Used in every call: globals of this module cost a third less than attributes of another.
 _Call, _ClientCall = shapes.Call, shapes.ClientCall
 _UINT64 = 2**64 - 1
 _SHORTEST_LINE = 16  # bytes that the lines of a block have on average, unless many are empty

@@ -1,10 +1,10 @@
-"""What the fast path gives: the models' twins as msgspec Structs, which cost a tenth to build.
+"""The results of the fast path: msgspec structs with the attributes of the models, built in a tenth of the time.
 
-Attributes are named as the models'; absent keys read as their defaults, unknown keys stand in `extras`. `absent` names the
-attributes that the text did not have, so that `to_model()` and `to_wire()` leave them out too. `repr` hides what the models' hides.
+Absent keys read as their defaults. `extras` contains the unknown keys, `absent` the attributes whose keys the text does not have;
+`to_model()` and `to_wire()` leave these out too. `repr` hides what the models' `repr` hides.
 
-`msgspec.json.encode` of one has the wire's names, but is no payload: `content` of a call is an object there, and `extras` and
-`absent` are keys. `to_wire()` returns the payload.
+`msgspec.json.encode` of a result has the wire names but is not a payload: the `content` of a call is an object in it, and
+`extras` and `absent` are keys. `to_wire()` returns the payload.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 from msgspec import Struct
 from msgspec.structs import astuple
 
-from pushcodec.contract import wire_name
+from pushcodec.contract import PAYLOADS, wire_name
 from pushcodec.enums import Action, CallType, ChatType, SignalingAction
 from pushcodec.errors import Redacted
 from pushcodec.hashing import hash_of
@@ -25,10 +25,14 @@ if TYPE_CHECKING:
     from pushcodec import models
 
 
-_WRITTEN_BY_PEOPLE = frozenset({"content", "nickname", "data"})
+_HIDDEN = frozenset(
+    field.attribute for name in ("chat-entity", "signaling-content") for field in PAYLOADS[name].fields if field.hidden
+)
 
 
 class Payload(Struct, frozen=True, gc=False, kw_only=True, rename=wire_name):
+    """What all results have."""
+
     extras: dict[str, JSONValue] = {}
     absent: frozenset[str] = frozenset()
 
@@ -41,7 +45,7 @@ class Payload(Struct, frozen=True, gc=False, kw_only=True, rename=wire_name):
 
     @classmethod
     def from_model(cls, model: models.Payload) -> Self:
-        """The twin of a model."""
+        """The struct of a model."""
         known = cls._known()
         values = {name: _result(getattr(model, name)) for name in known}
         return cls(**values, extras=model.model_extra or {}, absent=frozenset(known) - model.model_fields_set)
@@ -53,17 +57,17 @@ class Payload(Struct, frozen=True, gc=False, kw_only=True, rename=wire_name):
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.__rich_repr__())})"
 
     def to_wire(self) -> dict[str, Any]:
-        """The payload as the wire has it, as `pushcodec.to_wire` of the model: JSON values under the wire's names."""
+        """The payload with JSON values and wire names, equal to `pushcodec.to_wire` of the model."""
         return {key: _wire_value(value) for key, value in self._members().items()}
 
     def _members(self) -> dict[str, Any]:
-        """The attributes that the text had and the unknown keys, under the wire's names."""
+        """The attributes whose keys the text has, and the unknown keys, under wire names."""
         wire = {wire_name(name): getattr(self, name) for name in self._known() if name not in self.absent}
         return wire | self.extras
 
 
 class SignalingContent(Payload, frozen=True, gc=False, kw_only=True):
-    """What a call's content says: the twin of `pushcodec.SignalingContent`."""
+    """The content of a call: `pushcodec.SignalingContent` as a struct."""
 
     # begin generated: signaling-content
     action: SignalingAction
@@ -82,14 +86,14 @@ class SignalingContent(Payload, frozen=True, gc=False, kw_only=True):
     # end generated
 
     def to_model(self) -> models.SignalingContent:
-        """What the codec decodes of the same text."""
+        """The model that the codec decodes from the same text."""
         from pushcodec import models  # pydantic is loaded only where it is used
 
         return models.SignalingContent.from_wire(self._members(), DEFAULT_LIMITS)
 
 
 class ChatEntity(Payload, frozen=True, gc=False, kw_only=True):
-    """An entity that opens a chat: the twin of `pushcodec.ChatEntity`."""
+    """An entity that opens a chat: `pushcodec.ChatEntity` as a struct."""
 
     # begin generated: chat-entity
     action: Action
@@ -104,14 +108,14 @@ class ChatEntity(Payload, frozen=True, gc=False, kw_only=True):
     # end generated
 
     def to_model(self) -> models.ChatEntity:
-        """What the codec decodes of the same text."""
+        """The model that the codec decodes from the same text."""
         from pushcodec import models
 
         return models.ChatEntity.from_wire(self._members(), DEFAULT_LIMITS)
 
 
 class CallEntity(Payload, frozen=True, gc=False, kw_only=True):
-    """An entity that rings a call: the twin of `pushcodec.CallEntity`."""
+    """An entity that rings a call: `pushcodec.CallEntity` as a struct."""
 
     # begin generated: call-entity
     action: Action
@@ -126,7 +130,7 @@ class CallEntity(Payload, frozen=True, gc=False, kw_only=True):
     # end generated
 
     def to_model(self) -> models.CallEntity:
-        """What the codec decodes of the same text."""
+        """The model that the codec decodes from the same text."""
         from pushcodec import models
 
         return models.CallEntity.from_wire({**self._members(), "content": self.content.to_model()}, DEFAULT_LIMITS)
@@ -136,7 +140,7 @@ Entity: TypeAlias = ChatEntity | CallEntity
 
 
 def entity_from_model(model: models.Entity) -> Entity:
-    """The twin of an entity's model."""
+    """The struct of an entity's model."""
     from pushcodec import models
 
     return CallEntity.from_model(model) if isinstance(model, models.CallEntity) else ChatEntity.from_model(model)
@@ -154,8 +158,8 @@ def _wire_value(value: Any) -> Any:
 
 
 def _shown(name: str, value: Any) -> Any:
-    """A value as `repr` shows it; a signaling content hides what is in it by itself."""
-    return Redacted(len(value)) if name in _WRITTEN_BY_PEOPLE and isinstance(value, str) else value
+    """A value as `repr` shows it. A signaling content has a `repr` of its own."""
+    return Redacted(len(value)) if name in _HIDDEN and isinstance(value, str) else value
 
 
 def _result(value: Any) -> Any:

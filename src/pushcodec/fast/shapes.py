@@ -192,6 +192,25 @@ def is_shallow(text: bytes | str) -> bool:
     return brackets <= MOST_LEVELS
 
 
+# begin generated: limits
+def chat_has_few_items(chat: Chat, most: int) -> bool:
+    """Whether no array has more than so many items."""
+    return chat.custom_data is UNSET or len(chat.custom_data) <= most
+
+
+def call_has_few_items(call: Call, most: int) -> bool:
+    """Whether no array has more than so many items."""
+    return call.custom_data is UNSET or len(call.custom_data) <= most
+
+
+def content_has_few_items(content: Content, most: int) -> bool:
+    """Whether no array has more than so many items."""
+    return len(content.invited_list) <= most
+
+
+# end generated
+
+
 def is_joinable(content: Content) -> bool:
     """Whether a group call with this content can be joined: the one rule that is not about a single field."""
     return bool(content.call_id and content.group_id)

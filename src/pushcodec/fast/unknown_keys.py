@@ -1,8 +1,9 @@
-"""Texts with keys that the schemas don't know: read whole, as plain values, so that nothing of them is skipped unread.
+"""Texts with keys that the schemas do not know: read as plain values, so that msgspec skips no part of them.
 
-What msgspec reads so is well-formed, valid UTF-8, with whole surrogate pairs. What else the gate asks is asked here: nothing twice
-(written again, the value has as many quotes), integers of 64 bits (MessagePack holds no other), and not too deep (a text nests no
-deeper than it has brackets). A number with a fraction is left to the gate: msgspec rounds to zero in silence what the gate refuses.
+What msgspec reads this way is well-formed, valid UTF-8 with whole surrogate pairs. This module checks what else the strict reader
+checks: no repeated key, integers of at most 64 bits (MessagePack has no larger ones), and the depth (a text has at least as many
+brackets as levels). A text with a fraction or an exponent goes to the strict reader, because msgspec rounds numbers to zero that
+the strict reader refuses.
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ from pushcodec.fast.repeats import value_repeats_no_key
 from pushcodec.jsontext import Limits
 
 SHALLOW: Final = 32
-"""The most brackets of a text that is read here: msgspec recurses, and every thread can spare this much of its stack."""
+"""The most brackets of a text that is read here. msgspec recurses; the stack of every thread is large enough for this depth."""
 
 
 class DoubtfulError(ValueError):
-    """The text is not beyond doubt."""
+    """Whether the text is valid is unknown; the codec or the mirror answers."""
 
 
 def _doubt(_: str) -> NoReturn:
@@ -33,9 +34,9 @@ _read_value = json.Decoder(float_hook=_doubt).decode
 
 
 def read_value(text: bytes | str, *, trusted: bool, deepest: int = SHALLOW) -> Any:
-    """The value of a text that is beyond doubt; raises DoubtfulError, or whatever msgspec does, for every other.
+    """The value of a text that the strict reader certainly accepts. Raises DoubtfulError, or what msgspec raises, for every other.
 
-    `trusted` leaves out whether something stands twice.
+    With `trusted` a repeated key is not looked for.
     """
     brackets = text.count("{") + text.count("[") if isinstance(text, str) else text.count(b"{") + text.count(b"[")
     if brackets > deepest:
@@ -48,25 +49,25 @@ def read_value(text: bytes | str, *, trusted: bool, deepest: int = SHALLOW) -> A
 
 
 def read_value_within(text: bytes | str, limits: Limits, *, trusted: bool) -> Any:
-    """The value of a text that is beyond doubt and within the limits on depth and items; raises as `read_value` does."""
-    # No array or object has more items than the text has commas, and one.
+    """The value of a text as `read_value` returns it, within the limits on depth and items. Raises as `read_value` does."""
+    # An array or object has at most one item more than the text has commas.
     if len(text) > limits.max_items and (text.count(",") if isinstance(text, str) else text.count(b",")) >= limits.max_items:
         raise DoubtfulError
     return read_value(text, trusted=trusted, deepest=min(limits.max_depth, SHALLOW))
 
 
 def as_ext(value: Any) -> shapes.OpenExt:
-    """An ext of a value; raises a ValidationError where its known keys are not as the schemas say."""
+    """The struct of an ext's value. Raises ValidationError if a known key breaks the schemas."""
     return convert(value, shapes.OpenExt)
 
 
 def as_content(value: Any) -> shapes.OpenContent:
-    """A signaling content of a value; raises a ValidationError where its known keys are not as the schemas say."""
+    """The struct of a signaling content's value. Raises ValidationError if a known key breaks the schema."""
     return convert(value, shapes.OpenContent)
 
 
 def extras(value: dict[str, Any], known: frozenset[str]) -> dict[str, Any]:
-    """The members of an object whose keys are not known."""
+    """The members of an object whose keys are unknown."""
     return {key: member for key, member in value.items() if key not in known}
 
 
