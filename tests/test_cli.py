@@ -1,4 +1,4 @@
-"""The command line: what it prints, where, and with which exit status."""
+"""The command line: its output, the stream of each output, and the exit status."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def chat(tmp_path: Path) -> str:
 
 @pytest.fixture
 def stdin(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Sets what stands on standard input."""
+    """Sets the content of standard input."""
 
     def give(data: bytes) -> None:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
@@ -46,7 +46,7 @@ def stdin(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    """Runs a command; its exit status, standard output, standard error."""
+    """Runs a command; returns its exit status, standard output and standard error."""
     status = main(list(arguments))
     captured = capsys.readouterr()
     return status, captured.out, captured.err
@@ -64,7 +64,7 @@ def test_decode_shows_the_ext(capsys: pytest.CaptureFixture[str], chat: str) -> 
 
 
 def test_decode_as_json_names_file_and_carrier(capsys: pytest.CaptureFixture[str], chat: str) -> None:
-    """`decode --json` prints one object a file."""
+    """`decode --json` prints one object for each file."""
     assert (
         run(capsys, "decode", "--json", chat, chat)[1].splitlines()
         == [json.dumps({"file": chat, "carrier": "ext", "ext": json.loads(CHAT)})] * 2
@@ -72,7 +72,7 @@ def test_decode_as_json_names_file_and_carrier(capsys: pytest.CaptureFixture[str
 
 
 def test_decode_unfolds_a_call_and_encode_folds_it(capsys: pytest.CaptureFixture[str], stdin: Any) -> None:
-    """What `decode` shows of a call has its content as an object, and `encode` gives the text back from it."""
+    """`decode` shows the content of a call as an object, and `encode` returns the original text from that."""
     sample = SAMPLES / "valid" / "call-c2c-ios.json"
     shown = run(capsys, "decode", str(sample))[1]
     assert json.loads(shown)["entity"]["content"]["invited_list"] == ["bob"]
@@ -82,7 +82,7 @@ def test_decode_unfolds_a_call_and_encode_folds_it(capsys: pytest.CaptureFixture
 
 
 def test_encode_takes_content_as_text_too(capsys: pytest.CaptureFixture[str]) -> None:
-    """`encode` of an ext's text normalises it; with --json as an object."""
+    """`encode` normalises the text of an ext; with `--json` it prints an object."""
     sample = str(SAMPLES / "valid" / "chat-c2c-ios-pretty.json")
     status, out, _ = run(capsys, "encode", sample, "--json")
     text = json.loads(out)["text"]
@@ -91,7 +91,7 @@ def test_encode_takes_content_as_text_too(capsys: pytest.CaptureFixture[str]) ->
 
 
 @pytest.mark.parametrize("document", ["[]", "{}", '{"entity":[]}', '{"entity":{"content":{}}}', "{"])
-def test_encode_refuses_what_is_no_ext(capsys: pytest.CaptureFixture[str], stdin: Any, document: str) -> None:
+def test_encode_refuses_other_documents(capsys: pytest.CaptureFixture[str], stdin: Any, document: str) -> None:
     """`encode` names the violations on standard error and exits 1."""
     stdin(document.encode())
     status, out, err = run(capsys, "encode", "-")
@@ -100,7 +100,7 @@ def test_encode_refuses_what_is_no_ext(capsys: pytest.CaptureFixture[str], stdin
 
 
 def test_decode_points_into_the_notification(capsys: pytest.CaptureFixture[str]) -> None:
-    """A violation of the ext is located in the file, from the outermost text on, and the exit status is 1."""
+    """The pointers of a violation of the ext begin at the root of the file, and the exit status is 1."""
     sample = str(SAMPLES / "invalid" / "notification-tpns-three-layers.json")
     status, out, err = run(capsys, "decode", sample)
     assert (status, out) == (1, "")
@@ -111,14 +111,14 @@ def test_decode_points_into_the_notification(capsys: pytest.CaptureFixture[str])
 
 
 def test_decode_takes_the_carrier_by_name(capsys: pytest.CaptureFixture[str], chat: str) -> None:
-    """`--carrier` says where the ext must be."""
+    """`--carrier` names the form that the document must have."""
     assert run(capsys, "decode", "--carrier", "ext", chat)[0] == 0
     status, _, err = run(capsys, "decode", "--carrier", "tpns", chat)
     assert (status, "PC401" in err) == (1, True)
 
 
-def test_nothing_printed_can_harm_a_terminal(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """Control characters of payloads and file names are escaped; what can be printed is printed."""
+def test_control_characters_are_not_printed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Control characters of payloads and file names are escaped; other characters are printed."""
     file = tmp_path / "a\x1b[31m.json"
     file.write_text(json.dumps({"entity": {"action": 1, "chatType": 1, "sender": "小红\x1b[2J\x7f\u202e\x9b"}}))
     for command in ("decode", "validate", "route"):
@@ -132,7 +132,7 @@ def test_nothing_printed_can_harm_a_terminal(capsys: pytest.CaptureFixture[str],
 
 
 def test_validate_names_every_violation(capsys: pytest.CaptureFixture[str]) -> None:
-    """`validate` prints each violation of each file, what the others are, and exits 1."""
+    """`validate` prints each violation of each file, and the kind of a valid one, and exits 1."""
     good = str(SAMPLES / "valid" / "chat-c2c.json")
     bad = str(SAMPLES / "invalid" / "call-without-room-id-and-timeout.json")
     status, out, err = run(capsys, "validate", good, bad)
@@ -146,7 +146,7 @@ def test_validate_names_every_violation(capsys: pytest.CaptureFixture[str]) -> N
 
 @pytest.mark.parametrize("sample", sorted((SAMPLES / "valid").iterdir()), ids=lambda path: path.name)
 def test_valid_samples_are_valid(capsys: pytest.CaptureFixture[str], sample: Path) -> None:
-    """Every sample under valid/ is valid as what it looks like, and decodes."""
+    """Every sample under valid/ is valid as the kind that is recognised, and can be decoded."""
     assert run(capsys, "validate", str(sample))[0] == 0
     assert run(capsys, "decode", str(sample))[0] == 0
 
@@ -159,7 +159,7 @@ def test_invalid_samples_are_invalid(capsys: pytest.CaptureFixture[str], sample:
 
 
 def test_validate_as_json_and_by_kind(capsys: pytest.CaptureFixture[str], stdin: Any) -> None:
-    """`--kind` names the schema; `--json` gives the verdict and the violations as data."""
+    """`--kind` names the schema; `--json` prints the verdict and the violations as data."""
     stdin(b'{"0":""}')
     status, out, _ = run(capsys, "validate", "--kind", "account-binding", "--json")
     assert status == 1
@@ -175,8 +175,8 @@ def test_validate_as_json_and_by_kind(capsys: pytest.CaptureFixture[str], stdin:
     assert json.loads(run(capsys, "validate", "--kind", "account-binding", "--json")[1])["valid"] is True
 
 
-def test_a_text_that_is_not_json_is_held_against_the_ext(capsys: pytest.CaptureFixture[str], stdin: Any) -> None:
-    """Whatever the bytes, `validate` names a violation and exits 1."""
+def test_a_text_that_is_not_json_is_validated_as_an_ext(capsys: pytest.CaptureFixture[str], stdin: Any) -> None:
+    """`validate` prints a violation and exits 1."""
     stdin(b"\xff\xfe{")
     status, out, _ = run(capsys, "validate")
     assert (status, out.split()[1]) == (1, "PC103")
@@ -206,23 +206,23 @@ def test_a_text_that_is_not_json_is_held_against_the_ext(capsys: pytest.CaptureF
         ("invalid/notification-without-payload.json", (1, "ignored: the key custom is absent")),
     ],
 )
-def test_route_tells_what_the_phone_does(capsys: pytest.CaptureFixture[str], sample: str, expected: tuple[int, str]) -> None:
-    """`route` says in words what the tap does; exit 1 when the client crashes or does nothing for a fault of the payload."""
+def test_route_shows_what_the_client_does(capsys: pytest.CaptureFixture[str], sample: str, expected: tuple[int, str]) -> None:
+    """`route` describes the outcome, and exits 1 if the client crashes or does nothing because of a fault of the payload."""
     file = str(SAMPLES / sample)
     status, out, err = run(capsys, "route", "--now", "1706601609", file)
     assert (status, out, err) == (expected[0], f"{file}: {expected[1]}\n", "")
 
 
 def test_route_as_json_and_by_the_clock(capsys: pytest.CaptureFixture[str], chat: str) -> None:
-    """`--json` gives outcome and detail; without --now the clock counts; --logged-out waits for the login."""
+    """`--json` prints outcome and detail. Without `--now` the clock of the machine is used. `--logged-out` defers to the login."""
     status, out, _ = run(capsys, "route", "--json", "--logged-out", chat)
     assert (status, json.loads(out)["outcome"], json.loads(out)["detail"]["handled_now"]) == (0, "c2c_chat", False)
     call = str(SAMPLES / "valid" / "call-group-android.json")
     assert run(capsys, "route", call)[1].startswith(f"{call}: call_expired: nothing rings, ")
 
 
-def test_route_reads_what_the_client_reads() -> None:
-    """Files are looked at with the client's forgiving reader, below iOS 10 as the dictionary itself, and any bytes have a route."""
+def test_route_uses_the_reader_of_the_client() -> None:
+    """Files are read with the client's tolerant reader, below iOS 10 as the dictionary itself, and any bytes have a route."""
     assert tap(b'{"entity":{"action":1,"chatType":1,"sender":"a",},}', client=REFERENCE, now=0) == OpenC2CChat("a", True)
     assert tap(b"\xff", client=REFERENCE, now=0).outcome == "ignored"
     assert tap(b"[]", client=REFERENCE, now=0, ios10=False).to_dict()["detail"]["reason"] == "legacy_payload_not_a_dictionary"
@@ -230,7 +230,7 @@ def test_route_reads_what_the_client_reads() -> None:
 
 
 def test_route_words_for_every_outcome() -> None:
-    """Stored values that are no text are named by their kind, a crash for an absent key by the key, a future call as ahead."""
+    """Stored values that are not strings are named by their type, a crash by its absent key, a call from the future as ahead."""
     assert REFERENCE.describe(OpenC2CChat(None, False)) == "c2c_chat: opens the chat with <null>, after login"
     assert REFERENCE.describe(UnroutedChat(True)) == "chat_unrouted: opens nothing, chatType is neither 1 nor 2"
     content = '{"timeout":30}'
@@ -241,7 +241,7 @@ def test_route_words_for_every_outcome() -> None:
 
 @pytest.mark.parametrize("now", ["-1", "1.5", "", "١", "9" * 21])
 def test_route_takes_unix_seconds_only(capsys: pytest.CaptureFixture[str], now: str) -> None:
-    """A `--now` that is no non-negative integer is a usage error: exit 2."""
+    """A `--now` that is not a non-negative integer is a usage error: exit 2."""
     assert main(["route", f"--now={now}"]) == 2
     assert "expected unix seconds" in capsys.readouterr().err
 
@@ -264,12 +264,12 @@ def test_schema_prints_bundles(capsys: pytest.CaptureFixture[str], name: str) ->
     assert run(capsys, "schema", "--bundle")[0] == 2
 
 
-# The collector
+# The garbage collector
 
 
 @pytest.mark.parametrize("was_enabled", [True, False])
-def test_the_collector_is_left_as_it_was(capsys: pytest.CaptureFixture[str], was_enabled: bool) -> None:
-    """While a command is loaded nothing is collected; whoever calls `main` finds the collector as before, on or off."""
+def test_the_garbage_collector_is_restored(capsys: pytest.CaptureFixture[str], was_enabled: bool) -> None:
+    """The collector is off while a command is loaded. After `main` it is on or off as before."""
     (gc.enable if was_enabled else gc.disable)()
     try:
         assert main(["--version"]) == 0
@@ -280,11 +280,11 @@ def test_the_collector_is_left_as_it_was(capsys: pytest.CaptureFixture[str], was
         gc.enable()
 
 
-# What can't be run
+# Errors
 
 
-def test_a_missing_file_is_one_line_and_stops_no_other(capsys: pytest.CaptureFixture[str], chat: str, tmp_path: Path) -> None:
-    """A file that can't be read gives one line on standard error and exit 2; the others are still done."""
+def test_a_missing_file_does_not_stop_the_others(capsys: pytest.CaptureFixture[str], chat: str, tmp_path: Path) -> None:
+    """A file that can't be read has one line on standard error, and the exit status is 2. The other files are decoded."""
     missing = str(tmp_path / "missing.json")
     status, out, err = run(capsys, "validate", missing, chat)
     assert (status, out) == (2, f"{chat}: a valid ext\n")
@@ -295,7 +295,7 @@ def test_a_missing_file_is_one_line_and_stops_no_other(capsys: pytest.CaptureFix
 
 
 def test_a_large_file_is_refused_without_being_read(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """A file over the limit is a violation, whatever its size."""
+    """A file over the limit has a violation."""
     file = tmp_path / "large.json"
     with file.open("wb") as sink:
         sink.truncate(2**40)
@@ -303,7 +303,7 @@ def test_a_large_file_is_refused_without_being_read(capsys: pytest.CaptureFixtur
     assert (status, out.split()[1]) == (1, "PC110")
 
 
-def test_an_interrupt_is_no_traceback(monkeypatch: pytest.MonkeyPatch, chat: str) -> None:
+def test_an_interrupt_prints_no_traceback(monkeypatch: pytest.MonkeyPatch, chat: str) -> None:
     """Control-C ends the command with exit 2."""
 
     def interrupt(*_: object) -> None:
@@ -315,12 +315,12 @@ def test_an_interrupt_is_no_traceback(monkeypatch: pytest.MonkeyPatch, chat: str
 
 @pytest.mark.parametrize("arguments", [[], ["nonsense"], ["validate", "--kind", "nonsense"]])
 def test_a_wrong_usage_exits_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    """A command line that can't be understood exits 2 with the usage."""
+    """A wrong command line exits 2 and prints the usage."""
     assert main(arguments) == 2
     assert "usage: pushcodec" in capsys.readouterr().err
 
 
 def test_the_module_runs() -> None:
-    """`python -m pushcodec` is the command."""
+    """`python -m pushcodec` runs the command line."""
     version = subprocess.run([sys.executable, "-m", "pushcodec", "--version"], capture_output=True, check=True)
     assert version.stdout.startswith(b"pushcodec 0.")

@@ -1,4 +1,4 @@
-"""`pushcodec columns`: files of payloads in, a Parquet file with their verdicts and values out."""
+"""`pushcodec columns`: a Parquet file with the verdicts and values of payloads."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ BAD = b'{"entity":'
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    """Runs `columns`; its exit status, standard output, standard error."""
+    """Runs `columns`; returns its exit status, standard output and standard error."""
     status = main(["columns", *map(str, arguments)])
     captured = capsys.readouterr()
     return status, captured.out, captured.err
 
 
 def answers(texts: list[bytes | None], now: int | None = None) -> list[Any]:
-    """The rows, one text at a time."""
+    """The rows, decoded one text at a time."""
     return [expected_row(fast.Decoder(), text, now) for text in texts]
 
 
@@ -43,7 +43,7 @@ def table(tmp_path: Path, columns: dict[str, Any]) -> Path:
 
 
 def test_lines_become_columns(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """Each line of NDJSON that is not empty is a row, its text beside what is told of it, and a bad one makes the exit status 1."""
+    """Each line of NDJSON that is not empty is a row with its text and its decoded values. A bad one makes the exit status 1."""
     source, target = tmp_path / "in.ndjson", tmp_path / "out.parquet"
     source.write_bytes(b"\n".join([*GOOD, b"", BAD, b" \r", *GOOD]))
     assert run(capsys, source, target, "--now", NOW) == (1, "5 rows: 4 valid, 1 not valid\n", "")
@@ -54,8 +54,8 @@ def test_lines_become_columns(capsys: pytest.CaptureFixture[str], tmp_path: Path
     assert arrow.decoded_column(pq.read_table(target)).to_pylist() == answers([*GOOD, BAD, *GOOD])
 
 
-def test_a_table_gets_a_column_more(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """The other columns of a Parquet file stay; nulls stay null; the clock may be a column."""
+def test_a_table_gets_one_more_column(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """The other columns of a Parquet file are kept, nulls stay null, and the clock may be a column."""
     texts = [GOOD[0], None, GOOD[1]]
     source, target = table(tmp_path, {"id": [1, 2, 3], "raw": texts, "seen": [NOW] * 3}), tmp_path / "out.parquet"
     options = ("--column", "raw", "--into", "said", "--now-column", "seen", "--trusted")
@@ -68,7 +68,7 @@ def test_a_table_gets_a_column_more(capsys: pytest.CaptureFixture[str], tmp_path
 def test_standard_input_is_read_in_small_batches(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """However long the source is, no more than a batch is held: few rows, or few bytes where they are long."""
+    """Of a source of any length, only one batch is in memory, with a maximum of rows and of bytes."""
     target = tmp_path / "out.parquet"
     for name, most in (("ROWS", 10), ("_BYTES", 1000)):
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\n".join([GOOD[0]] * 100))))
@@ -81,7 +81,7 @@ def test_standard_input_is_read_in_small_batches(
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak of a process is told by Linux only")
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
-    """Fifteen times the rows take hardly more memory, from NDJSON and from Parquet: less than their texts alone."""
+    """Fifteen times the rows, in NDJSON or Parquet, take more memory by less than the size of their texts."""
     code = "import sys, pushcodec.cli as c; c.main(sys.argv[1:]); print(open('/proc/self/status').read())"
     for name in ("in.ndjson", "in.parquet"):
         peaks = []
@@ -97,8 +97,8 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
         assert peaks[1] - peaks[0] < 300_000 * len(GOOD[1]) / 2, peaks
 
 
-def test_nothing_is_a_table_without_rows(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """An empty file, and a Parquet file without rows, give one without rows, with all columns."""
+def test_an_empty_file_is_a_table_without_rows(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """The output for an empty file, or for a Parquet file without rows, has all columns and no rows."""
     target = tmp_path / "out.parquet"
     (tmp_path / "in.ndjson").touch()
     for source in (tmp_path / "in.ndjson", table(tmp_path, {"ext": pa.array([], pa.string())})):
@@ -106,8 +106,8 @@ def test_nothing_is_a_table_without_rows(capsys: pytest.CaptureFixture[str], tmp
         assert pq.read_table(target).column_names == ["ext", "decoded"]
 
 
-def test_a_bar_on_a_terminal(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """On a terminal a bar goes along, and is taken away at the end."""
+def test_a_terminal_has_a_progress_bar(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bar is drawn on a terminal, and removed at the end."""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr(progress, "_PATIENCE", 0)
@@ -134,17 +134,17 @@ def test_a_bar_on_a_terminal(capsys: pytest.CaptureFixture[str], tmp_path: Path,
         ({"ext": ["{}"], "seen": [-1]}, ("--now-column", "seen"), "now must not be negative"),
     ],
 )
-def test_what_can_not_be_decoded_is_one_line(
+def test_columns_that_can_not_be_decoded_are_one_line(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, columns: dict[str, Any], options: tuple[str, ...], message: str
 ) -> None:
-    """Columns that are not there, or of other types, are one line on standard error, exit 2, and nothing is written."""
+    """If a column is missing or has another type, there is one line on standard error, exit 2, and no output."""
     source, target = table(tmp_path, columns), tmp_path / "out.parquet"
     assert run(capsys, source, target, *options) == (2, "", f"pushcodec: {source}: {message}\n")
     assert list(tmp_path.iterdir()) == [source]
 
 
 def test_files_that_can_not_be_read_or_written_are_one_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """A missing file, one that is no Parquet file, one that is damaged, and a folder that is not there."""
+    """A missing file, one that is not Parquet, a damaged one, and a folder that does not exist."""
     target, missing, broken = tmp_path / "out.parquet", tmp_path / "missing.parquet", tmp_path / "broken.parquet"
     good = table(tmp_path, {"ext": GOOD * 1000})
     whole = good.read_bytes()
@@ -156,10 +156,10 @@ def test_files_that_can_not_be_read_or_written_are_one_line(capsys: pytest.Captu
     assert not target.exists()
 
 
-def test_a_file_that_breaks_off_leaves_the_old_one(
+def test_a_failure_in_the_middle_leaves_the_old_file(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What fails in the middle leaves nothing behind, and what was there before as it was."""
+    """No temporary file is left, and the old output is not changed."""
     monkeypatch.setattr(batches, "ROWS", 100)
     target, source = tmp_path / "out.parquet", tmp_path / "in.parquet"
     target.write_text("old")
@@ -171,10 +171,10 @@ def test_a_file_that_breaks_off_leaves_the_old_one(
     assert sorted(tmp_path.iterdir()) == [source, target]
 
 
-def test_without_pyarrow_it_says_what_to_install(
+def test_without_pyarrow_the_message_names_the_extra(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without the extra the command says which one it needs."""
+    """The message contains the command that installs it."""
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     for name in [name for name in sys.modules if name.startswith("pushcodec.arrow")]:
         monkeypatch.delitem(sys.modules, name)

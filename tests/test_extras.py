@@ -1,4 +1,4 @@
-"""The modules that need an extra: reachable from `pushcodec`, and clear about what to install where it is missing."""
+"""The modules that need an extra: reachable from `pushcodec`, and their errors name the extra if it is missing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MODULES = {
 
 
 def in_python(code: str, *arguments: str) -> str:
-    """What a Python of its own prints, where warnings are errors."""
+    """The output of code in a separate Python in which warnings are errors."""
     command = [sys.executable, "-W", "error", "-c", code, *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -47,7 +47,7 @@ print(json.dumps(found))
 
 @pytest.mark.parametrize("module", MODULES)
 def test_without_the_extra_each_import_names_it(module: str) -> None:
-    """As an attribute, as an import, as a name out of it, and as a module inside it; a second attempt says the same."""
+    """As an attribute, as an import, by a name in it, and as a module in it. A second attempt has the same error."""
     package, extra = MODULES[module]
     statements = [
         f"import pushcodec; pushcodec.{module}",
@@ -63,7 +63,7 @@ def test_without_the_extra_each_import_names_it(module: str) -> None:
 
 
 def test_without_any_extra_the_rest_works() -> None:
-    """A star import, `dir`, the codec and the fast path need none, and `dir` lists what can be had."""
+    """A star import, `dir`, the codec and the fast path need none, and `dir` lists what can be imported."""
     code = """
 import sys
 for package in ("pyarrow", "pyspark", "hypothesis", "rich"):
@@ -78,7 +78,7 @@ print(names & {"arrow", "report", "spark", "strategies"}, {"fast", "Ext", "schem
 
 
 def test_the_modules_are_attributes() -> None:
-    """With its extra installed each module is reached through `pushcodec`, which lists it; the star import leaves it out."""
+    """If its extra is installed, each module is an attribute of `pushcodec` and in `dir`, but not in the star import."""
     pytest.importorskip("pyarrow", reason="no pyarrow: pip install 'pushcodec[arrow]'")
     code = "import pushcodec as pc; print(pc.arrow.SCHEMA.names[0], pc.strategies.exts(), pc.report.Tally().rows)"
     assert in_python(code) == "valid exts() 0\n"
@@ -86,15 +86,15 @@ def test_the_modules_are_attributes() -> None:
     assert not {"arrow", "report", "spark", "strategies"} & set(pc.__all__)
 
 
-def test_dir_takes_a_module_that_was_put_there() -> None:
-    """One without a spec, as tests make them, counts as installed."""
+def test_dir_lists_a_module_that_a_test_made() -> None:
+    """A module without a spec counts as installed."""
     stub = "import sys, types; sys.modules['pyspark'] = types.ModuleType('pyspark')"
     code = f"{stub}; import pushcodec; print('spark' in dir(pushcodec))"
     assert in_python(code) == "True\n"
 
 
-def test_only_the_extras_own_package_is_blamed(tmp_path: Path) -> None:
-    """A package that is there but broken, or lacks a module of another name, raises its own error."""
+def test_only_a_missing_package_of_the_extra_is_reported(tmp_path: Path) -> None:
+    """A package that is broken, or that lacks another module, raises its own error."""
     (tmp_path / "pyarrow").mkdir()
     broken = tmp_path / "pyarrow" / "__init__.py"
     code = f"import sys; sys.path.insert(0, {str(tmp_path)!r})" + _WITHOUT.replace("sys.modules[package] = None", "")
@@ -108,8 +108,8 @@ def test_only_the_extras_own_package_is_blamed(tmp_path: Path) -> None:
         assert (is_import_error, found) == (True, message)
 
 
-def test_an_error_that_is_no_missing_module_passes() -> None:
-    """`needs` changes nothing but the error for its own package."""
+def test_any_other_error_passes() -> None:
+    """`needs` changes only the error for its own package."""
     with pytest.raises(ModuleNotFoundError, match="anything"), extras.needs("arrow"):
         raise ModuleNotFoundError("anything", name="anything")
     with pytest.raises(AttributeError), extras.needs("arrow"):
@@ -119,16 +119,16 @@ def test_an_error_that_is_no_missing_module_passes() -> None:
     assert caught.value.name == "rich"
 
 
-def test_each_extra_is_one_of_the_package() -> None:
-    """What a message tells to install exists, in the metadata of what is installed."""
+def test_each_extra_is_in_the_metadata() -> None:
+    """The extras that the messages name are those of the installed package."""
     from importlib.metadata import metadata
 
     assert set(extras.PACKAGES) <= set(metadata("pushcodec").get_all("Provides-Extra") or ())
 
 
 @pytest.mark.parametrize("command", [["columns", "IN", "OUT"], ["report", "IN"], ["report", "IN", "--html", "OUT"]])
-def test_without_the_extra_a_command_says_one_line(command: list[str], tmp_path: Path) -> None:
-    """Exit status 2, nothing written."""
+def test_without_the_extra_a_command_prints_one_line(command: list[str], tmp_path: Path) -> None:
+    """Exit status 2, and no output."""
     (tmp_path / "log.ndjson").write_text("{}\n")
     code = "import sys; sys.modules['pyarrow'] = None; from pushcodec.cli import main; sys.exit(main(sys.argv[1:]))"
     words = [{"IN": "log.ndjson", "OUT": "out"}.get(word, word) for word in command]

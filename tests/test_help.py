@@ -1,4 +1,4 @@
-"""What a user finds who has to look something up: values in `--help`, and the closest names for a wrong one."""
+"""Help for users: the values in `--help`, and the similar names in the message for a wrong one."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ DOCS = Path(__file__).parents[1] / "docs"
     ],
 )
 def test_the_help_lists_the_values(command: str, names: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    """Each name whole, on one line."""
+    """Each name is not broken over two lines."""
     assert main([*command.split(), "--help"]) == 0
     words = capsys.readouterr().out.replace(",", " ").split()
     assert set(names) <= set(words)
@@ -61,7 +61,7 @@ def test_the_help_lists_the_values(command: str, names: list[str], capsys: pytes
     ],
 )
 def test_a_wrong_name_gets_the_closest_ones(words: str, hint: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Exit 2, and no more than the usage and one line."""
+    """The exit status is 2."""
     assert main(words.split()) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
@@ -71,8 +71,8 @@ def test_a_wrong_name_gets_the_closest_ones(words: str, hint: str, capsys: pytes
 @pytest.mark.parametrize(
     "words", ["frobnicate", "lint --frobnicate", "lint -z", "route --client x", "rule zzz", "--frobnicate lint"]
 )
-def test_where_no_name_is_close_there_is_no_hint(words: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """The error names what is there instead."""
+def test_without_a_similar_name_there_is_no_hint(words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The message lists the names instead."""
     assert main(words.split()) == 2
     assert "did you mean" not in capsys.readouterr().err
 
@@ -80,7 +80,7 @@ def test_where_no_name_is_close_there_is_no_hint(words: str, capsys: pytest.Capt
 def test_a_wrong_name_in_the_configuration(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Keys, rules and clients in a file too."""
+    """Keys, rules and clients in a configuration file have hints too."""
     monkeypatch.chdir(tmp_path)
     wrong = {"slect = []": "'select'", 'ignore = ["zero-timout"]': "'zero-timeout'", 'clients = ["ios6.1"]': "'ios-6.1'"}
     for text, hint in wrong.items():
@@ -90,7 +90,7 @@ def test_a_wrong_name_in_the_configuration(
 
 
 def test_hints_are_bounded_and_printable() -> None:
-    """A long word costs nothing; a library error has the hint too."""
+    """A long word is not compared. An error of the library has a hint too."""
     assert did_you_mean("x" * 100_000, ["x" * 99_999]) == ""
     assert did_you_mean("", ["lint"]) == ""
     with pytest.raises(ValueError, match=r"expected one of .*; did you mean 'ios-6\.0'"):
@@ -109,15 +109,15 @@ def blocks() -> list[str]:
 def test_the_documented_cases_have_the_documented_answers(
     number: int, client: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The page's cases, run as it says."""
+    """The cases of the page, run by the command of the page."""
     cases, answers = blocks()[number : number + 2]
     (tmp_path / "cases.ndjson").write_text(cases, "utf-8")
     assert main(["route", "--client", client, "--cases", str(tmp_path / "cases.ndjson")]) == 0
     assert capsys.readouterr().out == answers
 
 
-def test_a_line_that_is_no_case_stops_no_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Reported with its number, empty lines counted."""
+def test_a_line_that_is_not_a_case_does_not_stop_the_others(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is reported with its number. Empty lines count."""
     lines = blocks()[0].splitlines()
     (tmp_path / "cases.ndjson").write_bytes("\n".join([lines[0], "", "[]", "{", lines[1]]).encode() + b"\n\xff\n")
     assert main(["route", "--cases", str(tmp_path / "cases.ndjson")]) == 2

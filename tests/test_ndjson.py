@@ -1,4 +1,4 @@
-"""NDJSON as a stream: the same lines however the bytes come in, empty lines skipped, long lines cut, all in bounded memory."""
+"""NDJSON as a stream: lines do not depend on the chunks, empty lines are skipped, long lines are cut, memory is bounded."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ BLOBS = st.lists(TOKENS, max_size=30).map(b"".join)
 
 
 def expected_lines(blob: bytes) -> list[Line]:
-    """The lines that are not empty, found in the plainest way."""
+    """The lines that are not empty, found by `bytes.split`."""
     found = []
     offset = 0
     for number, text in enumerate(blob.split(b"\n"), 1):
@@ -34,7 +34,7 @@ def expected_lines(blob: bytes) -> list[Line]:
 
 @given(BLOBS, st.lists(st.integers(0, 300), max_size=8))
 def test_lines_do_not_depend_on_the_chunks(blob: bytes, cuts: list[int]) -> None:
-    """Cut anywhere, the same lines with the same numbers and offsets; all pieces are the source."""
+    """The lines, numbers and offsets are the same for any cuts, and the pieces concatenate to the source."""
     edges = [0, *sorted(min(cut, len(blob)) for cut in cuts), len(blob)]
     chunks = [blob[start:end] for start, end in itertools.pairwise(edges)]
     for source in (blob, chunks, io.BytesIO(blob), OnlyLines(blob)):
@@ -52,7 +52,7 @@ def test_lines_do_not_depend_on_the_chunks(blob: bytes, cuts: list[int]) -> None
 
 
 class OnlyLines:
-    """A source that gives lines and nothing else."""
+    """A source with `readline` only."""
 
     def __init__(self, data: bytes) -> None:
         self._lines = io.BytesIO(data)
@@ -63,7 +63,7 @@ class OnlyLines:
 
 @pytest.mark.parametrize("line", [b"\n", b" \t\r\n", b"\r\n"])
 def test_empty_lines_yield_nothing_anywhere(line: bytes) -> None:
-    """Neither a value nor a route, trusted or not, however many there are."""
+    """No value and no route, trusted or not, for any number of empty lines."""
     for count in (1, 3, 2 * CHUNK // len(line)):
         blob = line * count
         for decoder in (fast.Decoder(), fast.Decoder(trusted=True)):
@@ -75,8 +75,8 @@ def test_empty_lines_yield_nothing_anywhere(line: bytes) -> None:
             assert len(list(decoder.route_lines(blob + b'{"entity":{}}\n' + blob, now=0))) == 1
 
 
-def test_a_line_without_end_is_kept_in_part_only() -> None:
-    """A line of 64 MiB costs no more memory than some chunks, as a line, as pieces, and where it is white space."""
+def test_a_long_line_is_not_kept_in_memory() -> None:
+    """A line of 64 MiB takes the memory of some chunks, as a line, as pieces, and if it is white space."""
     for filling, kept in ((b"x", 1), (b" ", 0)):
         tracemalloc.start()
         lines = list(lines_within(iter([filling * CHUNK] * 256 + [b"\n{}"]), 1000))
@@ -88,8 +88,8 @@ def test_a_line_without_end_is_kept_in_part_only() -> None:
         assert peak < 16 * CHUNK
 
 
-def test_a_long_line_that_is_empty_at_first_is_a_line() -> None:
-    """White space over the limit, and then something: the line is there, and it is too long."""
+def test_a_long_line_that_begins_with_white_space_is_a_line() -> None:
+    """With white space over the limit and then a text, the line is yielded, and it is too long."""
     blob = b" " * 20 + b"x\n" + b" " * 20 + b"\ny"
     assert [(line.number, line.text) for line in lines_within(blob, MOST)] == [(1, b"      "), (3, b"y")]
 
@@ -97,8 +97,8 @@ def test_a_long_line_that_is_empty_at_first_is_a_line() -> None:
 @pytest.mark.parametrize(
     "source", ["path", io.StringIO("x"), bytearray(b"x"), memoryview(b"x"), None, 5], ids=lambda source: type(source).__name__
 )
-def test_what_is_no_source_is_a_type_error(source: Any) -> None:
-    """Said at once, and not when the first line is asked for."""
+def test_other_types_are_a_type_error(source: Any) -> None:
+    """Raised by the call, not by the first iteration."""
     message = "source must be bytes, a binary file or chunks of bytes, not "
     for decoder in (fast.Decoder(), fast.Decoder(trusted=True)):
         with pytest.raises(TypeError, match=message):

@@ -94,7 +94,7 @@ def words(name: str, folder: Path, *inputs: str) -> tuple[str, ...]:
 
 @pytest.fixture(scope="module")
 def texts() -> list[bytes]:
-    """The corpus, and texts that no corpus has: none, deep ones, long runs of digits."""
+    """The corpus, an empty text, deep texts and long runs of digits."""
     more = [
         b"",
         b"\n",
@@ -115,14 +115,14 @@ def inputs_of(name: str, texts: list[bytes], folder: Path) -> list[str]:
     return list(map(str, files))
 
 
-def test_every_command_is_here() -> None:
+def test_every_command_is_in_the_table() -> None:
     """A new command gets a line in the table above."""
     assert {way[0] for way in READING.values()} | WITHOUT_INPUT == set(parsing.COMMANDS)
 
 
 @pytest.mark.parametrize("name", READING)
 def test_single_files(name: str, texts: list[bytes], tmp_path: Path) -> None:
-    """Each text as a file of its own, all named at once where the command takes many."""
+    """Each text as a separate file, all named at once if the command accepts several."""
     files = inputs_of(name, texts, tmp_path)
     if name == "columns" or name.startswith("cases"):
         for file in files[::5]:
@@ -149,8 +149,8 @@ def test_standard_input(name: str, texts: list[bytes], tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["validate-json", "compare-json", "explain-ios-6.0", "lint-json-lines"])
-def test_no_line_stops_the_next(name: str, tmp_path: Path) -> None:
-    """Whatever a line contains, the lines after it get their answers."""
+def test_a_line_does_not_stop_the_next(name: str, tmp_path: Path) -> None:
+    """The lines after one with any content get their answers."""
     bad = b'{"entity":{"action":"' + b"7" * 4301 + b'","chatType":1,"sender":7}}'
     log = tmp_path / "log.ndjson"
     log.write_bytes(b"\n".join([bad, b"{", b"\xff", b'{"entity":{"action":1,"chatType":"1","sender":""}}']) + b"\n")

@@ -1,4 +1,4 @@
-"""Files that commands write: what may be overwritten, devices and pipes, full disks, and what is left when a run ends early."""
+"""Files that commands write: overwriting, devices and pipes, full disks, and temporary files of runs that end early."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ not_root = pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="r
 
 
 class Output(NamedTuple):
-    """A command that writes `{out}` and reads `{in}`, and how what it writes begins."""
+    """A command that writes `{out}` and reads `{in}`, and the first bytes of its output."""
 
     words: str
     begins: bytes
@@ -64,7 +64,7 @@ OUTPUTS = {
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder that the run is in, with payloads."""
+    """The current folder, with payloads."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "chat.json").write_text(CHAT)
     (tmp_path / "bad.json").write_text(BAD)
@@ -80,7 +80,7 @@ def output(request: pytest.FixtureRequest) -> Output:
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    """Runs a command; exit status, standard output, standard error."""
+    """Runs a command; returns its exit status, standard output and standard error."""
 
     def run_command(*arguments: object) -> tuple[int, str, str]:
         status = main(list(map(str, arguments)))
@@ -94,7 +94,7 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """The files of a folder and what is in them."""
+    """The files of a folder and their contents."""
     return {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
 
 
@@ -102,7 +102,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_an_output_is_written_and_written_again(folder: Path, run: Run, output: Output) -> None:
-    """A new file, an empty one, and what an earlier run wrote; nothing else is left."""
+    """Over a new file, an empty one, and the output of an earlier run. No other file is left."""
     (folder / "empty").touch()
     for name in ("new", "new", "empty", "empty"):
         status, _, err = run(*output.command(name, "bad.json"))
@@ -113,7 +113,7 @@ def test_an_output_is_written_and_written_again(folder: Path, run: Run, output: 
 
 @pytest.mark.parametrize("force", [[], ["--force"]])
 def test_an_input_is_not_overwritten(folder: Path, run: Run, output: Output, force: list[str]) -> None:
-    """By whatever name: a path, a symbolic link, a hard link; not even with --force."""
+    """Not by its path, a symbolic link or a hard link, and not with `--force`."""
     Path("hard").hardlink_to("bad.json")
     Path("soft").symlink_to("bad.json")
     Path("here").symlink_to(".")
@@ -128,7 +128,7 @@ def test_an_input_is_not_overwritten(folder: Path, run: Run, output: Output, for
 
 
 def test_standard_input_is_an_input_too(folder: Path, output: Output) -> None:
-    """A file that the shell opened for reading."""
+    """Also a file that the shell opened for reading is not overwritten."""
     before = contents(folder)
     with (folder / "bad.json").open("rb") as stdin:
         command = [sys.executable, "-m", "pushcodec", *output.command("bad.json", "-")]
@@ -140,7 +140,7 @@ def test_standard_input_is_an_input_too(folder: Path, output: Output) -> None:
 
 @needs_posix
 def test_standard_output_must_not_be_an_input(folder: Path, output: Output) -> None:
-    """`>>` onto what is read, where the output is asked for by name."""
+    """`>>` onto the file that is read is refused if the output is named."""
     before = contents(folder)
     for name in ("-", "/dev/stdout"):
         with (folder / "bad.json").open("ab") as stdout:
@@ -165,7 +165,7 @@ PAYLOADS: dict[str, bytes] = {
 @pytest.mark.parametrize("force", [[], ["--force"]])
 @pytest.mark.parametrize("name", PAYLOADS)
 def test_a_file_with_a_payload_is_not_overwritten(folder: Path, run: Run, output: Output, name: str, force: list[str]) -> None:
-    """Whatever its name and form: a glob may have put it where the output is expected."""
+    """Its name and form do not matter: a glob may have put it in the place of the output."""
     (folder / name).write_bytes(PAYLOADS[name])
     before = contents(folder)
     status, out, err = run(*output.command(name), *force)
@@ -190,7 +190,7 @@ def test_a_file_with_a_payload_is_not_overwritten(folder: Path, run: Run, output
 )
 @pytest.mark.parametrize("names", [("a.ndjson", "b.ndjson"), ("bad.json", "chat.json"), ("log1.parquet", "log2.parquet")])
 def test_a_glob_in_the_place_of_an_output_overwrites_nothing(folder: Path, run: Run, words: str, names: tuple[str, str]) -> None:
-    """The first or the last file that fits would be the output."""
+    """The first or the last file that matches would be the output."""
     for name, text in (("log1.parquet", CHAT), ("log2.parquet", BAD)):
         pq.write_table(pa.table({"n": [1, 2], "ext": [None, text]}), folder / name)
     before = contents(folder)
@@ -214,7 +214,7 @@ OTHERS: dict[str, bytes] = {
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_a_file_of_another_kind_is_overwritten_when_forced(folder: Path, run: Run, output: Output, name: str) -> None:
-    """Without --force it stays."""
+    """Without `--force` it is not overwritten."""
     file = folder / name
     file.write_bytes(OTHERS[name])
     status, out, err = run(*output.command(name, "bad.json"))
@@ -227,7 +227,7 @@ def test_a_file_of_another_kind_is_overwritten_when_forced(folder: Path, run: Ru
 
 
 def test_an_output_of_another_command_is_of_another_kind(folder: Path, run: Run) -> None:
-    """Each output is taken for its own kind only."""
+    """Each output has its own kind only."""
     kinds = {name: name.split()[-1] for name in OUTPUTS}
     for name, output in OUTPUTS.items():
         run(*output.command(f"out of {kinds[name]}", "bad.json"))
@@ -242,8 +242,8 @@ def test_an_output_of_another_command_is_of_another_kind(folder: Path, run: Run)
 
 @pytest.mark.parametrize("output_format", FORMATS)
 @pytest.mark.parametrize("source", ["chat.json", "bad.json", "b.ndjson", "empty"])
-def test_findings_of_any_format_are_known_again(folder: Path, run: Run, output_format: str, source: str) -> None:
-    """Of clean and of bad files; also by a run that writes another format, and whatever the file is called."""
+def test_findings_of_any_format_are_recognised(folder: Path, run: Run, output_format: str, source: str) -> None:
+    """Of clean and of bad files, also by a run that writes another format, under any file name."""
     (folder / "empty").mkdir()
     for name in ("out.json", "out.json"):
         assert run("lint", "--output-format", output_format, "--output-file", name, source)[0] < 2
@@ -252,7 +252,7 @@ def test_findings_of_any_format_are_known_again(folder: Path, run: Run, output_f
 
 
 def test_a_baseline_is_written_over_the_old_one(folder: Path, run: Run) -> None:
-    """In the folder that is linted, as in docs/lint.md; also when it is the known baseline."""
+    """In the folder that is linted, as in docs/lint.md, and also if it is the known baseline."""
     for _ in range(3):
         assert run("lint", "--write-baseline", "known.json", ".")[0] == 0
         assert run("lint", "--baseline", "known.json", ".")[0] == 0
@@ -261,7 +261,7 @@ def test_a_baseline_is_written_over_the_old_one(folder: Path, run: Run) -> None:
 
 
 def test_two_outputs_are_two_files(folder: Path, run: Run) -> None:
-    """The same file, or standard output, can't be both."""
+    """The same file, or standard output, can't be named for both."""
     Path("y").symlink_to("x")
     for one, other in (("x", "x"), ("x", "./x"), ("x", "y"), ("-", "-"), ("-", "/dev/stdout")):
         status, out, err = run("lint", "--output-file", one, "--write-baseline", other, "bad.json")
@@ -269,7 +269,7 @@ def test_two_outputs_are_two_files(folder: Path, run: Run) -> None:
 
 
 def test_a_configuration_is_an_input(folder: Path, run: Run) -> None:
-    """It is not overwritten, not even if forced."""
+    """It is not overwritten, not even with `--force`."""
     (folder / "my.toml").write_text('ignore = ["PC506"]\n')
     assert run("lint", "--config", "my.toml", "--output-file", "my.toml", "--force", "bad.json")[0] == 2
     assert (folder / "my.toml").read_text() == 'ignore = ["PC506"]\n'
@@ -292,14 +292,14 @@ KNOWN: list[tuple[Kind, bytes, bool]] = [
 
 
 @pytest.mark.parametrize(("kind", "head", "expected"), KNOWN)
-def test_a_kind_is_known_by_how_it_begins(tmp_path: Path, kind: Kind, head: bytes, expected: bool) -> None:
-    """Also if another program wrote it."""
+def test_a_kind_is_recognised_by_its_first_bytes(tmp_path: Path, kind: Kind, head: bytes, expected: bool) -> None:
+    """Also in a file that another program wrote."""
     (tmp_path / "x").write_bytes(head)
     assert look_into(str(tmp_path / "x"), kind).is_of_kind is expected
 
 
-def test_a_table_of_payloads_is_no_output(folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A Parquet file with payloads is a log, unless a column of ours is in it; one without payloads is any table."""
+def test_a_table_of_payloads_is_not_an_output(folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Parquet file with payloads is a log, unless it has a decoded column. One without payloads is another table."""
     write = {
         "log": pa.table({"n": [1], "ext": pa.array([CHAT.encode()], pa.large_binary())}),
         "numbers": pa.table({"n": [1], "s": ["x"]}),
@@ -317,7 +317,7 @@ def test_a_table_of_payloads_is_no_output(folder: Path, run: Run, monkeypatch: p
 
 
 def test_a_long_file_is_searched_as_far_as_the_bound(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No output is so long before it says what it is."""
+    """The kind of an output is known before the bound."""
     (folder / "long").write_bytes(b'{"level":"info"}\n' * 5000 + CHAT.encode())
     assert look_into("long", PAGE).has_payload
     monkeypatch.setattr(output_kinds, "_MOST", 1000)
@@ -341,7 +341,7 @@ def test_a_long_file_is_searched_as_far_as_the_bound(folder: Path, monkeypatch: 
     ],
 )
 def test_a_name_that_can_not_be_written_is_one_line(folder: Path, run: Run, output: Output, name: str, reason: str) -> None:
-    """Before any work begins, and nothing is left."""
+    """The message comes before any work begins, and no file is left."""
     (folder / "sub").mkdir()
     Path("loop").symlink_to("loop")
     before = contents(folder)
@@ -351,15 +351,15 @@ def test_a_name_that_can_not_be_written_is_one_line(folder: Path, run: Run, outp
     assert contents(folder) == before
 
 
-def test_an_empty_name_is_no_name(folder: Path, run: Run, output: Output) -> None:
-    """As a shell passes it for a variable that is not set: nothing is done instead of an output left out."""
+def test_an_empty_name_is_refused(folder: Path, run: Run, output: Output) -> None:
+    """A shell passes an empty name for a variable that is not set. Without the check the output would not be written."""
     status, out, err = run(*["" if word == "OUT" else word for word in output.command("OUT")])
     assert (status, out) == (2, "")
     assert "expected the name of a file, got an empty one" in err
 
 
 @not_root
-def test_what_is_protected_stays(folder: Path, run: Run, output: Output) -> None:
+def test_protected_files_are_not_replaced(folder: Path, run: Run, output: Output) -> None:
     """A file without permission to write, one without permission to read, and a folder."""
     for name, mode in (("readonly", 0o444), ("secret", 0o200)):
         (folder / name).write_bytes(output.begins)
@@ -372,7 +372,7 @@ def test_what_is_protected_stays(folder: Path, run: Run, output: Output) -> None
 
 
 def test_a_protected_file_is_not_replaced(folder: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
-    """As for whoever is not root."""
+    """As for a user who is not root."""
     (folder / "out").touch()
     monkeypatch.setattr(os, "access", lambda name, mode: not mode & os.W_OK)
     for command in (["report", "a.ndjson", "--html", "out"], ["lint", "--fix", "--unsafe-fixes", "bad.json"]):
@@ -386,8 +386,8 @@ def test_a_protected_file_is_not_replaced(folder: Path, monkeypatch: pytest.Monk
 
 
 @needs_posix
-def test_a_device_is_written_through(folder: Path, run: Run, output: Output) -> None:
-    """As root too: the null device stays one. A link to it stays a link."""
+def test_a_device_is_written_to(folder: Path, run: Run, output: Output) -> None:
+    """Also by root the null device is not replaced, nor is a link to it."""
     Path("link").symlink_to(os.devnull)
     for name in (os.devnull, "link"):
         status, _, err = run(*output.command(name, "bad.json"))
@@ -397,8 +397,8 @@ def test_a_device_is_written_through(folder: Path, run: Run, output: Output) -> 
 
 
 @needs_posix
-def test_a_pipe_with_a_name_is_written_through(folder: Path, run: Run, output: Output) -> None:
-    """Its reader gets the bytes that a file would have."""
+def test_a_named_pipe_is_written_to(folder: Path, run: Run, output: Output) -> None:
+    """Its reader gets the same bytes as a file."""
     os.mkfifo("pipe")
     read: list[bytes] = []
     reader = threading.Thread(target=lambda: read.append(Path("pipe").read_bytes()), daemon=True)
@@ -413,7 +413,7 @@ def test_a_pipe_with_a_name_is_written_through(folder: Path, run: Run, output: O
 
 
 def test_a_dash_is_standard_output(folder: Path, output: Output) -> None:
-    """The output is all that is there, also by the names of the device and from a link to it."""
+    """It contains only the output, also by the names of the device and by a link to it."""
     Path("link").symlink_to("/dev/stdout")
     command = [sys.executable, "-m", "pushcodec"]
     subprocess.run([*command, *output.command("file", "bad.json")], capture_output=True, check=False)
@@ -430,7 +430,7 @@ def test_a_dash_is_standard_output(folder: Path, output: Output) -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="descriptors have names on Linux")
 def test_standard_output_that_is_a_file_is_not_replaced(folder: Path, output: Output) -> None:
-    """What is in it stays, for the shell has opened it to add to it."""
+    """Its content is kept, because the shell has opened it to append."""
     for name in ("-", "/dev/stdout"):
         (folder / "log").write_bytes(b"before\n")
         with (folder / "log").open("ab") as stdout:
@@ -440,8 +440,8 @@ def test_standard_output_that_is_a_file_is_not_replaced(folder: Path, output: Ou
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="descriptors have names on Linux")
-def test_an_open_descriptor_is_written_through(folder: Path, run: Run, output: Output) -> None:
-    """`/dev/fd/N`, whatever is behind it; one that is closed is one line."""
+def test_an_open_descriptor_is_written_to(folder: Path, run: Run, output: Output) -> None:
+    """`/dev/fd/N` is a file or a pipe. A closed one has one line on standard error."""
     with (folder / "log").open("wb") as log:
         number = log.fileno()
         assert descriptor_of(f"/dev/fd/{number}") == descriptor_of(f"/proc/{os.getpid()}/fd/{number}") == number
@@ -452,7 +452,7 @@ def test_an_open_descriptor_is_written_through(folder: Path, run: Run, output: O
 
 
 def test_names_of_descriptors() -> None:
-    """Others have none."""
+    """Other names have no descriptor."""
     names = ["-", "/dev/stdout", "/dev/stderr", "/dev/stdin", "x", "/dev/null", "/dev/fd/x", "./-"]
     expected = [1, 1, 2, 0, None, None, None, None] if os.name == "posix" else [1, *[None] * 7]
     assert [descriptor_of(name) for name in names] == expected
@@ -460,7 +460,7 @@ def test_names_of_descriptors() -> None:
 
 @pytest.mark.skipif(not Path("/dev/stderr").exists(), reason="descriptors have names on Linux")
 def test_an_output_may_be_standard_error(folder: Path, output: Output) -> None:
-    """Which is as good a stream as another."""
+    """By the name of its device."""
     command = [sys.executable, "-m", "pushcodec", *output.command("/dev/stderr", "bad.json")]
     done = subprocess.run(command, capture_output=True, check=False)
     assert done.returncode < 2
@@ -468,7 +468,7 @@ def test_an_output_may_be_standard_error(folder: Path, output: Output) -> None:
 
 
 def test_no_table_on_a_terminal(folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nor on a stream that takes text only; one that is closed discards it."""
+    """It is refused on a stream that accepts text only as well. A closed one discards it."""
     message = "pushcodec: -: a terminal or a stream of text, where a Parquet file is expected\n"
     with monkeypatch.context() as patch:
         patch.setattr(sys.stdout, "isatty", lambda: True)
@@ -498,21 +498,21 @@ def test_standard_output_may_have_no_descriptor(folder: Path, output: Output, mo
 
 
 def test_a_disk_is_not_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No output is meant for one."""
+    """A block device is refused."""
     (tmp_path / "disk").touch()
     monkeypatch.setattr(stat, "S_ISBLK", lambda _: True)
     with pytest.raises(OutputError, match="a disk, which is not overwritten"):
         write_output(str(tmp_path / "disk"), b"x")
 
 
-def test_a_folder_that_comes_meanwhile_is_not_written(tmp_path: Path) -> None:
-    """Writing itself says so too."""
+def test_a_folder_that_is_made_meanwhile_is_refused(tmp_path: Path) -> None:
+    """Writing checks for a folder again."""
     with pytest.raises(OutputError, match="a folder, where a file is expected"):
         write_output(str(tmp_path), b"x")
 
 
-def test_writing_says_why_it_can_not(tmp_path: Path) -> None:
-    """Without a check before: a folder that is not there, and what can't be opened."""
+def test_writing_reports_the_reason(tmp_path: Path) -> None:
+    """Without a check before: for a folder that does not exist, and for a file that can't be opened."""
     with pytest.raises(OutputError, match="out: No such file or directory"):
         write_output(str(tmp_path / "nowhere" / "out"), b"x")
     if hasattr(socket, "AF_UNIX"):
@@ -527,7 +527,7 @@ def test_writing_says_why_it_can_not(tmp_path: Path) -> None:
 
 @needs_full
 def test_a_full_disk_is_one_line(folder: Path, run: Run, output: Output) -> None:
-    """For each output, written to by name."""
+    """For each output that is named."""
     status, _, err = run(*output.command(FULL, "bad.json"))
     assert (status, err) == (2, f"pushcodec: {FULL}: No space left on device\n")
 
@@ -536,7 +536,7 @@ def test_a_full_disk_is_one_line(folder: Path, run: Run, output: Output) -> None
 def test_a_failure_at_the_end_leaves_the_old_file(
     folder: Path, run: Run, output: Output, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    """And no other."""
+    """No other file is left."""
     run(*output.command("out", "bad.json"))
     before = contents(folder)
 
@@ -560,7 +560,7 @@ sys.exit(main(sys.argv[1:]))
 
 @needs_posix
 def test_a_disk_that_fills_up_leaves_the_old_file(folder: Path, output: Output) -> None:
-    """In the middle of writing, at whatever byte: the system's limit on the size of a file stands for the disk."""
+    """At any byte of the output. The system's limit on the size of a file simulates the full disk."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
     for name in ("out", "out"):
         before = contents(folder)
@@ -573,7 +573,7 @@ def test_a_disk_that_fills_up_leaves_the_old_file(folder: Path, output: Output) 
 
 
 def test_a_file_keeps_owner_and_permissions(folder: Path, run: Run, output: Output) -> None:
-    """A new one has the usual permissions; a link stays one, and what it leads to is written."""
+    """A new one has the usual permissions. A link is kept, and its target is written."""
     (folder / "out").touch()
     (folder / "out").chmod(0o640)
     Path("link").symlink_to("out")
@@ -596,12 +596,12 @@ def test_a_file_keeps_owner_and_permissions(folder: Path, run: Run, output: Outp
 
 @pytest.fixture
 def endless(folder: Path) -> list[str]:
-    """A command that writes as long as it is fed, with a temporary file beside its output."""
+    """A command that writes as long as it gets input, with a temporary file beside its output."""
     return [sys.executable, "-m", "pushcodec", "columns", "-q", "-", "out.parquet"]
 
 
 def started(command: list[str], folder: Path) -> subprocess.Popen[bytes]:
-    """The command, once its temporary file is there."""
+    """The running command, once its temporary file exists."""
 
     def default() -> None:
         for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT):
@@ -620,7 +620,7 @@ def started(command: list[str], folder: Path) -> subprocess.Popen[bytes]:
 @needs_posix
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT"])
 def test_a_signal_leaves_no_temporary_file(folder: Path, endless: list[str], name: str) -> None:
-    """The process ends by the signal, and the old output stays."""
+    """The process ends by the signal, and the old output is kept."""
     pq.write_table(pa.table({"n": [1]}), "out.parquet")
     before = contents(folder)
     with started(endless, folder) as running:
@@ -631,8 +631,8 @@ def test_a_signal_leaves_no_temporary_file(folder: Path, endless: list[str], nam
 
 
 @needs_posix
-def test_what_a_killed_run_left_is_reported(folder: Path, endless: list[str], run: Run) -> None:
-    """By the next one that writes there, which deletes nothing; not as long as the other one is at work."""
+def test_the_file_of_a_killed_run_is_reported(folder: Path, endless: list[str], run: Run) -> None:
+    """By the next run that writes there, which deletes nothing. The file of a running one is not reported."""
     with started(endless, folder) as running:
         assert run("report", "a.ndjson", "--html", "page.html")[2] == ""
         running.kill()
@@ -647,8 +647,8 @@ def test_what_a_killed_run_left_is_reported(folder: Path, endless: list[str], ru
     assert left.exists()
 
 
-def test_leftovers_are_files_that_nobody_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where locks are not known, all of them; where a folder can't be read, none."""
+def test_leftovers_are_files_that_no_run_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without locks these are all temporary files; if the folder can't be read, none."""
     target = str(tmp_path / "out")
     (tmp_path / f"{PREFIX}folder").mkdir()
     (tmp_path / f"{PREFIX}1").touch()
@@ -671,7 +671,7 @@ def test_leftovers_are_files_that_nobody_writes(tmp_path: Path, monkeypatch: pyt
 
 
 def test_an_error_leaves_no_temporary_file(tmp_path: Path) -> None:
-    """Whatever it is, in whoever writes; it stays what it is."""
+    """An error of any type in the writer passes unchanged."""
     target = tmp_path / "out"
     for error in (ValueError(), OSError(5, "of an input"), KeyboardInterrupt()):
         with pytest.raises(type(error)) as caught, open_output(str(target)) as sink:
@@ -684,8 +684,8 @@ def test_an_error_leaves_no_temporary_file(tmp_path: Path) -> None:
 
 
 @needs_posix
-def test_handlers_of_others_stay(tmp_path: Path) -> None:
-    """A signal that the program handles, or ignores, is left to it; those of the system are ours while there is a file."""
+def test_handlers_of_the_program_are_kept(tmp_path: Path) -> None:
+    """A signal that the program handles or ignores keeps its handler. Others have ours while there is a temporary file."""
     got: list[int] = []
     numbers = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
     before = [signal.getsignal(number) for number in numbers]
@@ -708,7 +708,7 @@ def test_handlers_of_others_stay(tmp_path: Path) -> None:
 
 @needs_posix
 def test_the_handler_removes_the_file_and_passes_the_signal_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In this process, with the last step taken out."""
+    """In this process, with `os.kill` replaced."""
     sent: list[tuple[int, int]] = []
     before = signal.getsignal(signal.SIGTERM)
     try:
@@ -726,22 +726,22 @@ def test_the_handler_removes_the_file_and_passes_the_signal_on(tmp_path: Path, m
 
 
 def test_a_thread_writes_too(tmp_path: Path) -> None:
-    """It can set no handlers, and needs none."""
+    """It can't set handlers."""
     thread = threading.Thread(target=write_output, args=(str(tmp_path / "out"), [b"a", b"b"]))
     thread.start()
     thread.join()
     assert (tmp_path / "out").read_bytes() == b"ab"
 
 
-def test_nothing_unusual_about_a_check(tmp_path: Path) -> None:
-    """As a function: what can't be looked at, inputs that are not there."""
+def test_a_check_of_unusual_names(tmp_path: Path) -> None:
+    """Called as a function: for a name that has no status, and for inputs that do not exist."""
     with contextlib.chdir(tmp_path):
         check_output("new", PAGE, ["nope", "nul\0", "-"], force=False)
         assert sinks.STDOUT == "-"
 
 
-def test_a_file_that_can_not_be_looked_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Says why."""
+def test_a_file_that_can_not_be_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error is the reason."""
     file = tmp_path / "x"
     file.write_text("x")
 

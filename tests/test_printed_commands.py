@@ -46,7 +46,7 @@ def printed() -> list[tuple[str, str]]:
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A folder as a reader of the pages has it: the samples, a log and cases. It is where the commands run."""
+    """The current folder of the commands, with the files that the pages name: the samples, a log and cases."""
     shutil.copytree(ROOT / "samples", tmp_path / "samples")
     (tmp_path / "log.ndjson").write_text(LOG, "utf-8")
     (tmp_path / "cases.ndjson").write_text(CASE, "utf-8")
@@ -59,7 +59,7 @@ def checkout(tmp_path: Path) -> Path:
 
 
 def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Runs a line of a shell, where `pushcodec` is the one of this Python."""
+    """Runs a line in a shell in which `pushcodec` is that of this Python."""
     shell = shutil.which("bash")
     if shell is None:
         pytest.skip("no bash: the commands are lines of a shell")
@@ -83,7 +83,7 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize(("page", "command"), printed(), ids=lambda text: str(text)[:60])
 def test_a_printed_command_runs(page: str, command: str, checkout: Path) -> None:
-    """Each command ends with the status of its findings, prints something, and complains of nothing."""
+    """Each command ends with the status of its findings, prints something, and writes nothing to standard error."""
     done = run(command, checkout)
     assert "Traceback" not in done.stderr
     assert done.returncode in ((0, 1) if FINDINGS.search(command) else (0,)), done.stderr

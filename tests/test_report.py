@@ -1,4 +1,4 @@
-"""`pushcodec report`: many payloads counted, on the terminal and on a page that a real browser shows."""
+"""`pushcodec report`: the counts of many payloads, on the terminal and on a page that a real browser opens."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def tally_of(rows: list[Any]) -> Tally:
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    """Runs `report`; its exit status, standard output, standard error."""
+    """Runs `report`; returns its exit status, standard output and standard error."""
     status = main(["report", *map(str, arguments)])
     captured = capsys.readouterr()
     return status, captured.out, captured.err
@@ -58,7 +58,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, st
 
 
 def test_everything_is_counted() -> None:
-    """Rows, verdicts, outcomes with their reasons, codes, sizes against the limits."""
+    """Rows, verdicts, outcomes with their reasons, codes, and sizes over the limits."""
     tally = tally_of(ROWS)
     assert (tally.rows, tally.nulls, tally.texts, tally.valid, tally.refused) == (11, 1, 10, 4, 6)
     assert tally.outcomes == {"c2c_chat": 3, "group_call": 1, "call_expired": 1, "crash": 2, "chat_unrouted": 1, "ignored": 2}
@@ -78,7 +78,7 @@ def test_everything_is_counted() -> None:
 
 
 def test_counts_are_those_of_the_linter_and_the_fast_path() -> None:
-    """Over 500 mutants each count is what the linter and the client's mirror say, one text at a time."""
+    """For 500 mutants, each count equals that of the linter and the client's mirror, one text at a time."""
     texts = list(mutants(500, seed=3))
     tally = tally_of(texts)
     codes: Counter[Code] = Counter()
@@ -91,7 +91,7 @@ def test_counts_are_those_of_the_linter_and_the_fast_path() -> None:
 
 
 def test_batches_add_up() -> None:
-    """The counts of parts are those of the whole."""
+    """The counts of the parts are those of the whole."""
     whole, parts = tally_of(ROWS), Tally()
     for row in ROWS:
         parts.add(pa.chunked_array([pa.array([row], pa.string())]), now=NOW)
@@ -101,8 +101,8 @@ def test_batches_add_up() -> None:
 # Words
 
 
-def test_the_terminal_gets_tables_of_our_own_words() -> None:
-    """Counts, shares and our own names; nothing of a payload, nothing that a terminal would obey."""
+def test_the_terminal_gets_tables_of_our_own_names() -> None:
+    """The text contains counts, shares and our own names, no value of a payload and no control character."""
     text = "".join(write_text(tally_of(ROWS)))
     assert text.startswith("10 payloads: 4 valid, 6 not, 1 row without\n")
     assert "  opens a one-to-one chat                          3   30.0%  ######\n" in text
@@ -113,8 +113,8 @@ def test_the_terminal_gets_tables_of_our_own_words() -> None:
     assert text.replace("\n", "").isprintable()
 
 
-def test_nothing_is_told_as_nothing() -> None:
-    """Without payloads there are no shares, and no division by zero."""
+def test_a_report_on_no_payloads() -> None:
+    """There are no shares, and no division by zero."""
     text = "".join(write_text(Tally()))
     assert text.startswith("0 payloads: 0 valid, 0 not\nno payloads\n")
     assert "What the client does\n  no payloads\n" in text
@@ -122,7 +122,7 @@ def test_nothing_is_told_as_nothing() -> None:
 
 
 class _Page(HTMLParser):
-    """What a page holds: its tags, what it refers to, its text."""
+    """The tags of a page, the addresses that it refers to, and its text."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -139,8 +139,8 @@ class _Page(HTMLParser):
         self.text += data
 
 
-def test_the_page_is_self_contained_and_escapes_what_comes_from_outside() -> None:
-    """No script, no link, a policy that forbids to load anything, and a title that stays text."""
+def test_the_page_is_self_contained_and_escapes_all_text() -> None:
+    """It has no script, no link, a policy that forbids to load anything, and a title that is text."""
     markup = "".join(write_page(tally_of(ROWS), title='a<b>&"c', version="1.2"))
     page = _Page(markup)
     assert page.links == []
@@ -167,7 +167,7 @@ def test_files_of_both_kinds_are_counted_together(capsys: pytest.CaptureFixture[
     assert run(capsys, table, "--column", "raw")[0] == 0
 
 
-def test_a_file_that_can_not_be_read_stops_no_other(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_file_that_can_not_be_read_does_not_stop_the_others(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """One line for each file that can't be read, exit 2, and the others are counted."""
     good, other, missing = tmp_path / "a.ndjson", tmp_path / "b.parquet", tmp_path / "c.parquet"
     good.write_text(compact({"entity": c2c_chat()}))
@@ -181,7 +181,7 @@ def test_a_file_that_can_not_be_read_stops_no_other(capsys: pytest.CaptureFixtur
 
 
 def test_a_browser_shows_the_page(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """A real Chromium opens the page from its file, draws the plots, loads nothing and complains of nothing."""
+    """Chromium opens the page from its file, draws the plots, loads no other file and reports no error."""
     chromium = shutil.which("chromium")
     if chromium is None:
         pytest.skip("no chromium: apt-get install chromium")
@@ -202,6 +202,6 @@ def test_a_browser_shows_the_page(capsys: pytest.CaptureFixture[str], tmp_path: 
     assert picture.stat().st_size > 10_000
 
 
-def test_a_limit_of_the_report_is_one_of_the_gate() -> None:
-    """The last limit is the gate's own."""
+def test_the_last_limit_is_that_of_the_strict_reader() -> None:
+    """Longer texts are refused."""
     assert LIMITS[-1].size == Limits().max_bytes

@@ -1,4 +1,4 @@
-"""The standard streams: encodings, objects that are no files, full disks, readers that go away, signals, colours."""
+"""The standard streams: encodings, objects that are not files, full disks, readers that close them, signals, colours."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ needs_signals = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX"
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder that the run is in, with payloads whose names and texts no legacy encoding has."""
+    """The current folder, with payloads whose names and texts no legacy encoding can represent."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "组😀.json").write_text(CHAT, "utf-8")
     (tmp_path / "坏.json").write_text(BAD, "utf-8")
@@ -93,7 +93,7 @@ def run(*arguments: str, stdout: Any = subprocess.PIPE, **options: Any) -> subpr
 
 
 class Kept(io.BytesIO):
-    """Bytes that are still there when the text stream over them is gone."""
+    """Bytes that can be read after the text stream over them is closed."""
 
     def close(self) -> None: ...
 
@@ -106,7 +106,7 @@ def stdout_as(monkeypatch: pytest.MonkeyPatch, stream: object) -> Iterator[None]
 
 
 def written_with(monkeypatch: pytest.MonkeyPatch, encoding: str, *arguments: str) -> bytes:
-    """What a command writes to a stream of that encoding."""
+    """The bytes that a command writes to a stream of that encoding."""
     raw = Kept()
     with stdout_as(monkeypatch, io.TextIOWrapper(raw, encoding=encoding)):
         assert main(list(arguments)) in (0, 1)
@@ -119,7 +119,7 @@ def written_with(monkeypatch: pytest.MonkeyPatch, encoding: str, *arguments: str
 @pytest.mark.parametrize("encoding", ["gbk", "ascii", "latin-1", "utf-16", "shift_jis", "cp037"])
 @pytest.mark.parametrize("name", MACHINES)
 def test_machine_formats_are_utf8_in_any_encoding(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, encoding: str) -> None:
-    """The same bytes as with UTF-8, and JSON where it is JSON."""
+    """The output has the same bytes as with UTF-8, and JSON formats are JSON."""
     expected = written_with(monkeypatch, "utf-8", *COMMANDS[name])
     assert written_with(monkeypatch, encoding, *COMMANDS[name]) == expected
     text = expected.decode("utf-8")
@@ -134,7 +134,7 @@ def test_machine_formats_are_utf8_in_any_encoding(folder: Path, monkeypatch: pyt
 @pytest.mark.parametrize("encoding", ["gbk", "ascii", "utf-16", "koi8-r"])
 @pytest.mark.parametrize("name", sorted(set(COMMANDS) - set(MACHINES)))
 def test_text_is_in_the_encoding_of_the_stream(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, encoding: str) -> None:
-    """What it lacks is escaped, and nothing fails."""
+    """Characters that it lacks are escaped."""
     text = written_with(monkeypatch, encoding, *COMMANDS[name]).decode(encoding)
     expected = written_with(monkeypatch, "utf-8", *COMMANDS[name]).decode()
     assert [
@@ -145,7 +145,7 @@ def test_text_is_in_the_encoding_of_the_stream(folder: Path, monkeypatch: pytest
 
 
 class Terminal(io.TextIOWrapper):
-    """A stream that says that it is a terminal."""
+    """A stream whose `isatty` is true."""
 
     def isatty(self) -> bool:
         return True
@@ -155,7 +155,7 @@ class Terminal(io.TextIOWrapper):
 def test_a_terminal_that_lacks_a_character_gets_the_escapes_of_json(
     folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    """Never Python's: what is copied from the terminal is JSON, with the same value."""
+    """The text on the terminal is JSON with the same value; Python's escapes would not be."""
     for encoding in ("gbk", "ascii", "utf-8"):
         raw = Kept()
         with stdout_as(monkeypatch, Terminal(raw, encoding=encoding)):
@@ -171,7 +171,7 @@ def test_a_terminal_that_lacks_a_character_gets_the_escapes_of_json(
 
 
 def test_the_locale_changes_no_machine_format(folder: Path) -> None:
-    """In processes of their own: the C locale, and an encoding that is set by the environment."""
+    """In separate processes: the C locale, and an encoding that the environment sets."""
     (folder / "chat.json").write_text(CHAT.replace("{", "{ ", 1), "utf-8")  # which --diff takes out
     for arguments in (["encode", "chat.json"], ["decode", "chat.json"], ["lint", "--diff", "chat.json"]):
         expected = run(*arguments, env={"PYTHONIOENCODING": "utf-8"}).stdout
@@ -184,7 +184,7 @@ def test_the_locale_changes_no_machine_format(folder: Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no file names that are not text")
 @pytest.mark.parametrize("output_format", ["junit", "github", "sarif", "json", "json-lines", "concise", "text"])
 def test_no_name_and_no_value_breaks_a_format(folder: Path, output_format: str) -> None:
-    """A file name with any byte, and payloads with control characters and half surrogate pairs: still XML, JSON, lines."""
+    """With file names of any bytes, control characters and lone surrogates, the output is still XML, JSON or lines."""
     name = b"a\x01\x1b\xff\n<&\"']]>:,%\xef\xbf\xbf.json"
     (Path(os.fsdecode(os.fsencode(folder) + b"/" + name))).write_text(
         '{"entity":{"action":"\\u0000\\ud800\\uffff\\u001b]]>","chatType":1,"\\ud800\\u0001\\ufffe":1,"sender":1}}'
@@ -201,7 +201,7 @@ def test_no_name_and_no_value_breaks_a_format(folder: Path, output_format: str) 
         json.loads(text)
 
 
-# Objects that are no files
+# Objects that are not files
 
 
 class Notebook:
@@ -226,7 +226,7 @@ class Notebook:
 
 
 class Bare:
-    """The least that print() takes."""
+    """A stream with the only method that `print` needs."""
 
     def __init__(self) -> None:
         self.text = ""
@@ -236,8 +236,8 @@ class Bare:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_main_writes_to_whatever_standard_output_is(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """A StringIO, a notebook's stream and the barest one get the text that a file would get."""
+def test_main_writes_to_any_standard_output(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """A StringIO, a notebook's stream and one with `write` only get the same text as a file."""
     expected = written_with(monkeypatch, "utf-8", *COMMANDS[name]).decode()
     memory, notebook, bare = io.StringIO(), Notebook(), Bare()
     for stream in (memory, notebook, bare):
@@ -246,8 +246,8 @@ def test_main_writes_to_whatever_standard_output_is(folder: Path, monkeypatch: p
     assert memory.getvalue() == notebook.text == bare.text == expected
 
 
-def test_standard_error_may_be_anything_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The barest stream gets the complaint; one that fails gets none, and the exit status stays."""
+def test_main_writes_to_any_standard_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stream with `write` only gets the message. One that fails gets none, and the exit status is the same."""
     bare = Bare()
     monkeypatch.setattr(sys, "stderr", bare)
     assert main(["decode", "nope"]) == 2
@@ -273,7 +273,7 @@ def closed() -> io.TextIOWrapper:
 def test_closed_streams_change_no_exit_status(
     folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, absent: Callable[[], object]
 ) -> None:
-    """Output and complaints are discarded."""
+    """Output and messages are discarded."""
     raw = Kept()
     with stdout_as(monkeypatch, io.TextIOWrapper(raw)):
         expected = main(COMMANDS[name])
@@ -289,7 +289,7 @@ def test_closed_streams_change_no_exit_status(
 @needs_signals
 @pytest.mark.parametrize("redirection", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
 def test_streams_that_the_shell_has_closed(folder: Path, redirection: str) -> None:
-    """The same exit status, no traceback, and nothing that was meant for a closed stream in a file that was opened meanwhile."""
+    """The exit status is the same, there is no traceback, and no output for a closed stream goes into a file that is open."""
     for arguments, status in (("validate 坏.json", 1), ("lint --output-file out.txt 坏.json", 1), ("decode 组😀.json", 0)):
         command = f"{sys.executable} -m pushcodec {arguments} {redirection}"
         done = subprocess.run(["sh", "-c", command], capture_output=True, check=False)
@@ -304,8 +304,8 @@ def test_standard_input_may_be_text_only(folder: Path, monkeypatch: pytest.Monke
     assert capsys.readouterr().out == f"{CHAT}\n"
 
 
-def test_main_leaves_the_process_as_it_was(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Streams with their settings, and signal handlers."""
+def test_main_restores_the_process(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The streams with their settings and the signal handlers are as before."""
 
     def state() -> list[object]:
         handlers = [signal.getsignal(number) for number in sorted(signal.valid_signals())]
@@ -327,7 +327,7 @@ def test_main_leaves_the_process_as_it_was(folder: Path, capsys: pytest.CaptureF
 
 
 def test_main_runs_in_a_thread(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Where no signal handler can be set."""
+    """No signal handler can be set there."""
     statuses: list[int] = []
     thread = threading.Thread(target=lambda: statuses.append(main(["lint", "-q", "--output-file", "out.txt", "组😀.json"])))
     thread.start()
@@ -336,7 +336,7 @@ def test_main_runs_in_a_thread(folder: Path, capsys: pytest.CaptureFixture[str])
 
 
 def test_a_stream_without_a_buffer_may_take_some_bytes_only() -> None:
-    """What is left is written again; a stream that would block is an error."""
+    """The rest is written by another call. A stream that would block is an error."""
 
     class Slow(io.RawIOBase):
         def __init__(self, *takes: int | None) -> None:
@@ -361,7 +361,7 @@ def test_a_stream_without_a_buffer_may_take_some_bytes_only() -> None:
 @needs_full
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_full_disk_is_one_line_and_status_2(folder: Path, name: str) -> None:
-    """Also when the output is small and fails at the end only, and for help."""
+    """Also if the output is small, so that only the flush fails, and for `--help`."""
     with FULL.open("wb") as full:
         done = run(*COMMANDS[name], stdout=full)
     assert (done.returncode, done.stderr) == (2, b"pushcodec: standard output: No space left on device\n")
@@ -369,7 +369,7 @@ def test_a_full_disk_is_one_line_and_status_2(folder: Path, name: str) -> None:
 
 @needs_full
 def test_a_full_disk_for_standard_error_changes_no_status(folder: Path) -> None:
-    """There is no place to report it."""
+    """It can't be reported anywhere."""
     with FULL.open("wb") as full:
         command = [sys.executable, "-m", "pushcodec"]
         for arguments, status in ((["validate", "坏.json"], 1), (["decode", "nope"], 2), (["schema"], 0), (["nope"], 2)):
@@ -380,7 +380,7 @@ def test_a_full_disk_for_standard_error_changes_no_status(folder: Path) -> None:
 
 
 class Broken(io.RawIOBase):
-    """A file that fails, as a full disk does."""
+    """A file whose `write` fails, as on a full disk."""
 
     def __init__(self, error: OSError) -> None:
         self.error: OSError | None = error
@@ -396,10 +396,10 @@ class Broken(io.RawIOBase):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
 @pytest.mark.parametrize("name", COMMANDS)
-def test_main_returns_2_where_nothing_can_be_written(
+def test_main_returns_2_if_nothing_can_be_written(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, encoding: str
 ) -> None:
-    """As a function too; a reader that has gone is no exception there."""
+    """`main` as a function raises no exception, also if the reader has closed its end."""
     failed = OSError(5, "Input/output error")
     for error, message in ((failed, "pushcodec: standard output: Input/output error\n"), (BrokenPipeError(), "")):
         broken = Broken(error)
@@ -415,13 +415,13 @@ def test_out_of_memory_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pyte
     def exhaust(_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(cli, "import_module", exhaust)
+    monkeypatch.setattr(parsing, "import_module", exhaust)
     assert main(["schema"]) == 2
     assert capsys.readouterr().err == "pushcodec: out of memory\n"
 
 
-def test_a_wrong_word_harms_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    """The words of a command line come back in messages, escaped."""
+def test_a_wrong_word_is_escaped_in_the_message(capsys: pytest.CaptureFixture[str]) -> None:
+    """Messages contain words of the command line with escapes for control characters."""
     assert main(["schema", "\x1b[31m\u202e\udcff", "x\x1b[2J"]) == 2
     assert main(["schema", "ext", "x\x1b[2J\x9b\r"]) == 2
     err = capsys.readouterr().err
@@ -429,15 +429,15 @@ def test_a_wrong_word_harms_no_terminal(capsys: pytest.CaptureFixture[str]) -> N
     assert all(character.isprintable() or character == "\n" for character in err)
 
 
-# Readers that go away, and signals
+# Readers that close their end, and signals
 
 
 @needs_signals
 @pytest.mark.parametrize(
     "name", ["lint text", "lint json-lines", "validate", "route --cases", "rule --all", "decode", "report", "--help"]
 )
-def test_a_reader_that_goes_away_ends_the_program_by_sigpipe(folder: Path, name: str) -> None:
-    """A pipeline sees that the output was not read to its end; nothing is said."""
+def test_a_reader_that_closes_its_end_ends_the_program_by_sigpipe(folder: Path, name: str) -> None:
+    """A pipeline sees that the output was not read to its end. There is no message."""
     read, write = os.pipe()
     os.close(read)
     with os.fdopen(write, "wb") as pipe:
@@ -446,8 +446,8 @@ def test_a_reader_that_goes_away_ends_the_program_by_sigpipe(folder: Path, name:
 
 
 @needs_bash
-def test_findings_are_no_success_in_a_pipeline(folder: Path) -> None:
-    """With pipefail, whatever the reader takes."""
+def test_findings_fail_a_pipeline(folder: Path) -> None:
+    """With `pipefail`, however much the reader reads."""
     (folder / "long.ndjson").write_text(f"{BAD}\n" * 3000, "utf-8")
     for tail in ("head -1", "head -c 1", "true", "cat"):
         script = f"set -o pipefail; {sys.executable} -m pushcodec lint long.ndjson | {tail}"
@@ -460,7 +460,7 @@ def test_findings_are_no_success_in_a_pipeline(folder: Path) -> None:
 def test_an_interrupt_ends_a_loop_of_the_shell(folder: Path) -> None:
     """The program ends by the signal, so the shell stops too."""
     os.mkfifo(folder / "in")
-    # Unbuffered: from Python 3.15 on the buffer takes more than a pipe does
+    # Unbuffered: from Python 3.15 on the buffer is larger than that of a pipe
     script = f"for i in 1 2 3; do echo $i; {sys.executable} -u -m pushcodec lint --stdin-filename x.ndjson - < in; done"
 
     def default() -> None:
@@ -484,7 +484,7 @@ def test_an_interrupt_ends_a_loop_of_the_shell(folder: Path) -> None:
 
 
 def test_run_program_ends_the_process(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """By the exit status, or by the signal that ended the command."""
+    """With the exit status, or by the signal that ended the command."""
     ended: list[str] = []
 
     def end(name: str) -> int:
@@ -511,8 +511,8 @@ def test_run_program_ends_the_process(monkeypatch: pytest.MonkeyPatch, capsys: p
 
 
 @needs_signals
-def test_a_signal_that_does_not_end_the_process_gives_a_status(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As a shell counts it; 2 where the system has no such signal."""
+def test_a_signal_that_does_not_end_the_process_has_a_status(monkeypatch: pytest.MonkeyPatch) -> None:
+    """128 plus the number, as in a shell; 2 if the system has no such signal."""
     sent: list[tuple[int, int]] = []
     monkeypatch.setattr(os, "kill", lambda *given: sent.append(given))
     before = signal.getsignal(signal.SIGPIPE)
@@ -540,8 +540,8 @@ def test_closed_descriptors_are_occupied(monkeypatch: pytest.MonkeyPatch) -> Non
     assert opened == [(os.devnull, os.O_RDWR)] * 2
 
 
-def test_what_could_not_be_written_is_discarded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A stream that fails once more is pointed at the null device; others are left alone."""
+def test_output_that_could_not_be_written_is_discarded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stream that fails again is redirected to the null device. Others are not changed."""
 
     class Failing(Notebook):
         def flush(self) -> None:
@@ -570,10 +570,10 @@ VARIABLES: Sequence[dict[str, str]] = (
 
 @pytest.mark.parametrize("environment", VARIABLES, ids=str)
 @pytest.mark.parametrize("name", COMMANDS)
-def test_no_escape_reaches_a_terminal_that_wants_none(
+def test_a_terminal_without_colours_gets_no_escape(
     folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, environment: dict[str, str]
 ) -> None:
-    """Neither colours nor bold text nor a bar, from any command, to standard output or standard error."""
+    """No command writes colours, bold text or a progress bar to standard output or standard error."""
     from pushcodec.cli import progress
 
     for variable in ("NO_COLOR", "FORCE_COLOR", "TERM", "PYTHON_COLORS", "CLICOLOR_FORCE"):
@@ -593,7 +593,7 @@ def test_no_escape_reaches_a_terminal_that_wants_none(
 
 
 @needs_signals
-def test_a_real_terminal_has_colours_unless_told(folder: Path) -> None:
+def test_a_real_terminal_has_colours_unless_they_are_off(folder: Path) -> None:
     """On a pseudo-terminal."""
     import pty
 
@@ -625,8 +625,8 @@ def test_a_real_terminal_has_colours_unless_told(folder: Path) -> None:
             assert b"\x1b" not in shown(environment, *COMMANDS[name])
 
 
-def test_every_command_is_here() -> None:
-    """A new command, or a new format, is tested too."""
+def test_every_command_is_in_the_table() -> None:
+    """So a new command or format is tested as well."""
     from pushcodec.lint.output import FORMATS
 
     assert {words[0] for words in COMMANDS.values() if not words[0].startswith("-")} == set(parsing.COMMANDS)

@@ -1,4 +1,4 @@
-"""Opening what is named: files, packed files, pipes and standard input, each once, within bounds, and NDJSON found by looking."""
+"""Sources of documents: files, packed files, pipes and standard input, each read once and within bounds; NDJSON recognised."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ needs_fifos = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder that the run is in."""
+    """The current folder."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 @pytest.fixture
 def stdin(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], None]:
-    """Sets what stands on standard input."""
+    """Sets the content of standard input."""
     return lambda data: monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
 
 
@@ -44,7 +44,7 @@ def fifo(folder: Path) -> Iterator[Callable[..., str]]:
     writers: list[threading.Thread] = []
 
     def write(path: Path, data: bytes) -> None:
-        with suppress(BrokenPipeError):  # whoever opened it may not want to read it
+        with suppress(BrokenPipeError):  # the reader may close it before the end
             path.write_bytes(data)
 
     def make(data: bytes, name: str = "fifo") -> str:
@@ -65,7 +65,7 @@ def documents(name: str, most: int = 1000, stdin_filename: str | None = None) ->
 
 
 def test_a_file_is_a_document_or_lines_by_its_name(folder: Path) -> None:
-    """Packed or not; a line has its number and its offset."""
+    """Packed or not. A line has its number and its offset."""
     for name in ("a.json", "a", "a.txt"):
         (folder / name).write_bytes(LINES)
         assert documents(name) == [Document(name, LINES)]
@@ -101,8 +101,10 @@ def test_a_file_is_a_document_or_lines_by_its_name(folder: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("pack", [bytes, gzip.compress])
-def test_a_stream_is_looked_at(stdin: Callable[[bytes], None], data: bytes, count: int, pack: Callable[[bytes], bytes]) -> None:
-    """More than one document a line is no JSON text, and then it is NDJSON; a packed stream is unpacked."""
+def test_the_form_of_a_stream_is_recognised(
+    stdin: Callable[[bytes], None], data: bytes, count: int, pack: Callable[[bytes], bytes]
+) -> None:
+    """Several documents are not a JSON text, so they are NDJSON. A packed stream is unpacked."""
     stdin(pack(data))
     assert len(documents("-")) == count
     stdin(pack(data))
@@ -114,8 +116,8 @@ def test_a_stream_is_looked_at(stdin: Callable[[bytes], None], data: bytes, coun
         assert b"".join(source.chunks()) == data
 
 
-def test_a_stream_has_the_name_that_it_is_given(stdin: Callable[[bytes], None]) -> None:
-    """By `--stdin-filename` it is a document or lines, packed or not."""
+def test_the_name_of_a_stream_decides_its_form(stdin: Callable[[bytes], None]) -> None:
+    """`--stdin-filename` says whether it is a document or lines, packed or not."""
     stdin(LINES)
     assert documents("-", stdin_filename="x.json") == [Document("x.json", LINES)]
     stdin(CHAT)
@@ -148,7 +150,7 @@ COMMANDS = ("lint", "validate", "decode", "encode", "route", "explain", "compare
 def test_all_commands_open_the_same(
     command: str, folder: Path, stdin: Callable[[bytes], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Plain and packed documents and lines, standard input, folders and globs: as many answers in every command."""
+    """Every command has the same number of answers for documents and lines, packed or not, standard input, folders and globs."""
     (folder / "in").mkdir()
     for name, data in (
         ("a.json", CHAT),
@@ -181,7 +183,7 @@ def test_all_commands_open_the_same(
 @needs_fifos
 @pytest.mark.parametrize("command", [*COMMANDS, "report", "columns"])
 def test_all_commands_read_a_fifo_once(command: str, fifo: Callable[..., str], capsys: pytest.CaptureFixture[str]) -> None:
-    """A second look would wait forever."""
+    """A second opening would wait forever."""
     if command in ("report", "columns"):
         pytest.importorskip("pyarrow")
     out = ["out.parquet"] if command == "columns" else []
@@ -193,7 +195,7 @@ def test_all_commands_read_a_fifo_once(command: str, fifo: Callable[..., str], c
 
 @pytest.mark.parametrize("command", [*COMMANDS, "report", "columns", "route --cases"])
 @pytest.mark.parametrize("name", ["no/such.json", "cut.ndjson.gz", "/dev/zero", "a\0b"])
-def test_what_can_not_be_read_is_one_line(command: str, name: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_that_can_not_be_read_is_one_line(command: str, name: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Exit 2 and a line on standard error, in every command."""
     if command in ("report", "columns"):
         pytest.importorskip("pyarrow")
@@ -206,8 +208,8 @@ def test_what_can_not_be_read_is_one_line(command: str, name: str, folder: Path,
 
 
 @pytest.mark.parametrize("command", ["columns", "route --cases"])
-def test_a_folder_is_no_file(command: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Where one file is taken, a folder is one line and exit 2."""
+def test_a_folder_is_refused_as_a_file(command: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """For an option that names one file, a folder is one line on standard error and exit 2."""
     if command == "columns":
         pytest.importorskip("pyarrow")
     assert main([*command.split(), str(folder), *(["out.parquet"] if command == "columns" else [])]) == 2
@@ -217,8 +219,8 @@ def test_a_folder_is_no_file(command: str, folder: Path, capsys: pytest.CaptureF
 # Faults and bounds
 
 
-def test_what_can_not_be_opened_says_why(folder: Path) -> None:
-    """A missing file, a name that no file can have, a folder."""
+def test_the_reason_that_a_file_can_not_be_opened(folder: Path) -> None:
+    """For a missing file, a name that no file can have, and a folder."""
     for name, reason in (
         ("nope.json", "No such file"),
         ("a\x00b", "no such file"),
@@ -233,8 +235,8 @@ def test_what_can_not_be_opened_says_why(folder: Path) -> None:
     ("error", "reason"),
     [(OSError(5, "Input/output error"), "Input/output error"), (OSError(), "can't be read"), (ValueError("closed"), "closed")],
 )
-def test_an_error_while_reading_says_why(folder: Path, error: Exception, reason: str) -> None:
-    """Said where the file is read, and only there: an error of the block that reads is not one of the file."""
+def test_the_reason_of_an_error_while_reading(folder: Path, error: Exception, reason: str) -> None:
+    """It is an error of the source only where the source is read. An error in the block that uses it passes unchanged."""
 
     class Failing(io.BytesIO):
         def read1(self, size: int | None = -1, /) -> bytes:
@@ -247,8 +249,8 @@ def test_an_error_while_reading_says_why(folder: Path, error: Exception, reason:
         raise error
 
 
-def test_a_stream_that_can_not_be_looked_into_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An error there is raised again where it is read."""
+def test_a_stream_without_peek_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error of `peek` is raised again by the read."""
 
     class Failing(io.BufferedReader):
         def peek(self, size: int = 0, /) -> bytes:
@@ -260,7 +262,7 @@ def test_a_stream_that_can_not_be_looked_into_is_read(monkeypatch: pytest.Monkey
 
 
 def test_packed_files_are_unpacked_while_they_are_read(folder: Path) -> None:
-    """One that is cut, spoilt, followed by something else or no gzip at all says so."""
+    """One that is cut, damaged, followed by other bytes or not a gzip file is reported."""
     whole = gzip.compress(bytes(range(256)) * 1000)
     for data in (whole[:-9], whole[:20] + b"xxxx" + whole[24:], b"no gzip", whole + b"garbage"):
         (folder / "p.json.gz").write_bytes(data)
@@ -268,14 +270,14 @@ def test_packed_files_are_unpacked_while_they_are_read(folder: Path) -> None:
             list(source.chunks())
 
 
-def test_a_document_is_read_as_far_as_is_asked(folder: Path) -> None:
-    """One byte more than the limit is enough to see that a text is too large."""
+def test_a_document_is_read_up_to_the_limit(folder: Path) -> None:
+    """One byte more than the limit shows that a text is too large."""
     (folder / "p.json.gz").write_bytes(gzip.compress(b" " * 10_000_000))
     assert [len(document.data) for document in documents("p.json.gz", 700_000)] == [700_001]
 
 
-def test_what_unpacks_to_too_much_ends_there(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A packed file is read up to a bound; any other has none."""
+def test_a_file_that_unpacks_to_too_much_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A packed file has a bound. Any other has none."""
     monkeypatch.setattr(sources, "MOST_UNPACKED", 1_000_000)
     counted: list[int] = []
     (folder / "p.ndjson.gz").write_bytes(gzip.compress(b"\n" * 3_000_000))
@@ -287,10 +289,10 @@ def test_what_unpacks_to_too_much_ends_there(folder: Path, monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize("command", ["route", "explain", "compare"])
-def test_a_document_over_what_is_read_is_refused(
+def test_a_document_over_the_bound_is_refused(
     command: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """What a client does with the beginning of a document says nothing; the other lines are worked on."""
+    """A client's outcome for the beginning of a document is not its outcome for the whole. The other lines are read."""
     from pushcodec.cli import taps
     from pushcodec.cli.commands import compare, explain, route
 
@@ -303,7 +305,7 @@ def test_a_document_over_what_is_read_is_refused(
     assert "log.ndjson:2" in captured.out
 
 
-def test_what_is_not_utf8_is_compared(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_document_that_is_not_utf8_is_compared(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """All clients do nothing with it."""
     (folder / "x.json").write_bytes(b"\xff")
     assert main(["compare", "--json", "x.json"]) == 0
@@ -311,8 +313,8 @@ def test_what_is_not_utf8_is_compared(folder: Path, capsys: pytest.CaptureFixtur
 
 
 @needs_fifos
-def test_a_pipe_can_not_be_fixed_or_hold_a_table(fifo: Callable[..., str], capsys: pytest.CaptureFixture[str]) -> None:
-    """Fixes need a file to write, Parquet needs one to seek in; both are one line."""
+def test_a_pipe_can_not_be_fixed_or_be_a_parquet_file(fifo: Callable[..., str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Fixes need a file to write, Parquet needs a file to seek in. Both errors are one line."""
     assert main(["lint", "--fix", fifo(CHAT, "fifo.json")]) == 2
     assert "pushcodec: fifo.json: only a regular file can be fixed in place; see --diff\n" in capsys.readouterr().err
     pytest.importorskip("pyarrow")
@@ -321,7 +323,7 @@ def test_a_pipe_can_not_be_fixed_or_hold_a_table(fifo: Callable[..., str], capsy
 
 
 def test_a_document_in_a_log_may_take_lines(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """`report` and `columns` take a `.json` file as one payload, unless it begins as NDJSON does."""
+    """`report` and `columns` read a `.json` file as one payload, unless it begins as NDJSON."""
     pytest.importorskip("pyarrow")
     (folder / "one.json").write_bytes(CHAT.replace(b",", b",\n"))
     (folder / "log.json").write_bytes(LINES)
@@ -341,7 +343,7 @@ def test_a_document_in_a_log_may_take_lines(folder: Path, capsys: pytest.Capture
 def test_a_stream_that_is_named_twice_is_read_once(
     command: str, fifo: Callable[..., str], stdin: Callable[[bytes], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A pipe would wait for another writer forever; of standard input nothing is left."""
+    """A pipe would wait for another writer forever, and standard input has been read to its end."""
     if command == "report":
         pytest.importorskip("pyarrow")
     name = fifo(CHAT)
@@ -351,14 +353,14 @@ def test_a_stream_that_is_named_twice_is_read_once(
 
 
 def test_the_case_of_a_name_does_not_matter(folder: Path) -> None:
-    """Some systems write names in capitals."""
+    """Some systems write names in upper case."""
     (folder / "A.NDJSON").write_bytes(LINES)
     (folder / "B.JSONL.GZ").write_bytes(gzip.compress(LINES))
     assert [len(documents(name)) for name in ("A.NDJSON", "B.JSONL.GZ")] == [2, 2]
 
 
 def test_values_of_any_depth_are_json() -> None:
-    """What json refuses to write is written all the same."""
+    """Values that `json` refuses to write for their depth are written."""
     deep: list[object] = []
     for _ in range(100_000):
         deep = [deep]
@@ -378,8 +380,8 @@ def test_a_picture_has_a_bound(folder: Path, monkeypatch: pytest.MonkeyPatch, ca
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_what_is_found_without_a_payload_is_skipped(command: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """In a folder or by a glob, as the linter does; a file that is named is worked on, and so is one whose form is named."""
+def test_a_found_file_without_a_payload_is_skipped(command: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In a folder or by a glob, as by the linter. A file that is named is not skipped, nor is any if the form is named."""
     (folder / "a.json").write_bytes(CHAT)
     (folder / "package.json").write_bytes(b'{"name":"x","version":"1"}')
     (folder / "log.ndjson").write_bytes(b'{"a":1}\n' + CHAT + b"\n[]")
