@@ -196,7 +196,7 @@ def _parts(line: bytes, number: int, offset: int, most: int, *, cut: bool = Fals
         yield Piece(number, offset, line, _LINE if line.strip(SPACE) else Part.EMPTY)
 
 
-def _reader(source: Any) -> Callable[[int], bytes]:
+def _reader(source: IO[bytes]) -> Callable[[int], bytes]:
     """The method of a stream that reads at most so many bytes: those that are there, without waiting for more."""
     read: Callable[[int], bytes] = getattr(source, "read1", source.readline)
     return read

@@ -9,9 +9,11 @@ from __future__ import annotations
 import io
 import os
 import sys
-from typing import IO, Any, Final
+from typing import IO, BinaryIO, Final, Protocol, TypeVar
 
 from pushcodec.jsontext import ascii_only
+
+_Stream = TypeVar("_Stream")
 
 
 class OutputError(Exception):
@@ -73,7 +75,14 @@ def write_bytes(data: bytes) -> None:
         buffer.flush()
 
 
-def write_whole(raw: Any, data: bytes) -> None:
+class _RawOutput(Protocol):
+    """A binary stream that may have no buffer."""
+
+    def write(self, data: memoryview, /) -> int | None:
+        """Writes some bytes; returns their number, None if the stream would block."""
+
+
+def write_whole(raw: _RawOutput, data: bytes) -> None:
     """Writes all of the bytes to a binary stream. One call to a stream without a buffer may write only some of them."""
     left = memoryview(data)
     while left:
@@ -86,7 +95,7 @@ def write_whole(raw: Any, data: bytes) -> None:
 def flush_output() -> None:
     """Flushes standard output. Raises OutputError."""
     stream = _usable(sys.stdout)
-    if hasattr(stream, "flush"):
+    if stream is not None and hasattr(stream, "flush"):
         with _Guard():
             stream.flush()
 
@@ -188,7 +197,7 @@ def output_encoding() -> str:
     return _encoding(sys.stdout)
 
 
-def _usable(stream: Any) -> Any:
+def _usable(stream: _Stream) -> _Stream | None:
     """The stream, or None if it is closed or detached from its buffer."""
     try:
         return None if getattr(stream, "closed", False) else stream
@@ -196,8 +205,9 @@ def _usable(stream: Any) -> Any:
         return None
 
 
-def _buffer(stream: IO[str]) -> Any:
-    return getattr(stream, "buffer", None)
+def _buffer(stream: object) -> BinaryIO | None:
+    found: BinaryIO | None = getattr(stream, "buffer", None)
+    return found
 
 
 def _encoding(stream: object) -> str:

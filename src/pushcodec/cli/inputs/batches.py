@@ -6,12 +6,16 @@ A file with the suffix `.parquet` or `.pq` is Parquet, any other is NDJSON. A `.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import IO, Any, Final
+from types import ModuleType
+from typing import IO, TYPE_CHECKING, Final
 
 from pushcodec.cli.inputs.sources import Source, SourceError, open_source
 from pushcodec.cli.progress import Progress
 from pushcodec.extras import MissingExtraError
 from pushcodec.jsontext import DEFAULT_LIMITS
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 ROWS: Final = 16_384
 """The maximum number of rows in a batch."""
@@ -20,7 +24,7 @@ _BYTES = 2**24  # of the lines in a batch; the last line may exceed it
 _SUFFIXES = (".parquet", ".pq")
 
 
-def arrow() -> Any:
+def arrow() -> ModuleType:
     """`pushcodec.arrow`, loaded only where it is used. Raises SourceError where pyarrow is not installed."""
     try:
         from pushcodec import arrow
@@ -36,7 +40,7 @@ def holds_table(name: str) -> bool:
 
 def read_batches(
     name: str, column: str, progress: Progress, *, stdin_filename: str | None = None, only: bool = False
-) -> Iterator[Any]:
+) -> Iterator[pa.RecordBatch]:
     """The batches of a file, at least one, with the texts in the column `column`. With `only` they have no other columns.
 
     Of a line over the limit the first bytes are kept, one more than the limit, so that it is refused. Raises SourceError while the
@@ -52,10 +56,10 @@ def read_batches(
             raise SourceError("a Parquet file can't be read from a pipe")
 
 
-def _of_lines(source: Source, column: str, progress: Progress) -> Iterator[Any]:
+def _of_lines(source: Source, column: str, progress: Progress) -> Iterator[pa.RecordBatch]:
     import pyarrow as pa
 
-    def batch() -> Any:
+    def batch() -> pa.RecordBatch:
         return pa.record_batch({column: pa.array(texts, pa.binary())})
 
     texts: list[bytes] = []
@@ -71,7 +75,7 @@ def _of_lines(source: Source, column: str, progress: Progress) -> Iterator[Any]:
         yield batch()
 
 
-def _of_table(source: IO[bytes], column: str, progress: Progress, only: bool) -> Iterator[Any]:
+def _of_table(source: IO[bytes], column: str, progress: Progress, only: bool) -> Iterator[pa.RecordBatch]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 

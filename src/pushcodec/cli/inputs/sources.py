@@ -13,12 +13,15 @@ import re
 import stat
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import IO, Any, NamedTuple, TypeAlias, TypeVar
+from typing import IO, TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from pushcodec.cli.inputs.walk import STDIN
 from pushcodec.cli.streams import input_bytes
 from pushcodec.jsontext.values import Position
 from pushcodec.ndjson import CHUNK, SPACE, holds_lines, lines_within, stream
+
+if TYPE_CHECKING:
+    from gzip import GzipFile
 
 MOST_UNPACKED = 2**30
 """The most bytes that a packed file may unpack to."""
@@ -64,13 +67,12 @@ class Source:
         self.title = title
         self.raw = raw
         self.is_stream = is_stream
-        reader: Any = raw  # `peek` and `read1` are methods of some binary files only
-        if is_stream and not hasattr(raw, "peek"):
-            reader = stream(iter(lambda: raw.read(CHUNK), b""))
-        self.is_packed: bool = title.lower().endswith(".gz") or (is_stream and _peek(reader).startswith(_GZIP_MAGIC))
+        packed = stream(iter(lambda: raw.read(CHUNK), b"")) if is_stream and not hasattr(raw, "peek") else raw
+        self.is_packed = title.lower().endswith(".gz") or (is_stream and _peek(packed).startswith(_GZIP_MAGIC))
+        reader: IO[bytes] | GzipFile = packed
         self._unpack_errors: tuple[type[Exception], ...] = ()
         if self.is_packed:
-            reader, self._unpack_errors = _unpacked(reader)
+            reader, self._unpack_errors = _unpacked(packed)
         self._read_some: Callable[[int], bytes] = getattr(reader, "read1", reader.read)
         self._ahead = b""
         self._lines: bool | None = None
@@ -242,16 +244,16 @@ def _why_refused(opened: int) -> str | None:
     return None if is_null else "not a regular file"
 
 
-def _peek(reader: Any) -> bytes:
+def _peek(reader: IO[bytes]) -> bytes:
     """The first bytes of a stream, without taking them from it."""
     try:
-        found: bytes = reader.peek(len(_GZIP_MAGIC))
+        found: bytes = reader.peek(len(_GZIP_MAGIC))  # type: ignore[attr-defined]
     except OSError:  # raised again by the next read
         return b""
     return found
 
 
-def _unpacked(packed: IO[bytes]) -> tuple[Any, tuple[type[Exception], ...]]:
+def _unpacked(packed: IO[bytes]) -> tuple[GzipFile, tuple[type[Exception], ...]]:
     """The unpacked content of a gzip file, as a file, and the errors that reading it raises if the packed file is damaged."""
     import gzip  # loaded only where a file is packed
     import zlib

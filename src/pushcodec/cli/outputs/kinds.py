@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import IO, Any, Final, NamedTuple
+from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 from pushcodec.cli.streams import OutputError
 from pushcodec.jsontext import DEFAULT_LIMITS
 from pushcodec.ndjson import lines_within
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _HEAD = 64 * 1024
 """The bytes at the beginning of a file that are compared with the kinds."""
@@ -101,7 +104,7 @@ def _documents(file: IO[bytes], head: bytes) -> Iterator[bytes]:
     import gzip
     import zlib
 
-    source: Any = gzip.GzipFile(fileobj=file) if head.startswith(b"\x1f\x8b") else file
+    source: gzip.GzipFile | IO[bytes] = gzip.GzipFile(fileobj=file) if head.startswith(b"\x1f\x8b") else file
     most = DEFAULT_LIMITS.max_bytes
     try:
         yield source.read(most + 1)
@@ -144,8 +147,8 @@ def _table_has_payload(file: IO[bytes]) -> bool:
     return any(_is_payload(text if isinstance(text, bytes) else text.encode()) for text in texts if text is not None)
 
 
-def _has_texts(of: Any) -> bool:
+def _has_texts(column: pa.DataType) -> bool:
     from pyarrow import types
 
     texts = (types.is_string, types.is_large_string, types.is_string_view)
-    return any(check(of) for check in (*texts, types.is_binary, types.is_large_binary, types.is_binary_view))
+    return any(check(column) for check in (*texts, types.is_binary, types.is_large_binary, types.is_binary_view))

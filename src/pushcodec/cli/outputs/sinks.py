@@ -7,7 +7,7 @@ import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, Final
+from typing import Final
 
 from pushcodec.cli.outputs.temporary import temporary_beside
 from pushcodec.cli.streams import OutputError, write_bytes, write_whole
@@ -29,7 +29,7 @@ class Sink:
         self._write = write
         self._position = 0
 
-    def write(self, data: Any) -> int:
+    def write(self, data: bytes | memoryview) -> int:
         """Writes all of the data; returns its length in bytes."""
         data = bytes(data)
         try:
