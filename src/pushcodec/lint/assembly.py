@@ -40,29 +40,28 @@ def _in_order(diagnostic: Diagnostic) -> tuple[bool, int, int, str]:
 
 def _diagnostic(found: Found, locator: Locator, filename: str, *, fixable: bool) -> Diagnostic:
     code, finding = found
-    start, end = locator.positions(finding.mark)
-    pointer, *embedded = finding.mark.pointers
+    located = locator.locate(finding.mark)
+    pointers = finding.mark.pointers
     return Diagnostic(
         file=filename,
         code=code,
         severity=rule(code).severity,
         message=printable(finding.message),
-        pointer=pointer,
-        embedded=tuple(embedded),
-        start=start,
-        end=end,
-        fingerprint=_fingerprint(code, finding.mark, locator),
+        pointer=pointers[0],
+        embedded=pointers[1:],
+        start=located.start,
+        end=located.end,
+        fingerprint=_fingerprint(code, pointers, located.marked),
         fix=_fix(finding.fix, locator) if finding.fix and fixable else None,
-        frames=locator.frames(finding.mark),
+        frames=located.frames,
     )
 
 
-def _fingerprint(code: Code, mark: Mark, locator: Locator) -> str:
+def _fingerprint(code: Code, pointers: tuple[str, ...], marked: str) -> str:
     """A hash of the rule, the pointers and the marked characters of the innermost text."""
     from hashlib import sha256  # loads OpenSSL, which a clean file does not need
 
-    parts = (code, *mark.pointers, locator.marked(mark))
-    return sha256(json.dumps(parts).encode()).hexdigest()[:24]
+    return sha256(json.dumps((code, *pointers, marked)).encode()).hexdigest()[:24]
 
 
 def _fix(fix: ProposedFix, locator: Locator) -> Fix:

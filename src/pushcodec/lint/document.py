@@ -32,9 +32,9 @@ class Node(NamedTuple):
 
     def child(self, key: str | int) -> Node:
         """The value under a key of an object or at an index of an array, which is known to be there."""
-        *around, path = self.paths
-        value: Any = self.value  # an object with the key, or an array with the index
-        return Node((*around, (*path, key)), value[key])
+        paths, value = self.paths, self.value
+        inner: Any = value  # an object with the key, or an array with the index
+        return Node((*paths[:-1], (*paths[-1], key)), inner[key])
 
     def get(self, key: str) -> Node | None:
         """The value under a key, None where there is none, or where this is no object."""
@@ -71,6 +71,7 @@ class Document:
         self.limits = limits
         self.reading = jsontext.read(text, limits)
         self.readings = Readings(limits)
+        self._readings_at: dict[Paths, Reading] = {(): self.reading}
         self._analysed: dict[Callable[[Document], Any], Any] = {}
         value = self.reading.value
         self.root = None if isinstance(value, Absent) else Node(((),), value)
@@ -123,11 +124,11 @@ class Document:
 
     def reading_at(self, entered: Paths) -> Reading:
         """The strict reading of the text in the string at the last of these paths, each of which is one in the text before."""
-        if not entered:
-            return self.reading
-        text = self.value_at(entered)
-        assert isinstance(text, str)
-        return self.readings.embedded(text)
+        if entered not in self._readings_at:
+            text = self.value_at(entered)
+            assert isinstance(text, str)
+            self._readings_at[entered] = self.readings.embedded(text)
+        return self._readings_at[entered]
 
     def is_sound(self, entered: Paths) -> bool:
         """Whether the text in the string at these paths has no fault; without paths, whether the document's has none."""
@@ -144,8 +145,8 @@ class Document:
         """The value of the text in a string."""
         if string is None or not isinstance(string.value, str):
             return None
-        value = self.readings.embedded(string.value).value
-        return None if isinstance(value, Absent) else string.inside(value)
+        reading = self._readings_at[string.paths] = self.readings.embedded(string.value)
+        return None if isinstance(reading.value, Absent) else string.inside(reading.value)
 
     def _find_carrier(self) -> Carrier | None:
         if self.kind != "notification":
@@ -230,16 +231,19 @@ class Document:
     @property
     def may_hold_large_integers(self) -> bool:
         """Whether any integer of the text, or of a text inside, may have 16 digits or more."""
-        return _MANY_DIGITS.search(self.reading.characters) is not None
+        text = self.reading.characters
+        return (_16_DIGITS.search(text) is not None and _MANY_DIGITS.search(text) is not None) or "\\u003" in text
 
-    def sound_texts(self) -> Iterator[tuple[Node, str]]:
+    @cached_property
+    def sound_texts(self) -> list[tuple[Node, str]]:
         """The texts of the document that have no fault, each with its value: the outermost one, the ext's and the content's."""
         if self.root is None or not self.is_sound(()):
-            return
-        yield self.root, self.reading.characters
+            return []
+        texts = [(self.root, self.reading.characters)]
         for string, inside in ((self.ext_text, self.ext), (self.content_text, self.content)):
             if string and inside and isinstance(string.value, str) and self.is_sound(string.paths):
-                yield inside, string.value
+                texts.append((inside, string.value))
+        return texts
 
     def nodes(self) -> Iterator[Node]:
         """Every value of every layer, without recursion."""
@@ -261,8 +265,9 @@ def _coerced(entity: Node | None, key: str) -> int | None:
     return int_value(found.value) if found else None
 
 
-# A string's digits, as ids have, begin with a quote most often; a digit may be spelt with an escape.
-_MANY_DIGITS = re.compile(r"(?:^|[^\"0-9])[0-9]{16}|\\u003[0-9]")
+# Most digits in strings, which are ids, follow a quote. A digit may be written as an escape, `\u0031`.
+_16_DIGITS = re.compile("[0-9]{16}")  # much faster than the next one
+_MANY_DIGITS = re.compile(r"(?:^|[^\"0-9])[0-9]{16}")
 _FREE_KEYS = frozenset({"aps", "custom", "xg"})
 _ENTITY_KINDS = frozenset({"entity", "chat-entity", "call-entity", "c2c-entity", "group-entity"})
 _CONTENT_KINDS = frozenset({"signaling-content", "group-signaling-content"})

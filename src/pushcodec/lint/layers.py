@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from pushcodec.jsontext import Reading
 from pushcodec.jsontext.positions import EmbeddedText, SourceText
 from pushcodec.jsontext.values import Path, Position, Span, Spans
@@ -35,6 +37,10 @@ class Layer:
             return at
         return self._around.outermost(self._embedded.outer(at))
 
+    def outermost_span(self, span: Span) -> Span:
+        """The characters of the outermost text that a span of this one covers."""
+        return Span(self.outermost(span.start), self.outermost(span.end))
+
     def span(self, mark: Mark) -> Span:
         """The characters of this text that a mark covers. For a value that could not be read, those of the value around it."""
         if mark.characters is not None:
@@ -47,11 +53,25 @@ class Layer:
         return self.spans.values.get(path, Span(0, len(self.text)))
 
 
+class Located(NamedTuple):
+    """A mark with its positions.
+
+    - `start`, `end`: where it begins and ends in the file
+    - `marked`: its characters in the innermost text
+    - `frames`: the marked line of the file and, for a mark in embedded text, the line of that text
+    """
+
+    start: Position
+    end: Position
+    marked: str
+    frames: tuple[Frame, ...]
+
+
 class Locator:
     """Finds the characters of marks: in the innermost text, in the document and in its file."""
 
     def __init__(self, source: SourceText, document: Document) -> None:
-        self.source = source
+        self._source = source
         self._document = document
         self._layers: dict[Paths, Layer] = {(): Layer(source.text, document.reading)}
 
@@ -61,32 +81,23 @@ class Locator:
             self._layers[entered] = self.layer(entered[:-1]).enter(entered[-1], self._document.reading_at(entered))
         return self._layers[entered]
 
-    def span(self, mark: Mark) -> Span:
-        """The characters of the outermost text that a mark covers."""
-        layer = self.layer(mark.paths[:-1])
-        start, end = layer.span(mark)
-        return Span(layer.outermost(start), layer.outermost(end))
-
-    def marked(self, mark: Mark) -> str:
-        """The characters that a mark covers, as they are in the innermost text."""
-        layer = self.layer(mark.paths[:-1])
-        start, end = layer.span(mark)
-        return layer.text[start:end]
-
     def positions(self, mark: Mark) -> tuple[Position, Position]:
         """The positions in the file where a mark begins and ends."""
-        start, end = self.span(mark)
-        return self.source.position(start), self.source.position(end)
-
-    def frames(self, mark: Mark) -> tuple[Frame, ...]:
-        """The marked line of the file and, for a mark in embedded text, the line of that text."""
-        start, _ = self.positions(mark)
-        # The document may be one of many in its file, so line and column are those of the file.
-        in_file = _frame(self.source.text, self.span(mark))._replace(line=start.line, column=start.column)
-        if len(mark.paths) == 1:
-            return (in_file,)
         layer = self.layer(mark.paths[:-1])
-        return in_file, _frame(layer.text, layer.span(mark))
+        start, end = layer.outermost_span(layer.span(mark))
+        return self._source.position(start), self._source.position(end)
+
+    def locate(self, mark: Mark) -> Located:
+        """A mark with its positions, its characters and the lines to show."""
+        layer = self.layer(mark.paths[:-1])
+        inner = layer.span(mark)
+        outer = layer.outermost_span(inner)
+        start, end = self._source.position(outer.start), self._source.position(outer.end)
+        # The document may be one of many in its file, so line and column are those of the file.
+        frames: tuple[Frame, ...] = (_frame(self._source.text, outer)._replace(line=start.line, column=start.column),)
+        if len(mark.paths) > 1:
+            frames += (_frame(layer.text, inner),)
+        return Located(start, end, layer.text[inner.start : inner.end], frames)
 
 
 _BEFORE, _MARKED, _AFTER = 60, 120, 40  # the most characters of a line that are shown

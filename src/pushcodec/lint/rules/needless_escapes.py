@@ -32,7 +32,7 @@ _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F
 
 def check(document: Document, _: Config) -> Iterator[Finding]:
     """The escapes in each text that has no fault, where they are longer than their characters."""
-    for inside, text in document.sound_texts():
+    for inside, text in document.sound_texts:
         if escapes := _escapes(text):
             yield wasted("needless escapes waste", "write the characters themselves", inside, escapes)
 

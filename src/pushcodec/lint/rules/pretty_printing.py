@@ -31,13 +31,15 @@ _STRING_OR_SPACE = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[ \t\n\r]+', re.DOTALL)
 
 def check(document: Document, _: Config) -> Iterator[Finding]:
     """The white space in each text that has no fault."""
-    for inside, text in document.sound_texts():
+    for inside, text in document.sound_texts:
         if spaces := _white_space(text):
             yield wasted("white space between tokens wastes", "write compact JSON", inside, spaces)
 
 
 def _white_space(text: str) -> list[Waste]:
     """The white space between the tokens of a text. White space around the value is not part of the payload."""
+    if not any(map(text.__contains__, WHITE_SPACE)):
+        return []
     last = len(text.rstrip(WHITE_SPACE))
     runs = (run for run in _STRING_OR_SPACE.finditer(text) if text[run.start()] != '"')
     return [Waste(Span(*run.span()), "") for run in runs if 0 < run.start() < last]
