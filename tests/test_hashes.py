@@ -123,8 +123,8 @@ def frozen_results() -> set[type]:
 
 
 def is_ours(kind: Any) -> bool:
-    """True for a class of the package; other tests define subclasses of its models."""
-    return bool(kind.__module__.startswith("pushcodec."))
+    """True for a class of the library, not of its command line or of a test, which define further subclasses."""
+    return bool(kind.__module__.startswith("pushcodec.") and not kind.__module__.startswith("pushcodec.cli."))
 
 
 def subclasses(kind: Any) -> set[Any]:
