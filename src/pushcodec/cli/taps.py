@@ -10,7 +10,7 @@ from pushcodec.clients.ios.foundation import read_object
 from pushcodec.clients.outcomes import Outcome
 from pushcodec.clients.steps import Trace, untraced
 from pushcodec.documents import Carrier, Contents, contents_of
-from pushcodec.jsontext.values import ABSENT, JSONValue
+from pushcodec.jsontext import ABSENT, JSONValue, Readings
 
 MAX_FILE: Final = 64 * 2**20
 """The most bytes of a document that are read. The clients have no limit."""
@@ -46,13 +46,16 @@ def tap_on(data: bytes, *, now: int, logged_in: bool = True, ios10: bool = True)
     return plain._replace(notification=value)
 
 
-def contents(data: bytes) -> Contents | None:
-    """A document as the client's reader, which accepts more than the strict one, reads it; None if it is not UTF-8."""
+def contents(data: bytes, readings: Readings | None = None) -> Contents | None:
+    """A document as the client's reader, which accepts more than the strict one, reads it; None if it is not UTF-8.
+
+    `readings` keeps what the reader reads, for clients that read the same text.
+    """
     try:
         text = data.decode()
     except UnicodeDecodeError:
         return None
-    value = read_object(text)
+    value = (readings or Readings()).by(read_object, text)
     return contents_of(text, ABSENT if value is None else value)
 
 

@@ -15,6 +15,7 @@ from pushcodec.clients.comparison import Comparison, compare
 from pushcodec.clients.effects import EffectKind
 from pushcodec.clients.table import CLIENTS
 from pushcodec.display import columns, readable, shown_name
+from pushcodec.jsontext import Readings
 
 _WIDEST_FILE = 60
 _WIDTH = max(map(len, EffectKind))
@@ -46,8 +47,9 @@ def run(options: Options) -> int:
 
     def compare_one(name: str, data: bytes) -> Answer:
         check_size(data)
-        document = contents(data)
-        found = compare(data if document is None else document.ext_text(), now=now, clients=clients)
+        readings = Readings()
+        document = contents(data, readings)
+        found = compare(data if document is None else document.ext_text(), now=now, clients=clients, readings=readings)
         status = GOOD if found.agree and not found.crashes else BAD
         if options.json:
             return Answer(status, json_line({"file": readable(name), **_record(found)}), write_machine)

@@ -11,6 +11,7 @@ from pushcodec.cli.status import BAD, GOOD
 from pushcodec.cli.streams import write_machine
 from pushcodec.display import readable, shown_name
 from pushcodec.documents import look_kind
+from pushcodec.jsontext import Reading, Readings
 
 
 class Options(FileOptions, frozen=True, kw_only=True):
@@ -27,11 +28,12 @@ def add_options(parser: ArgumentParser) -> None:
 
 def run(options: Options) -> int:
     """Validates each document; returns the exit status."""
-    from pushcodec.validation import iter_violations  # jsonschema is loaded only where it is used
+    from pushcodec.validation import violations_of  # jsonschema is loaded only where it is used
 
     def validate(name: str, data: bytes) -> Answer:
-        kind = options.kind or _kind_of(data)
-        violations = list(iter_violations(data, kind=kind))
+        reading = jsontext.read(data)
+        kind = options.kind or _kind_of(reading)
+        violations = list(violations_of(reading, Readings(), kind=kind))
         status = BAD if violations else GOOD
         if options.json:
             found = [violation.to_dict() for violation in violations]
@@ -42,6 +44,5 @@ def run(options: Options) -> int:
     return for_each(Files.of(options, is_form_named=options.kind is not None), validate)
 
 
-def _kind_of(data: bytes) -> str:
-    value = jsontext.read(data).value
-    return "ext" if value is jsontext.ABSENT else look_kind(value)
+def _kind_of(reading: Reading) -> str:
+    return "ext" if reading.value is jsontext.ABSENT else look_kind(reading.value)
