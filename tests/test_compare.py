@@ -1,4 +1,4 @@
-"""The clients side by side: effects in one vocabulary, what no payload can avoid, and `pushcodec compare`."""
+"""The comparison of clients: effects in common terms, differences that no payload can avoid, and `pushcodec compare`."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ DISAGREEMENTS: dict[str, tuple[str, tuple[str, str]]] = {
 
 @pytest.mark.parametrize(("text", "effects"), DISAGREEMENTS.values(), ids=DISAGREEMENTS)
 def test_each_class_of_disagreement(text: str, effects: tuple[str, str]) -> None:
-    """What the two do, and that they are found to disagree; at the edge of the timeout no payload could help it."""
+    """Both clients have the expected effects and disagree, except at the edge of the timeout, which no payload can avoid."""
     found = compare(text, now=NOW, clients=FIRST)
     assert kinds(text) == effects
     assert found.agree is (found.unavoidable == (Unavoidable.TIMEOUT_EDGE,))
@@ -94,23 +94,23 @@ def test_each_class_of_disagreement(text: str, effects: tuple[str, str]) -> None
 
 @pytest.mark.parametrize("entity", [c2c_chat(), group_chat()], ids=["c2c", "group"])
 def test_all_clients_agree_on_a_valid_chat(entity: dict[str, Any]) -> None:
-    """A valid chat opens the same on all."""
+    """It opens the same chat on all clients."""
     found = compare(ext(entity), now=NOW)
     assert found.agree
     assert found.unavoidable == ()
     assert {effect.chat_id for effect in found.effects.values()} == {entity["sender"]}
 
 
-def test_a_valid_call_rings_where_there_is_a_branch_for_it() -> None:
-    """A group call rings the same call on both clients of 6.0, and does nothing from 6.1, which no payload can avoid."""
+def test_a_valid_group_call_rings_on_6_0_only() -> None:
+    """The same call rings on both clients of 6.0. From 6.1 on it does nothing, which no payload can avoid."""
     found = compare(group(), now=NOW)
     assert [effect.kind for effect in found.effects.values()] == ["rings", "nothing", "rings", "nothing", "nothing"]
     assert (found.agree, found.unavoidable) == (True, (Unavoidable.CALL_FROM_6_1,))
     assert {effect.call_id for effect in found.effects.values() if effect.kind is EffectKind.RINGS} == {group_content()["call_id"]}
 
 
-def test_a_c2c_call_is_left_to_the_call_kit() -> None:
-    """iOS does nothing by itself, Android opens the main screen: unavoidable, but not where a group id makes Android ring."""
+def test_a_c2c_call_does_nothing_or_opens_the_main_screen() -> None:
+    """iOS does nothing, Android opens the main screen. No payload can avoid this difference; a group id adds another one."""
     plain = ext(c2c_call(c2c_content(group_id=""), sendTime=SENT))
     assert kinds(plain) == ("nothing", "main screen")
     assert compare(plain, now=NOW, clients=FIRST).unavoidable == (Unavoidable.C2C_CALL,)
@@ -120,14 +120,14 @@ def test_a_c2c_call_is_left_to_the_call_kit() -> None:
 
 
 def test_other_ids_are_a_disagreement() -> None:
-    """Both open a chat, but of duplicates one client takes the first and the other the last."""
+    """Both clients open a chat, but one takes the first of duplicate keys, the other the last."""
     text = CHAT.replace('"sender":"alice"', '"sender":"alice","sender":"bob"')
     assert kinds(text) == ("opens C2C chat", "opens C2C chat")
     assert not compare(text, now=NOW).agree
 
 
 def test_bytes_that_are_not_utf8() -> None:
-    """iOS takes them for no text, Android reads replacement characters."""
+    """iOS reads no text, Android reads replacement characters."""
     text = CHAT.encode().replace(b"alice", b"al\xffice")
     assert kinds(text) == ("nothing", "opens C2C chat")
     assert simulate(text, "android-7.9", now=NOW).chat_id == "al\ufffdice"
@@ -147,39 +147,39 @@ def test_the_step_is_the_one_that_decided() -> None:
 
 
 def test_a_chat_whose_stored_id_is_empty_opens_nothing() -> None:
-    """What follows the route counts: an empty id opens no chat, an invitation without call_id no call."""
+    """The effect includes the steps after routing: an empty id opens no chat, an invitation without call_id no call."""
     assert kinds(ext(c2c_chat(sender=""))) == ("nothing", "nothing")
     assert kinds(group(group_content(call_id=""))) == ("nothing", "rings")
 
 
 @pytest.mark.parametrize("now", [-1, 1.5, "1"])
 def test_the_clock_is_checked(now: Any) -> None:
-    """A clock that is no non-negative int is the caller's error."""
+    """`now` must be a non-negative int."""
     with pytest.raises((TypeError, ValueError), match="now must"):
         simulate("{}", "android-6.0", now=now)
 
 
 def test_an_unknown_client_is_refused() -> None:
-    """The message has the known ones."""
+    """The message lists the known clients."""
     with pytest.raises(ValueError, match=r"no client is .windows-1\.0.: expected one of ios-6\.0, "):
         compare("{}", now=0, clients=["windows-1.0"])
 
 
 @pytest.mark.parametrize("ext", [None, {}, [], 1, bytearray(b"{}")])
-def test_what_is_no_text_is_refused(ext: Any) -> None:
-    """A value in the place of its text is the caller's error, and named."""
+def test_a_value_that_is_no_text_is_a_type_error(ext: Any) -> None:
+    """The message names the type."""
     with pytest.raises(TypeError, match=f"^expected a text as str or bytes, got {type(ext).__name__}$"):
         compare(ext, now=0)
 
 
-def test_no_client_at_all_is_refused() -> None:
-    """That nobody disagrees would say nothing."""
+def test_an_empty_list_of_clients_is_an_error() -> None:
+    """A comparison needs a client."""
     with pytest.raises(ValueError, match=r"^expected the name of one client at least$"):
         compare("{}", now=0, clients=[])
 
 
-def test_what_ios_stores_and_dies_of_is_told(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """`route` says what comes after the route where that is a crash or nothing, and fails."""
+def test_route_reports_what_follows_the_route(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """If the app then crashes or does nothing, the line says so, and the exit status is 1."""
     (files / "x.json").write_text(DISAGREEMENTS["sender a number"][0])
     assert main(["route", "x.json"]) == 1
     assert capsys.readouterr().out == (
@@ -191,7 +191,7 @@ def test_what_ios_stores_and_dies_of_is_told(files: Path, capsys: pytest.Capture
 
 
 def test_the_public_names() -> None:
-    """`pc.simulate` and `pc.compare` are these, and what they give can be pickled and written as JSON."""
+    """`pc.simulate` and `pc.compare` are these functions; results can be pickled and written as JSON."""
     assert (pc.simulate, pc.compare, pc.Effect, pc.Comparison) == (
         simulate,
         compare,
@@ -201,9 +201,9 @@ def test_the_public_names() -> None:
     found = pc.compare(group(), now=NOW)
     for protocol in PICKLE_PROTOCOLS:
         assert through_pickle(found, protocol) == found
-    told = json.loads(json.dumps(found.to_dict()))
-    assert (told["agree"], told["unavoidable"], list(told["clients"])) == (True, ["call-from-6.1"], list(CLIENTS))
-    rings = told["clients"]["android-6.0"]
+    shown = json.loads(json.dumps(found.to_dict()))
+    assert (shown["agree"], shown["unavoidable"], list(shown["clients"])) == (True, ["call-from-6.1"], list(CLIENTS))
+    rings = shown["clients"]["android-6.0"]
     assert (rings["effect"], rings["step"], rings["outcome"]) == ("rings", "android 14", "group_call")
     assert (rings["chat_id"], rings["call_id"]) == (group_content()["group_id"], group_content()["call_id"])
 
@@ -232,16 +232,16 @@ print(compared / loaded, len(texts) / compared)
 MOST = 120
 
 
-def test_a_comparison_costs_little(report_figure: Callable[[str], None]) -> None:
-    """All clients over payloads and mutants of them, as a multiple of `json.loads` in the same run: no machine's speed matters."""
+def test_comparing_is_fast(report_figure: Callable[[str], None]) -> None:
+    """All clients on payloads and mutants, as a multiple of `json.loads` in the same run, independent of the machine's speed."""
     texts = [text.replace(b"\n", b" ") for text in (*originals() * 10, *mutants(350, seed=1))]
     ratio, rate = untraced(TIMED, b"\n".join(texts))
     report_figure(f"compare: {rate:.0f} texts a second over {len(CLIENTS)} clients, {ratio:.0f} times json.loads, of {MOST}")
     assert ratio <= MOST
 
 
-def test_compare_wants_a_client(capsys: pytest.CaptureFixture[str]) -> None:
-    """An empty list is a usage error, not all of them."""
+def test_compare_needs_a_client(capsys: pytest.CaptureFixture[str]) -> None:
+    """An empty list is a usage error; it does not mean all clients."""
     assert main(["compare", "--clients="]) == 2
     assert "one client at least" in capsys.readouterr().err
 
@@ -290,7 +290,7 @@ def test_a_third_client_is_one_module_and_one_line(
     assert "Web 1.0: nothing (else)" in capsys.readouterr().out
 
 
-# What files hold
+# The ext of a file
 
 
 @pytest.mark.parametrize(
@@ -305,12 +305,12 @@ def test_a_third_client_is_one_module_and_one_line(
     ],
 )
 def test_the_ext_of_a_file(data: bytes, text: str | bytes) -> None:
-    """A notification's text, a bare entity with `entity` around it, anything else as it is."""
+    """The text in a notification, a bare entity with `entity` around it, and any other text unchanged."""
     assert ext_of(data) == text
 
 
 def test_every_outcome_has_words() -> None:
-    """The words of an Android outcome say what is seen, with ids as printable text."""
+    """The words of an Android outcome contain ids as printable text."""
     texts = {
         "ignored": "",
         "c2c_chat": ext(c2c_chat(sender="a\x1b")),
@@ -324,14 +324,14 @@ def test_every_outcome_has_words() -> None:
         "crash": DISAGREEMENTS["content not JSON"][0],
     }
     android = CLIENTS["android-6.0"]
-    told = {name: tap(text.encode(), client=android, now=NOW) for name, text in texts.items()}
-    told["nothing"] = tap(group().encode(), client=CLIENTS["android-7.9"], now=NOW)
-    for name, outcome in told.items():
+    taken = {name: tap(text.encode(), client=android, now=NOW) for name, text in texts.items()}
+    taken["nothing"] = tap(group().encode(), client=CLIENTS["android-7.9"], now=NOW)
+    for name, outcome in taken.items():
         assert outcome.outcome == name
         assert android.describe(outcome).startswith(f"{name}: ")
         assert android.describe(outcome).isprintable()
-    assert android.describe(told["c2c_chat"]) == 'c2c_chat: opens the chat with "a\\x1b"'
-    assert {name for name, outcome in told.items() if not android.is_lost(outcome)} == {
+    assert android.describe(taken["c2c_chat"]) == 'c2c_chat: opens the chat with "a\\x1b"'
+    assert {name for name, outcome in taken.items() if not android.is_lost(outcome)} == {
         *("c2c_chat", "group_chat", "call_expired", "call_main_screen", "group_call"),
     }
 
@@ -355,7 +355,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[
 
 
 def test_compare_is_a_table(capsys: pytest.CaptureFixture[str], files: Path) -> None:
-    """A row a payload, a column a client, and the lines that say why they disagree."""
+    """One row for each payload, one column for each client, and lines with the outcomes that disagree."""
     status, (head, chat, call) = run(capsys, "chat.json", "call.json")
     assert status == 0
     assert head.split() == ["iOS", "6.0", "iOS", "6.1", "Android", "6.0", "Android", "6.1", "Android", "7.9", "agree"]
@@ -373,41 +373,41 @@ def test_compare_is_a_table(capsys: pytest.CaptureFixture[str], files: Path) -> 
 
 
 def test_compare_reads_lines(capsys: pytest.CaptureFixture[str], files: Path) -> None:
-    """NDJSON is compared line by line, empty lines are passed over; one disagreement is enough for exit 1."""
+    """NDJSON is compared line by line, empty lines are skipped; one disagreement gives exit status 1."""
     status, lines = run(capsys, "many.ndjson", "--json")
-    told = [json.loads(line) for line in lines]
+    taken = [json.loads(line) for line in lines]
     assert status == 1
-    assert [(line["file"], line["agree"]) for line in told] == [("many.ndjson:1", True), ("many.ndjson:3", False)]
-    assert told[1]["clients"]["ios-6.0"]["effect"] == "crash"
+    assert [(line["file"], line["agree"]) for line in taken] == [("many.ndjson:1", True), ("many.ndjson:3", False)]
+    assert taken[1]["clients"]["ios-6.0"]["effect"] == "crash"
 
 
 def test_compare_fails_on_a_crash_that_all_agree_on(capsys: pytest.CaptureFixture[str], files: Path) -> None:
-    """A crash is worth exit 1, whoever else crashes."""
+    """The exit status is 1, also if all clients crash."""
     (files / "crash.json").write_text(DISAGREEMENTS["sender a number"][0])
     assert run(capsys, "crash.json", "--clients=ios-6.0,ios-6.1")[0] == 1
 
 
-def test_compare_goes_on_after_a_file_that_is_missing(capsys: pytest.CaptureFixture[str], files: Path) -> None:
-    """A missing file is one line on standard error and exit 2."""
+def test_compare_continues_after_a_missing_file(capsys: pytest.CaptureFixture[str], files: Path) -> None:
+    """A missing file gives one line on standard error and exit status 2."""
     assert main(["compare", "nothing.json", "chat.json", f"--now={NOW}"]) == 2
     out, err = capsys.readouterr()
     assert err == "pushcodec: nothing.json: No such file or directory\n"
     assert "chat.json" in out
 
 
-def test_compare_reads_standard_input_by_this_machines_clock(
+def test_compare_reads_standard_input_with_the_clock_of_the_machine(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without files and without --now."""
+    """By default, without files and without --now."""
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(group(sendTime=int(time.time())).encode())))
     assert main(["compare", "--json", "--clients=android-6.0"]) == 0
     assert json.loads(capsys.readouterr().out)["clients"]["android-6.0"]["effect"] == "rings"
 
 
-def test_compare_reads_a_large_file_only_in_part(
+def test_compare_reads_the_start_of_a_large_file(
     capsys: pytest.CaptureFixture[str], files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A client knows no limit, a machine does."""
+    """A client has no limit, but the command reads at most `MAX_FILE` bytes."""
     from pushcodec.cli.commands import compare as module
 
     monkeypatch.setattr(module, "MAX_FILE", 4)
@@ -417,7 +417,7 @@ def test_compare_reads_a_large_file_only_in_part(
 
 
 @pytest.mark.parametrize("clients", ["windows", "ios-6.0,x", "android"])
-def test_compare_knows_its_clients(capsys: pytest.CaptureFixture[str], clients: str) -> None:
-    """An unknown client is a usage error that names the known ones."""
+def test_an_unknown_client_is_a_usage_error(capsys: pytest.CaptureFixture[str], clients: str) -> None:
+    """The message lists the known clients."""
     assert main(["compare", f"--clients={clients}"]) == 2
     assert "choose from ios-6.0, ios-6.1, android-6.0, android-6.1, android-7.9" in capsys.readouterr().err

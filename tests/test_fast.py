@@ -1,4 +1,4 @@
-"""The fast path by itself; that it says what codec and mirror say is `test_differential`."""
+"""The fast path alone; `test_differential` compares it with codec and mirror."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def ext(entity: dict[str, Any], **beside: Any) -> str:
 
 
 def nested(depth: int) -> Any:
-    """Arrays in arrays, as many."""
+    """`depth` nested arrays."""
     return json.loads("[" * depth + "]" * depth)
 
 
@@ -53,7 +53,7 @@ TEXTS = [
     ext(c2c_call(customData=[1], nickname="\\", faceUrl="\\")).replace(",", ", "),
     ext(c2c_call()).replace(",", ", "),
     ext(group_call(nickname='"q"'), timPushFeatures={}).replace(":", " : "),
-    # Unknown keys: in every object, spelt like an attribute, with every type of value, with quotes and brackets in strings.
+    # Unknown keys: in every object, with names of attributes, with values of every type, with quotes and brackets in strings.
     ext(group_chat(), userData={"a": [1, -(2**63), 2**64 - 1, None, True, "x", {"b": ""}]}, timPushFeatures={"x": 1}),
     ext(c2c_chat(face_url="x", chat_type=7, extras={}, absent=[], content='[smile] "hi"')),
     ext(group_call(group_content(businessID="av_call", group_ID='"', extras=1), traceId={"a": []}), userData="😀"),
@@ -65,18 +65,18 @@ TEXTS = [
 
 @BOTH
 @pytest.mark.parametrize("text", TEXTS)
-def test_values_are_the_codecs(decoder: fast.Decoder, text: str) -> None:
-    """`decode` gives the twin of what the codec decodes, from bytes and from str, and the twin gives the model back."""
+def test_values_equal_those_of_the_codec(decoder: fast.Decoder, text: str) -> None:
+    """`decode` returns the payload of the model that the codec decodes, from bytes and from str; `to_model` returns the model."""
     model = pc.decode_ext(text).entity
-    twin = decoder.decode(text.encode())
-    assert twin == decoder.decode(text) == entity_from_model(model)
-    assert twin.to_model() == model
-    assert twin.to_model().model_fields_set == model.model_fields_set
-    assert twin.extras == (model.model_extra or {})
+    payload = decoder.decode(text.encode())
+    assert payload == decoder.decode(text) == entity_from_model(model)
+    assert payload.to_model() == model
+    assert payload.to_model().model_fields_set == model.model_fields_set
+    assert payload.extras == (model.model_extra or {})
 
 
 def test_repr_hides_what_people_wrote() -> None:
-    """Content, nickname, data and unknown keys stand in no repr of a fast entity, whoever prints it; ids do."""
+    """No repr of a fast entity contains content, nickname, data or unknown keys; it contains ids."""
     content = c2c_content(data="SECRET", **{"key-SECRET": "SECRET"})
     for payload in (c2c_chat(content="SECRET", **{"key-SECRET": "SECRET"}), c2c_call(content, nickname="SECRET")):
         entity = fast.Decoder().decode(ext(payload))
@@ -89,8 +89,8 @@ def test_repr_hides_what_people_wrote() -> None:
 @BOTH
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("now", [0, NOW, NOW + 60, 2**64, 2**64 + NOW])
-def test_routes_are_the_mirrors(decoder: fast.Decoder, text: str, now: int) -> None:
-    """`route` of an ext, and `receive` of a notification around it, answer as the mirror does."""
+def test_routes_equal_those_of_the_mirror(decoder: fast.Decoder, text: str, now: int) -> None:
+    """For `route` of an ext, and for `receive` of a notification around it."""
     for logged_in in (True, False):
         expected = receive({"custom": text}, now=now, logged_in=logged_in)
         assert decoder.route(text.encode(), now=now, logged_in=logged_in) == expected
@@ -113,38 +113,38 @@ def test_routes_are_the_mirrors(decoder: fast.Decoder, text: str, now: int) -> N
         {**group_call(), "content": "no JSON"},
     ],
 )
-def test_what_only_the_mirror_can_route_goes_there(decoder: fast.Decoder, entity: dict[str, Any]) -> None:
-    """A payload that is not valid has the mirror's route all the same."""
+def test_invalid_payloads_have_the_route_of_the_mirror(decoder: fast.Decoder, entity: dict[str, Any]) -> None:
+    """The fast path leaves them to the mirror."""
     assert decoder.route(ext(entity).encode(), now=NOW) == receive({"custom": ext(entity)}, now=NOW)
 
 
 @BOTH
 @pytest.mark.parametrize("raw", [b"\xff", b"", b"null", b"[" * 5000, b'{"entity":', "\ud800"])
 def test_hostile_texts_have_a_route(decoder: fast.Decoder, raw: bytes | str) -> None:
-    """Whatever the bytes, `route` answers, and `decode` gives a DecodeError."""
+    """`route` returns a Route for any bytes, `decode` raises a DecodeError."""
     assert decoder.route(raw, now=NOW) == pc.Ignored("custom_not_a_json_object")
     with pytest.raises(pc.DecodeError):
         decoder.decode(raw)
 
 
 @BOTH
-def test_a_wrong_clock_is_the_callers_error(decoder: fast.Decoder) -> None:
-    """`now` is asked for before anything else, as the mirror does."""
-    asks: list[Callable[[Any], object]] = [
+def test_a_wrong_clock_is_an_error_of_the_caller(decoder: fast.Decoder) -> None:
+    """`now` is checked before anything else, as in the mirror."""
+    calls: list[Callable[[Any], object]] = [
         lambda now: decoder.route(b"{}", now=now),
         lambda now: decoder.receive(b"{}", now=now),
         lambda now: next(iter(decoder.route_lines(b"{}", now=now))),
     ]
-    for ask in asks:
+    for call in calls:
         with pytest.raises(ValueError, match="negative"):
-            ask(-1)
+            call(-1)
         with pytest.raises(TypeError, match="bool"):
-            ask(True)
+            call(True)
 
 
 @BOTH
-def test_a_group_call_that_nobody_can_join_is_refused(decoder: fast.Decoder) -> None:
-    """A group call without call_id or group_id is refused as the codec does."""
+def test_a_group_call_without_ids_is_refused(decoder: fast.Decoder) -> None:
+    """As by the codec: a group call needs a call_id and a group_id."""
     for content in (group_content(call_id=""), group_content(group_id=""), c2c_content()):
         with pytest.raises(pc.DecodeError, match="PC304"):
             decoder.decode(ext(group_call(content)))
@@ -176,7 +176,7 @@ def test_a_group_call_that_nobody_can_join_is_refused(decoder: fast.Decoder) -> 
 )
 @pytest.mark.parametrize("ios10", [True, False])
 def test_receive_answers_for_whole_notifications(decoder: fast.Decoder, notification: Any, ios10: bool) -> None:
-    """Any notification that the gate takes is answered as the mirror answers, below iOS 10 too."""
+    """Any notification that the strict reader accepts has the mirror's Route, also below iOS 10."""
     raw = compact(notification).encode()
     assert decoder.receive(raw, now=NOW, ios10=ios10) == receive(notification, now=NOW, ios10=ios10)
 
@@ -200,8 +200,8 @@ def test_receive_answers_for_whole_notifications(decoder: fast.Decoder, notifica
         '{"aps":{"alert":"你","alert":"好"},"custom":"{}"}'.encode(),
     ],
 )
-def test_receive_refuses_what_no_client_parses(raw: bytes) -> None:
-    """An outer text that the gate refuses is a DecodeError, the gate's own."""
+def test_receive_refuses_outer_texts_that_are_not_strict_json(raw: bytes) -> None:
+    """The DecodeError has the violations of the strict reader."""
     with pytest.raises(pc.DecodeError) as expected:
         jsontext.parse(raw)
     with pytest.raises(pc.DecodeError) as caught:
@@ -209,7 +209,7 @@ def test_receive_refuses_what_no_client_parses(raw: bytes) -> None:
     assert caught.value.violations == expected.value.violations
 
 
-@pytest.mark.parametrize("spell", [str.encode, str], ids=["bytes", "str"])
+@pytest.mark.parametrize("convert", [str.encode, str], ids=["bytes", "str"])
 @pytest.mark.parametrize(
     "text",
     [
@@ -228,12 +228,12 @@ def test_receive_refuses_what_no_client_parses(raw: bytes) -> None:
         ),
     ],
 )
-def test_what_stands_twice_is_routed_as_the_mirror_routes_it(text: str, spell: Callable[[str], bytes | str]) -> None:
-    """A key that stands twice in a call, in either layer and in any spelling, is seen: of duplicates the client takes the first."""
+def test_repeated_keys_have_the_route_of_the_mirror(text: str, convert: Callable[[str], bytes | str]) -> None:
+    """For a repeated key of a call or its content, also with escapes: the client takes the first of duplicate keys."""
     assert '"' in text
-    assert STRICT.route(spell(text), now=NOW) == receive({"custom": text}, now=NOW)
+    assert STRICT.route(convert(text), now=NOW) == receive({"custom": text}, now=NOW)
     with pytest.raises(pc.DecodeError):
-        STRICT.decode(spell(text))
+        STRICT.decode(convert(text))
 
 
 # Limits
@@ -256,8 +256,8 @@ def test_what_stands_twice_is_routed_as_the_mirror_routes_it(text: str, spell: C
         (ext(c2c_chat(), userData=nested(31)), Limits(max_depth=31)),
     ],
 )
-def test_limits_bind_decode_and_never_route(decoder: fast.Decoder, text: str, limits: Limits) -> None:
-    """Over a limit `decode` refuses as the codec does; the route is the same as without."""
+def test_limits_apply_to_decode_but_not_to_route(decoder: fast.Decoder, text: str, limits: Limits) -> None:
+    """Over a limit, `decode` raises the error of the codec; the Route is the same as without limits."""
     limited = fast.Decoder(limits=limits, trusted=decoder is TRUSTED)
     with pytest.raises(pc.DecodeError) as expected:
         pc.decode_ext(text, limits=limits)
@@ -268,8 +268,8 @@ def test_limits_bind_decode_and_never_route(decoder: fast.Decoder, text: str, li
     assert limited.route(text, now=NOW) == decoder.route(text, now=NOW)
 
 
-def test_limits_at_the_boundary_pass() -> None:
-    """A text of exactly the limit decodes."""
+def test_a_text_at_the_limit_decodes() -> None:
+    """With exactly the allowed bytes and items."""
     text = TEXTS[0].encode()
     assert fast.Decoder(limits=Limits(max_bytes=len(text))).decode(text) == STRICT.decode(text)
     many = ext(c2c_call(c2c_content(invited_list=["a"] * 13), customData=[0] * 13))
@@ -284,8 +284,8 @@ def test_limits_at_the_boundary_pass() -> None:
 
 
 @BOTH
-def test_what_is_too_deep_for_msgspec_is_left_to_the_mirror(decoder: fast.Decoder) -> None:
-    """Deep texts, and contents whose brackets are spelt as escapes, have the mirror's routes, alone and among other lines."""
+def test_texts_too_deep_for_msgspec_have_the_route_of_the_mirror(decoder: fast.Decoder) -> None:
+    """Deep texts, and contents whose brackets are escapes, alone and as a line of a stream."""
     deep = "[" * 1100 + "]" * 1100
     content = compact(group_content()).replace('"timeout"', f'"x":{deep},"timeout"')
     call = ext({**group_call(), "content": content})
@@ -307,8 +307,8 @@ DIFFERENCES = {
 
 
 @pytest.mark.parametrize("rule", fast.TRUSTED_DIFFERENCES)
-def test_the_table_of_what_trust_changes_is_true(rule: str) -> None:
-    """For each rule of the table there is a text on which a trusted decoder differs, and only there."""
+def test_each_difference_of_a_trusted_decoder_occurs(rule: str) -> None:
+    """For each row of the table, a trusted decoder gives another Route for some text; the table is complete."""
     raw = DIFFERENCES[rule].encode("utf-8", "surrogateescape")
     assert STRICT.route(raw, now=NOW) != TRUSTED.route(raw, now=NOW)
     assert DIFFERENCES.keys() == fast.TRUSTED_DIFFERENCES.keys()
@@ -326,8 +326,8 @@ def test_the_table_of_what_trust_changes_is_true(rule: str) -> None:
         TEXTS[1].replace('"fcmPushType"', '"fcmPushType":2,"fcmPushType"'),
     ],
 )
-def test_duplicates_are_seen_however_they_are_spelt(text: str) -> None:
-    """By default a key that stands twice is refused and routed by the first, in both layers, with quotes hidden as escapes too."""
+def test_repeated_keys_with_escapes_are_refused(text: str) -> None:
+    """A repeated key of an ext or a content is refused by default, also if quotes are escapes; the Route has the first value."""
     with pytest.raises(pc.DecodeError, match="PC105"):
         STRICT.decode(text)
     assert STRICT.route(text, now=NOW) == receive({"custom": text}, now=NOW)
@@ -339,7 +339,7 @@ BLOB = "\n".join([TEXTS[0], "{", "", TEXTS[5], '{"entity":1}', TEXTS[6]]).encode
 
 
 def chunked(size: int) -> Iterable[bytes]:
-    """The blob in chunks of a size."""
+    """The blob in chunks of `size` bytes."""
     return [BLOB[start : start + size] for start in range(0, len(BLOB), size)]
 
 
@@ -355,7 +355,7 @@ SOURCES: dict[str, Callable[[], Any]] = {
 
 
 class Raw(io.RawIOBase):
-    """A file without a buffer."""
+    """An unbuffered file."""
 
     def __init__(self, data: bytes) -> None:
         self._data = io.BytesIO(data)
@@ -370,7 +370,7 @@ class Raw(io.RawIOBase):
 @BOTH
 @pytest.mark.parametrize("source", SOURCES)
 def test_each_line_has_a_result(decoder: fast.Decoder, source: str) -> None:
-    """Of any source, one result a line, a bad line with its number and offset, and its neighbours as ever."""
+    """Every source gives one result for each line; a bad line has its number and its offset."""
     results = list(decoder.decode_lines(SOURCES[source]()))
     bad = [result for result in results if isinstance(result, fast.BadLine)]
     assert [line.line_number for line in bad] == [2, 5]
@@ -385,7 +385,7 @@ PLAIN = [text for text in TEXTS if TRUSTED.vouches_for(text)]
 
 
 class OnlyLines:
-    """A source that gives lines and nothing else."""
+    """A source that has only `readline` and iteration over lines."""
 
     def __init__(self, data: bytes) -> None:
         self._lines = io.BytesIO(data)
@@ -417,10 +417,10 @@ class OnlyLines:
     ],
 )
 @pytest.mark.parametrize("open_source", [bytes, io.BytesIO, OnlyLines], ids=["bytes", "file", "lines only"])
-def test_a_doubtful_line_costs_its_neighbours_nothing(
+def test_a_doubtful_line_changes_no_other_line(
     decoder: fast.Decoder, open_source: Callable[[bytes], Any], doubtful: str, end: str
 ) -> None:
-    """Among many plain lines, in blocks or not: each line is routed as by itself, also where a value is not a line."""
+    """Each of many plain lines has the Route that it has alone, also if a value is longer or shorter than a line."""
     many = "\n".join(PLAIN * 100)
     assert len(many) > CHUNK
     blob = f"{many}\n{doubtful}\n{many}{end}".encode()
@@ -430,7 +430,7 @@ def test_a_doubtful_line_costs_its_neighbours_nothing(
 
 
 def test_a_line_over_the_limit_is_not_kept() -> None:
-    """A line of many megabytes without end is one bad line; what follows is read on, at the right offset."""
+    """A line of many megabytes is one bad line; the lines after it have the correct offsets."""
     limits = Limits(max_bytes=1000)
     chunks = [b"x" * CHUNK] * 20 + [b"\n", b"{\n", b"y" * 2000]
     results = list(fast.Decoder(limits=limits).decode_lines(iter(chunks)))
@@ -445,7 +445,7 @@ def test_a_line_over_the_limit_is_not_kept() -> None:
 
 
 def test_eight_threads_share_a_decoder() -> None:
-    """A decoder is safe to share: eight threads see the answers that one sees."""
+    """They get the answers that one thread gets."""
     expected = [STRICT.route(text, now=NOW) for text in TEXTS]
     wrong: list[int] = []
 
@@ -463,7 +463,7 @@ def test_eight_threads_share_a_decoder() -> None:
 
 
 def test_the_clean_path_loads_neither_pydantic_nor_jsonschema(tmp_path: Path) -> None:
-    """Decoding and routing valid payloads needs msgspec only."""
+    """Decoding a valid payload imports msgspec only."""
     use = f"import sys, pushcodec.fast as f; f.Decoder().decode({TEXTS[0]!r})"
     code = use + "; print('pydantic' in sys.modules, 'jsonschema' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)

@@ -1,4 +1,7 @@
-"""Hypothesis strategies: each reaches all that it says, and shrinks well. That it gives nothing else the properties say."""
+"""Hypothesis strategies: each draws every kind of value that it documents, and shrinks well.
+
+tests/property shows that they draw nothing else.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ PLAIN = settings(
 
 
 def hundred(strategy: SearchStrategy[T], number: int) -> list[T]:
-    """A hundred values that a strategy gives, for each number the same ones in every run."""
+    """A hundred values of a strategy; the same ones for the same number."""
     found: list[T] = []
 
     def collect(value: T) -> None:
@@ -40,12 +43,12 @@ def hundred(strategy: SearchStrategy[T], number: int) -> list[T]:
 
 
 def generated(strategy: SearchStrategy[T], hundreds: int) -> list[T]:
-    """Hundreds of values. Each hundred sets out anew, for those of one run resemble each other."""
+    """Hundreds of values. Each hundred has its own seed, because the values of one run resemble each other."""
     return [value for number in range(hundreds) for value in hundred(strategy, number)]
 
 
 def not_reached(strategy: SearchStrategy[T], kind_of: Callable[[T], object], kinds: Iterable[object]) -> set[object]:
-    """What is missing among the kinds of ten thousand values; none as soon as all have been seen."""
+    """The kinds that are missing among 10,000 values; stops when none is missing."""
     missing = set(kinds)
     for number in range(100):
         missing -= {kind_of(value) for value in hundred(strategy, number)} if missing else set()
@@ -56,7 +59,7 @@ KINDS = ["ext", "entity", "signaling-content", "notification"]
 
 
 def refusal(text: str | bytes) -> tuple[str, ...]:
-    """The codes of all violations for which the text of an ext is refused; none where it is not."""
+    """The codes of all violations for which the text of an ext is refused; none if it is valid."""
     try:
         pc.decode_ext(text)
     except pc.DecodeError as error:
@@ -74,23 +77,23 @@ MODELS: list[tuple[SearchStrategy[Any], Callable[[Any], str], Callable[[str], ob
 
 
 @pytest.mark.parametrize(("models", "encode", "decode"), MODELS, ids=["exts", "entities", "signaling-contents"])
-def test_models_are_what_the_codec_gives(
+def test_models_encode_and_decode(
     models: SearchStrategy[Any], encode: Callable[[Any], str], decode: Callable[[str], object]
 ) -> None:
-    """Every model is encoded, and decoded as it was."""
+    """Decoding an encoded model gives an equal model."""
     for model in generated(models, 2):
         assert decode(encode(model)) == model
 
 
 @pytest.mark.parametrize("carrier", ["tpns", "apns", "legacy"])
-def test_notifications_come_by_their_carrier(carrier: str) -> None:
-    """A notification of a carrier is found by it, unless without `aps` a legacy one is a bare ext."""
+def test_notifications_have_the_given_carrier(carrier: str) -> None:
+    """`find_ext` finds the carrier; a legacy notification without `aps` is a bare ext."""
     found = {pc.find_ext(text).carrier for text in generated(strategies.notification_texts(carrier), 1)}
     assert found == ({carrier, "ext"} if carrier == "legacy" else {carrier})
 
 
-def test_notifications_come_by_every_carrier() -> None:
-    """Without a name all three carriers are drawn, as dictionaries too."""
+def test_notifications_have_all_carriers_by_default() -> None:
+    """As texts and as dictionaries."""
     assert {pc.find_ext(text).carrier for text in generated(strategies.notification_texts(), 3)} == {
         "tpns",
         "apns",
@@ -102,14 +105,14 @@ def test_notifications_come_by_every_carrier() -> None:
 
 
 @pytest.mark.parametrize("carrier", ["ext", "entity", "post"])
-def test_not_every_carrier_is_a_notification(carrier: str) -> None:
-    """A bare ext, a bare entity and an unknown carrier are refused."""
+def test_other_carriers_are_errors(carrier: str) -> None:
+    """A bare ext, a bare entity and an unknown carrier are no notifications."""
     with pytest.raises(ValueError, match=carrier):
         strategies.notifications(carrier)
 
 
 def test_valid_payloads_reach_every_outcome_of_valid_payloads(report_figure: Callable[[str], None]) -> None:
-    """Of the nine outcomes the five that a valid payload can have are reached, and no other."""
+    """They reach the five outcomes that a valid payload can have, and no other one."""
     notifications = generated(strategies.notifications("tpns"), 3)
     late = {pc.receive(each, now=1595234240).outcome for each in notifications}
     assert late - {"group_call"} == {"c2c_chat", "group_chat", "call_ignored_c2c", "call_expired"}
@@ -119,8 +122,8 @@ def test_valid_payloads_reach_every_outcome_of_valid_payloads(report_figure: Cal
     report_figure(f"strategies: valid payloads reach {', '.join(sorted(late | at_once))}")
 
 
-def test_valid_payloads_hold_all_known_keys_and_unknown_ones() -> None:
-    """Each key of the models is present in some ext and absent from others where it may be; unknown keys stand at every level."""
+def test_valid_payloads_have_all_known_keys_and_unknown_ones() -> None:
+    """Each optional key is present in some ext and absent from others; unknown keys are at every level."""
     exts = generated(strategies.exts(), 3)
     entities = [ext.entity for ext in exts]
     contents = [entity.content for entity in entities if isinstance(entity, pc.CallEntity)]
@@ -133,19 +136,19 @@ def test_valid_payloads_hold_all_known_keys_and_unknown_ones() -> None:
 
 
 def writers_of(text: str) -> tuple[str, ...]:
-    """In which ways the text is what a sender would write."""
+    """The names of the writers of senders that would write the text."""
     value = json.loads(text)
     return tuple(write.__name__ for write in WRITERS if write(value) == text)
 
 
-def test_valid_texts_are_spelt_in_four_ways() -> None:
-    """Compact, compact with some signs escaped, with white space and everything escaped, and as iOS prints."""
+def test_valid_texts_are_written_in_four_ways() -> None:
+    """Compact, compact with some characters escaped, with white space and all characters escaped, and as iOS writes them."""
     ways = [("dump", "write_gson"), ("write_gson",), ("write_ascii",), ("write_ios",)]
     assert not_reached(strategies.ext_texts(), writers_of, ways) == set()
 
 
-def test_the_text_inside_is_spelt_in_its_own_way() -> None:
-    """A call may be compact around a printed content, and printed around a compact one."""
+def test_the_embedded_text_is_written_in_its_own_way() -> None:
+    """A compact text can contain an indented one, and an indented text a compact one."""
 
     def are_printed(text: str) -> tuple[bool, ...]:
         return tuple("write_ios" in writers_of(each) for each in (text, json.loads(text)["content"]))
@@ -162,14 +165,14 @@ RAISED = sorted({code for code in pc.Code if code.startswith(("PC1", "PC3"))} - 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_near_misses_reach_every_code_that_decoding_can_raise(kind: str, report_figure: Callable[[str], None]) -> None:
-    """Whatever is wrong with a text of a kind, some near miss has it."""
+    """For each kind of text."""
     codes = [*RAISED, *([pc.Code.NO_PAYLOAD] if kind == "notification" else [])]
     assert not_reached(strategies.near_misses(kind), lambda found: found.code, codes) == set()
     report_figure(f"strategies: near misses of kind {kind} reach {len(codes)} of {len(codes)} codes")
 
 
 def test_there_are_no_near_misses_of_another_kind() -> None:
-    """An unknown kind is refused at once."""
+    """The function raises a ValueError for an unknown kind."""
     kinds: list[Any] = ["apns-config", "", None, ["ext"]]
     for kind in kinds:
         with pytest.raises(ValueError, match=re.escape(f"no near misses of kind {kind!r}, expected one of ext, entity")):
@@ -183,8 +186,8 @@ def tapped(found: strategies.Tolerated) -> str:
     return pc.receive({"custom": found.text}, now=found.now).outcome
 
 
-def test_what_is_tolerated_reaches_every_outcome_and_code(report_figure: Callable[[str], None]) -> None:
-    """All three happen; of the structure every fault is tolerated somewhere, of the text what the client's reader does not mind."""
+def test_tolerated_texts_reach_every_outcome_and_code(report_figure: Callable[[str], None]) -> None:
+    """The three outcomes, every code of the structure, and the codes of texts that the client's reader tolerates."""
     assert not_reached(strategies.tolerated(), tapped, ["c2c_chat", "group_chat", "group_call"]) == set()
     codes = ["PC102", "PC105", "PC107", "PC109", "PC110", "PC111", "PC301", "PC302", "PC303", "PC304", "PC305"]
     assert not_reached(strategies.tolerated(), lambda found: refusal(found.text)[0], codes) == set()
@@ -195,15 +198,15 @@ def test_what_is_tolerated_reaches_every_outcome_and_code(report_figure: Callabl
 
 
 def test_hostile_bytes_reach_every_outcome(report_figure: Callable[[str], None]) -> None:
-    """They take the client to each of its nine outcomes."""
+    """All nine outcomes of the client."""
     decoder = pc.fast.Decoder()
     outcomes = [route.outcome for route in get_args(pc.Route)]
     assert not_reached(strategies.hostile(), lambda text: decoder.route(text, now=0).outcome, outcomes) == set()
     report_figure(f"strategies: hostile bytes reach {len(outcomes)} of {len(outcomes)} outcomes")
 
 
-def test_hostile_bytes_are_taken_or_refused() -> None:
-    """Some are valid, some refused, for one reason or for more."""
+def test_hostile_bytes_are_accepted_or_refused() -> None:
+    """Some are valid, some have one violation, some have several."""
     assert not_reached(strategies.hostile(), lambda text: min(2, len(refusal(text))), [0, 1, 2]) == set()
 
 
@@ -221,8 +224,8 @@ def test_hostile_bytes_are_taken_or_refused() -> None:
     ],
     ids=["chat", "call", "near-miss", "tolerated", "hostile"],
 )
-def test_what_is_drawn_shrinks_to_a_short_text(
+def test_failures_shrink_to_a_short_text(
     texts: SearchStrategy[str | bytes], condition: Callable[[Any], bool], characters: int
 ) -> None:
-    """What is shown of a failure is no longer than the shortest payload of its kind, or nearly so."""
+    """The example of a failure is about as long as the shortest payload of its kind."""
     assert len(find(texts, condition, settings=settings(PLAIN, max_examples=1000), random=Random(0))) <= characters
