@@ -168,9 +168,6 @@ DOCUMENTS: Final = {
 }
 
 
-NOT_YET = pytest.mark.xfail(strict=False, reason="later commits pass the readings on")
-
-
 def test_the_counter_sees_every_reader() -> None:
     """Readings that are there are counted, so that the bounds below mean something."""
     assert shown(readings_of(lambda: pc.decode_ext(EXTS["chat"]))) == "1 (strict 1)"
@@ -182,7 +179,6 @@ def test_the_counter_sees_every_reader() -> None:
     assert shown(readings_of(lambda: scanner.scan("[,]", max_depth=1, max_items=1))) == "1 (faults 1)"
 
 
-@NOT_YET
 def test_the_linter_reads_each_text_once_with_each_reader(report_figure: Callable[[str], None]) -> None:
     """The strict reader, for its faults the scanner, for positions the scanner, and the reader of each client."""
     found = {name: readings_of(partial(lint.lint_text, text)) for name, text in DOCUMENTS.items()}
@@ -191,7 +187,6 @@ def test_the_linter_reads_each_text_once_with_each_reader(report_figure: Callabl
     assert _readers(found) <= {"strict", "faults", "spans", "Foundation", "Gson"}
 
 
-@NOT_YET
 def test_the_linter_reads_a_call_at_most_eight_times(report_figure: Callable[[str], None]) -> None:
     """Two texts: each by the strict reader, by the readers of two clients, and for positions."""
     found = readings_of(lambda: lint.lint_text(WRONG_TYPE))
@@ -199,7 +194,6 @@ def test_the_linter_reads_a_call_at_most_eight_times(report_figure: Callable[[st
     assert Counter(each.reader for each in found) <= Counter({"strict": 2, "spans": 2, "Foundation": 2, "Gson": 2})
 
 
-@NOT_YET
 def test_the_codec_reads_each_text_once(report_figure: Callable[[str], None]) -> None:
     """It decodes and explains from one reading; a text with a fault is read once more for all its faults."""
     found = {name: readings_of(partial(pc.decode_ext, text)) for name, text in EXTS.items()}
@@ -208,7 +202,6 @@ def test_the_codec_reads_each_text_once(report_figure: Callable[[str], None]) ->
     assert _readers(found) <= {"strict", "faults"}
 
 
-@NOT_YET
 def test_the_codec_reads_a_call_twice(report_figure: Callable[[str], None]) -> None:
     """The ext once, and the content in it once."""
     found = readings_of(lambda: pc.decode_ext(WRONG_TYPE))
@@ -216,7 +209,6 @@ def test_the_codec_reads_a_call_twice(report_figure: Callable[[str], None]) -> N
     assert Counter(each.reader for each in found) == {"strict": 2}
 
 
-@NOT_YET
 def test_clients_read_each_text_once_with_each_reader(report_figure: Callable[[str], None]) -> None:
     """Foundation once, and Gson once into the classes of 6.0 and once into those of 7.9: releases share a reading."""
     found = {name: readings_of(partial(pc.compare, text, now=SENT)) for name, text in EXTS.items()}
