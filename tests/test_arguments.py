@@ -39,7 +39,7 @@ OF_TEXTS: dict[str, Callable[[Any], object]] = {
     "compare": lambda text: pc.compare(text, now=NOW),
     "Decoder.decode": STRICT.decode,
     "Decoder.decode trusted": TRUSTED.decode,
-    "Decoder.vouches_for": STRICT.vouches_for,
+    "Decoder.is_certainly_valid": STRICT.is_certainly_valid,
     "Decoder.route": lambda text: STRICT.route(text, now=NOW),
     "Decoder.route trusted": lambda text: TRUSTED.route(text, now=NOW),
     "Decoder.receive": lambda text: STRICT.receive(text, now=NOW),

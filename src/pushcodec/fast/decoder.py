@@ -113,7 +113,7 @@ class Decoder:
 
         return entity_from_model(decode_ext(raw, limits=self._limits).entity)
 
-    def vouches_for(self, raw: bytes | str) -> bool:
+    def is_certainly_valid(self, raw: bytes | str) -> bool:
         """Whether a text is certainly valid and has known keys only. False means unknown."""
         return self._decode_known(plain_text(raw)) is not None
 

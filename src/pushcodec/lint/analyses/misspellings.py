@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pushcodec import jsontext
+from pushcodec.contract import PAYLOADS
 from pushcodec.lint.document import Document, Node
 from pushcodec.lint.findings import Change, ProposedFix, at_key
 from pushcodec.lint.marks import Paths
@@ -39,9 +40,7 @@ def misspellings(document: Document) -> dict[tuple[Paths, str], Misspelling]:
 
 
 def _misspellings_in(node: Node, value: dict[str, jsontext.JSONValue], kind: str) -> Iterator[Misspelling]:
-    from pushcodec.schemafiles import schema
-
-    known = list(schema(kind)["properties"])
+    known = PAYLOADS[kind].keys
     absent = [key for key in known if key not in value]
     for key in value:
         if key in known or len(key) > _LONGEST_KEY:
