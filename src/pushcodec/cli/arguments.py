@@ -9,15 +9,11 @@ import time
 from argparse import ArgumentParser, ArgumentTypeError, _ActionsContainer
 from collections.abc import Collection
 from functools import partial
-from typing import Final
 
 from msgspec import Struct
 
+from pushcodec.cli.placeholders import CLIENT_NAMES, KIND_NAMES
 from pushcodec.suggest import did_you_mean
-
-# In a help text these stand for the names. The formatter inserts them, because their definitions take longer to load than a file.
-CLIENT_NAMES: Final = "{clients}"
-KIND_NAMES: Final = "{kinds}"
 
 
 class FileOptions(Struct, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any, Final, TypeVar
 
-from pushcodec.cli.arguments import CLIENT_NAMES, KIND_NAMES
+from pushcodec.cli.placeholders import with_names
 from pushcodec.cli.streams import write_error, write_text
 from pushcodec.display import shown_name
 from pushcodec.suggest import did_you_mean
@@ -115,10 +115,6 @@ class _Formatter(argparse.HelpFormatter):
     """A formatter that inserts the names of clients and kinds, and does not break names at hyphens."""
 
     def _split_lines(self, text: str, width: int) -> list[str]:
-        import textwrap  # these are loaded only when help is printed
+        import textwrap  # loaded only when help is printed
 
-        from pushcodec.clients.table import CLIENTS
-        from pushcodec.schemafiles import NAMES
-
-        text = text.replace(CLIENT_NAMES, ", ".join(CLIENTS)).replace(KIND_NAMES, ", ".join(NAMES))
-        return textwrap.wrap(" ".join(text.split()), width, break_on_hyphens=False)
+        return textwrap.wrap(" ".join(with_names(text).split()), width, break_on_hyphens=False)

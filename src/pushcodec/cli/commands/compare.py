@@ -6,8 +6,9 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from typing import Any
 
-from pushcodec.cli.arguments import CLIENT_NAMES, FileOptions, add_clock, add_files, client_names, clock
+from pushcodec.cli.arguments import FileOptions, add_clock, add_files, client_names, clock
 from pushcodec.cli.files import Answer, Files, for_each, json_line
+from pushcodec.cli.placeholders import CLIENT_NAMES
 from pushcodec.cli.status import BAD, GOOD
 from pushcodec.cli.streams import write_machine, write_text
 from pushcodec.cli.taps import MAX_FILE, check_size, contents

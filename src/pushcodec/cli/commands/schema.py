@@ -8,7 +8,8 @@ from argparse import ArgumentParser
 from msgspec import Struct
 
 from pushcodec import schemafiles
-from pushcodec.cli.arguments import KIND_NAMES, kind_name
+from pushcodec.cli.arguments import kind_name
+from pushcodec.cli.placeholders import KIND_NAMES
 from pushcodec.cli.status import COULD_NOT_RUN, GOOD, complain
 from pushcodec.cli.streams import write_json_text
 

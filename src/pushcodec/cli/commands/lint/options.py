@@ -8,7 +8,6 @@ from typing import Final
 from msgspec import Struct
 
 from pushcodec.cli.arguments import (
-    CLIENT_NAMES,
     add_choice,
     add_force,
     add_kind,
@@ -18,6 +17,7 @@ from pushcodec.cli.arguments import (
     file_name,
     unix_seconds,
 )
+from pushcodec.cli.placeholders import CLIENT_NAMES
 from pushcodec.lint.output import FORMATS
 
 _COLORS: Final = ("auto", "always", "never")

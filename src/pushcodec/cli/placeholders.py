@@ -1,0 +1,24 @@
+"""Placeholders in help texts for names whose definitions take longer to load than linting a file takes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+CLIENT_NAMES: Final = "{clients}"
+"""The names of all clients."""
+
+KIND_NAMES: Final = "{kinds}"
+"""The names of all schemas."""
+
+
+def with_names(text: str) -> str:
+    """A help text with the names in the place of the placeholders."""
+    if CLIENT_NAMES in text:
+        from pushcodec.clients.table import CLIENTS
+
+        text = text.replace(CLIENT_NAMES, ", ".join(CLIENTS))
+    if KIND_NAMES in text:
+        from pushcodec.schemafiles import NAMES
+
+        text = text.replace(KIND_NAMES, ", ".join(NAMES))
+    return text
