@@ -17,7 +17,7 @@ from support import PICKLE_PROTOCOLS, through_pickle, untraced
 
 import pushcodec as pc
 from pushcodec.cli import main
-from pushcodec.cli.taps import ext_of, tap
+from pushcodec.cli.taps import TappedDocument
 from pushcodec.clients.case import Case
 from pushcodec.clients.client import Client, Reader
 from pushcodec.clients.comparison import Comparison, compare, simulate
@@ -306,7 +306,7 @@ def test_a_third_client_is_one_module_and_one_line(
 )
 def test_the_ext_of_a_file(data: bytes, text: str | bytes) -> None:
     """The text in a notification, a bare entity with `entity` around it, and any other text unchanged."""
-    assert ext_of(data) == text
+    assert TappedDocument(data).tap(now=0).ext == text
 
 
 def test_every_outcome_has_words() -> None:
@@ -324,8 +324,8 @@ def test_every_outcome_has_words() -> None:
         "crash": DISAGREEMENTS["content not JSON"][0],
     }
     android = CLIENTS["android-6.0"]
-    taken = {name: tap(text.encode(), client=android, now=NOW) for name, text in texts.items()}
-    taken["nothing"] = tap(group().encode(), client=CLIENTS["android-7.9"], now=NOW)
+    taken = {name: TappedDocument(text.encode()).outcome(android, now=NOW) for name, text in texts.items()}
+    taken["nothing"] = TappedDocument(group().encode()).outcome(CLIENTS["android-7.9"], now=NOW)
     for name, outcome in taken.items():
         assert outcome.outcome == name
         assert android.describe(outcome).startswith(f"{name}: ")

@@ -12,7 +12,7 @@ from payloads import c2c_chat, compact, group_call, group_chat
 import pushcodec as pc
 from pushcodec import jsontext
 from pushcodec.cli import main
-from pushcodec.cli.taps import contents
+from pushcodec.cli.taps import TappedDocument
 from pushcodec.documents import look, look_kind
 from pushcodec.lint.document import Document
 
@@ -47,7 +47,7 @@ DOCUMENTS = {
 @pytest.mark.parametrize("text", DOCUMENTS.values(), ids=DOCUMENTS)
 def test_all_functions_find_the_same_ext(text: str) -> None:
     """`find_ext`, the linter and the commands that read as a client does give the same carrier and text of the ext."""
-    found = contents(text.encode())
+    found = TappedDocument(text.encode()).contents
     assert found is not None
     try:
         carried = pc.find_ext(text)

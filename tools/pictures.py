@@ -18,6 +18,7 @@ from rich.text import Text
 
 from pushcodec.cli.commands.explain.pictures import draw_svg
 from pushcodec.cli.commands.explain.tree import explain
+from pushcodec.cli.taps import TappedDocument
 
 ROOT = Path(__file__).parents[1]
 
@@ -30,7 +31,7 @@ _FONT_FACE = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)  # refers to fonts 
 
 def explain_picture() -> str:
     """The steps of the client for a valid group call, 9 seconds after it was sent."""
-    return draw_svg([(EXPLAINED, explain((ROOT / EXPLAINED).read_bytes(), now=1706601609))])
+    return draw_svg([(EXPLAINED, explain(TappedDocument((ROOT / EXPLAINED).read_bytes()), now=1706601609))])
 
 
 def lint_picture() -> str:

@@ -11,12 +11,11 @@ from pushcodec.cli.files import Answer, Files, for_each, json_line
 from pushcodec.cli.placeholders import CLIENT_NAMES
 from pushcodec.cli.status import BAD, GOOD
 from pushcodec.cli.streams import write_machine, write_text
-from pushcodec.cli.taps import MAX_FILE, check_size, contents
+from pushcodec.cli.taps import MAX_FILE, TappedDocument, check_size
 from pushcodec.clients.comparison import Comparison, compare
 from pushcodec.clients.effects import EffectKind
 from pushcodec.clients.table import CLIENTS
 from pushcodec.display import columns, readable, shown_name
-from pushcodec.jsontext import Readings
 
 _WIDEST_FILE = 60
 _WIDTH = max(map(len, EffectKind))
@@ -48,9 +47,9 @@ def run(options: Options) -> int:
 
     def compare_one(name: str, data: bytes) -> Answer:
         check_size(data)
-        readings = Readings()
-        document = contents(data, readings)
-        found = compare(data if document is None else document.ext_text(), now=now, clients=clients, readings=readings)
+        document = TappedDocument(data)
+        ext = data if document.contents is None else document.contents.ext_text()
+        found = compare(ext, now=now, clients=clients, readings=document.readings)
         status = GOOD if found.agree and not found.crashes else BAD
         if options.json:
             return Answer(status, json_line({"file": readable(name), **_record(found)}), write_machine)

@@ -9,7 +9,7 @@ from pushcodec.cli.files import Answer, Files, for_each, json_line
 from pushcodec.cli.inputs.sources import SourceError
 from pushcodec.cli.status import BAD, GOOD
 from pushcodec.cli.streams import write_machine
-from pushcodec.cli.taps import MAX_FILE, check_size, note_on, tap, to_record
+from pushcodec.cli.taps import MAX_FILE, TappedDocument, check_size, to_record
 from pushcodec.clients import vectors
 from pushcodec.clients.table import client_named
 from pushcodec.display import readable, shown_name
@@ -37,11 +37,12 @@ def run(options: Options) -> int:
 
     def route(name: str, data: bytes) -> Answer:
         check_size(data)
-        taken = tap(data, client=client, now=now, logged_in=not options.logged_out, ios10=not options.ios9)
+        document = TappedDocument(data)
+        taken = document.outcome(client, now=now, logged_in=not options.logged_out, ios10=not options.ios9)
         status = BAD if client.is_lost(taken) else GOOD
         if options.json:
             return Answer(status, json_line({"file": readable(name), **to_record(taken, client)}), write_machine)
-        note = note_on(data, client=client, ios10=not options.ios9)
+        note = document.note(client, ios10=not options.ios9)
         return Answer(status, f"{shown_name(name)}: {client.describe(taken)}{note}\n")
 
     return for_each(Files.of(options), route, most=MAX_FILE)

@@ -14,7 +14,7 @@ from pushcodec.cli.outputs.kinds import PICTURE
 from pushcodec.cli.outputs.sinks import descriptor_of, write_output
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
 from pushcodec.cli.streams import wants_color, write_machine
-from pushcodec.cli.taps import MAX_FILE, check_size, note_on, to_record
+from pushcodec.cli.taps import MAX_FILE, TappedDocument, check_size, to_record
 from pushcodec.clients.table import client_named
 from pushcodec.display import readable, shown_name
 
@@ -52,8 +52,9 @@ def run(options: Options) -> int:
 
     def explain_one(name: str, data: bytes) -> Answer:
         check_size(data)
-        found = explain(data, client=client, now=now, logged_in=not options.logged_out, ios10=not options.ios9)
-        title = shown_name(name) + note_on(data, client=client, ios10=not options.ios9)
+        document = TappedDocument(data)
+        found = explain(document, client=client, now=now, logged_in=not options.logged_out, ios10=not options.ios9)
+        title = shown_name(name) + document.note(client, ios10=not options.ios9)
         if options.svg and len(explained) <= _MOST_DRAWN:
             explained.append((title, found))
         status = BAD if client.is_lost(found.outcome) else GOOD

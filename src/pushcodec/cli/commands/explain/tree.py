@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from pushcodec import jsontext
-from pushcodec.cli.taps import tap
+from pushcodec.cli.taps import TappedDocument
 from pushcodec.clients.client import Client
 from pushcodec.clients.outcomes import Outcome
 from pushcodec.clients.table import REFERENCE
@@ -55,11 +55,13 @@ class Explanation(NamedTuple):
     outcome: Outcome
 
 
-def explain(data: bytes, *, now: int, client: Client = REFERENCE, logged_in: bool = True, ios10: bool = True) -> Explanation:
+def explain(
+    document: TappedDocument, *, now: int, client: Client = REFERENCE, logged_in: bool = True, ios10: bool = True
+) -> Explanation:
     """How a client decides on a document: a notification as it is, an ext as TPNS would carry it, an entity by itself."""
     seen: list[tuple[str, Maybe]] = []
-    outcome = tap(
-        data, client=client, now=now, logged_in=logged_in, ios10=ios10, trace=lambda step, value: seen.append((step, value))
+    outcome = document.outcome(
+        client, now=now, logged_in=logged_in, ios10=ios10, trace=lambda step, value: seen.append((step, value))
     )
     words, last = client.steps, len(seen) - 1
     steps = (Taken(name, words[name].condition, value, at == last or words[name].goes_on) for at, (name, value) in enumerate(seen))
