@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 from mutants import mutants, originals
@@ -18,16 +18,9 @@ from support import PICKLE_PROTOCOLS, through_pickle, untraced
 import pushcodec as pc
 from pushcodec.cli import main
 from pushcodec.cli.taps import TappedDocument
-from pushcodec.clients.case import Case
-from pushcodec.clients.client import Client, Reader
 from pushcodec.clients.comparison import Comparison, compare, simulate
-from pushcodec.clients.effects import Effect, EffectKind, Unavoidable
-from pushcodec.clients.outcomes import Outcome
-from pushcodec.clients.steps import Step, Trace
-from pushcodec.clients.steps import untraced as untraced_steps
-from pushcodec.clients.table import _TABLE, CLIENTS
-from pushcodec.errors import Code
-from pushcodec.jsontext import Readings
+from pushcodec.clients.effects import EffectKind, Unavoidable
+from pushcodec.clients.table import CLIENTS
 
 ROOT = Path(__file__).parents[1]
 SENT = 1706601600
@@ -244,50 +237,6 @@ def test_compare_needs_a_client(capsys: pytest.CaptureFixture[str]) -> None:
     """An empty list is a usage error; it does not mean all clients."""
     assert main(["compare", "--clients="]) == 2
     assert "one client at least" in capsys.readouterr().err
-
-
-# A third client
-
-
-class Shown(Outcome, frozen=True, gc=False):
-    """What a made-up web client does: it shows the text."""
-
-    outcome: ClassVar[str] = "shown"
-    length: int
-
-    def _detail(self) -> dict[str, Any]:
-        return {"length": self.length}
-
-
-class WebClient(Client):
-    """A made-up client."""
-
-    family = "web"
-    system = "Web"
-    steps: ClassVar[dict[str, Step]] = {"web 1": Step("else")}
-    functions: ClassVar[dict[str, str]] = {}
-    crash_code = Code.CRASHES_ANDROID
-
-    def simulate(self, ext: str | bytes, *, now: int, readings: Readings | None = None, trace: Trace = untraced_steps) -> Effect:
-        trace("web 1", ext)
-        return Effect(EffectKind.NOTHING, "web 1", Shown(len(ext)))
-
-    def take(self, case: Case) -> Outcome:
-        return Shown(len(case.values))
-
-
-def test_a_third_client_is_one_module_and_one_line(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], files: Path
-) -> None:
-    """What a client needs is its steps in words and its `simulate`: every command and the linter take it from there."""
-    monkeypatch.setitem(_TABLE, "web-1.0", WebClient("web-1.0", "Web 1.0", "1.0", Reader("JSON.parse", len)))
-    assert main(["compare", f"--now={NOW}", "--clients=android-7.9,web-1.0", "chat.json"]) == 1
-    assert "  Web 1.0: shown: length 128" in capsys.readouterr().out.splitlines()
-    assert main(["route", "--client=web-1.0", "chat.json"]) == 0
-    assert main(["explain", "--client=web-1.0", "chat.json"]) == 0
-    assert "|-- web\n|   |--  1  else: " in capsys.readouterr().out
-    assert main(["lint", "--isolated", "--clients=ios-6.0,web-1.0", "bad.json"]) == 1
-    assert "Web 1.0: nothing (else)" in capsys.readouterr().out
 
 
 # The ext of a file
