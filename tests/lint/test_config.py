@@ -1,4 +1,4 @@
-"""What the linter is asked to look for: selectors, ignores, and the configuration of a project."""
+"""The configuration of the linter: selectors, ignores, and configuration files."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def codes(text: str, filename: str = "chat.json", **config: Any) -> set[str]:
     ],
 )
 def test_the_longest_selector_decides(select: Any, extend: Any, ignore: Any, expected: set[str]) -> None:
-    """Codes, their beginnings, names and ALL; the longest that fits decides, `ignore` beats the others at the same length."""
+    """Codes, prefixes of codes, names and ALL: the longest match decides; at the same length, `ignore` takes precedence."""
     assert codes(BAD, select=select, extend_select=extend, ignore=ignore) == expected
 
 
 @pytest.mark.parametrize("selector", ["PC9", "PC3011", "wrong", "", "pc301", "all"])
-def test_a_selector_that_fits_no_rule_is_an_error(selector: str) -> None:
-    """A typing error does not switch a rule off in silence."""
+def test_a_selector_without_a_rule_is_an_error(selector: str) -> None:
+    """Otherwise a typing error could switch off a rule unnoticed."""
     for key in ("select", "extend_select", "ignore"):
         given: dict[str, Any] = {key: (selector,)}
         with pytest.raises(ValueError, match="no rule is"):
@@ -76,13 +76,13 @@ def test_a_selector_that_fits_no_rule_is_an_error(selector: str) -> None:
         ("a/samples/old/new/chat.json", "samples/**/new", True),
     ],
 )
-def test_globs_fit_paths_or_parts_of_them(name: str, glob: str, fits: bool) -> None:
-    """A glob without a slash fits any part of a path, any other the path or its end."""
+def test_globs_match_paths_or_parts_of_them(name: str, glob: str, fits: bool) -> None:
+    """A glob without a slash matches any part of a path, any other glob the whole path or its end."""
     assert matches(name, glob) is fits
 
 
 def test_rules_can_be_ignored_by_file_and_by_pointer() -> None:
-    """In files of a name, and at pointers through all layers."""
+    """For files that match a glob, and at pointers through all embedded texts."""
     assert codes(BAD, per_file_ignores=(("chat.json", ("PC3",)),)) == {"PC506"}
     assert codes(BAD, per_file_ignores=(("other.json", ("PC3",)),)) == {"PC301", "PC506"}
     text = compact({"aps": {}, "custom": compact({"entity": group_call(group_content(timeout="30"))})})
@@ -93,14 +93,14 @@ def test_rules_can_be_ignored_by_file_and_by_pointer() -> None:
     assert codes(text, pointer_ignores=(("/timeout", ("ALL",)),)) == {"PC301", "PC506"}
 
 
-def test_a_file_can_say_its_kind() -> None:
-    """`kinds` gives a kind by the file's name; `kind` beats it."""
+def test_the_kind_of_a_file_can_be_configured() -> None:
+    """`kinds` gives a kind to files by their names; `kind` takes precedence."""
     assert codes("{}", "content.json", kinds=(("content.json", "signaling-content"),)) == {"PC302"}
     assert "PC502" in codes("{}", "content.json", kinds=(("content.json", "signaling-content"),), kind="ext")
 
 
-def test_a_table_says_what_a_config_is() -> None:
-    """Keys are the attributes, with hyphens."""
+def test_a_table_becomes_a_config() -> None:
+    """The keys are the names of the attributes, with hyphens."""
     table = {
         "select": ["ALL"],
         "extend-select": ["PC301"],
@@ -147,8 +147,8 @@ def test_a_table_says_what_a_config_is() -> None:
         ({"select": ["PC9"]}, "no rule is 'PC9'"),
     ],
 )
-def test_a_wrong_table_is_a_clear_error(table: dict[str, Any], message: str) -> None:
-    """Unknown keys and values of another type are named, with what was expected."""
+def test_a_wrong_table_is_an_error(table: dict[str, Any], message: str) -> None:
+    """The message names the unknown key or the wrong type, and what is expected."""
     with pytest.raises(ValueError, match=message):
         config_from(table)
 
@@ -158,7 +158,7 @@ def test_a_wrong_table_is_a_clear_error(table: dict[str, Any], message: str) -> 
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a bad payload, which the run is in."""
+    """The current folder, with a bad payload."""
     (tmp_path / "chat.json").write_text(BAD)
     (tmp_path / "deep").mkdir()
     monkeypatch.chdir(tmp_path)
@@ -166,16 +166,16 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def found(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, set[str], str]:
-    """Exit status, codes found, standard error."""
+    """The exit status, the codes found, and standard error."""
     status = main(["lint", "--output-format", "concise", *arguments])
     captured = capsys.readouterr()
     return status, {line.split(": ")[1][:5] for line in captured.out.splitlines()}, captured.err
 
 
-def test_the_nearest_configuration_counts(
+def test_the_nearest_configuration_is_used(
     project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """pushcodec.toml, or a pyproject.toml with a table for us, here or upwards; the command line adds to it."""
+    """pushcodec.toml, or a pyproject.toml with a table for pushcodec, in the folder or above; options of the command add to it."""
     (project / "pyproject.toml").write_text('[tool.pushcodec]\nignore = ["PC3"]\n')
     (project / "deep" / "pyproject.toml").write_text('[project]\nname = "x"\n')
     monkeypatch.chdir(project / "deep")
@@ -188,8 +188,8 @@ def test_the_nearest_configuration_counts(
     assert found(capsys, "--config", "../pyproject.toml", "../chat.json") == (1, {"PC506"}, "")
 
 
-def test_without_a_configuration_all_is_looked_for(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A pyproject.toml of others, or a file without a table for us, says nothing."""
+def test_without_a_configuration_all_rules_are_selected(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A pyproject.toml without a table for pushcodec is no configuration."""
     (project / "pyproject.toml").write_text('# tool.pushcodec is not used\n[project]\nname = "x"\n')
     assert found(capsys, "chat.json") == (1, {"PC301", "PC506"}, "")
     assert found(capsys, "--config", "pyproject.toml", "chat.json") == (1, {"PC301", "PC506"}, "")
@@ -208,7 +208,7 @@ def test_without_a_configuration_all_is_looked_for(project: Path, capsys: pytest
     ],
 )
 def test_a_wrong_configuration_stops_the_run(project: Path, capsys: pytest.CaptureFixture[str], text: str, reason: str) -> None:
-    """What can't be read or understood ends with status 2 and says where."""
+    """A file that cannot be read or is invalid gives an error with its name, and exit status 2."""
     (project / "pushcodec.toml").write_text(text, "utf-8", "surrogateescape")
     status, out, err = found(capsys, "chat.json")
     assert (status, out) == (2, set())
@@ -216,8 +216,8 @@ def test_a_wrong_configuration_stops_the_run(project: Path, capsys: pytest.Captu
     assert len(err.splitlines()) == 1
 
 
-def test_a_configuration_that_is_not_there_stops_the_run(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """`--config` with a wrong name; a table that is none; a selector that is none."""
+def test_a_missing_configuration_stops_the_run(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--config` with a missing file, with a file without a table, and with an unknown selector."""
     assert found(capsys, "--config", "nope.toml", "chat.json") == (2, set(), "pushcodec: nope.toml: No such file or directory\n")
     assert found(capsys, "--config", "/dev/zero", "chat.json") == (2, set(), "pushcodec: /dev/zero: not a regular file\n")
     for text, key in (("tool = 3 # pushcodec\n", "tool"), ('[tool]\npushcodec = "x"\n', "pushcodec")):
@@ -230,7 +230,7 @@ def test_a_configuration_that_is_not_there_stops_the_run(project: Path, capsys: 
     assert (status, err) == (2, "pushcodec: no rule is 'PC999': expected a code, the beginning of one, a rule's name, or ALL\n")
 
 
-def test_every_rule_can_be_named() -> None:
+def test_every_rule_has_selectors() -> None:
     """Each code and each name is a selector."""
     for code in CODES:
         assert Config(select=(code,)).selected == Config(select=(code.rule,)).selected == {code}

@@ -1,4 +1,4 @@
-"""`pushcodec lint --diff`: `git apply` and `patch` make of a file what `--fix` makes of it, byte for byte."""
+"""`pushcodec lint --diff`: `git apply` and `patch` change a file as `--fix` does, byte for byte."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ ENVIRONMENT |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull
 
 
 def lacks(tool: str) -> bool:
-    """Whether a tool is not installed; another patch than GNU's does not read quoted names."""
+    """True if a tool is not installed; only GNU patch reads quoted names."""
     if shutil.which(tool) is None:
         return True
     version = subprocess.run([tool, "--version"], capture_output=True, stdin=subprocess.DEVNULL).stdout
@@ -48,19 +48,19 @@ tools = pytest.mark.parametrize(
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder that the run is in."""
+    """The current folder, which is empty."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 def apply(tool: str, patch: bytes, folder: Path) -> None:
-    """Applies a patch in a folder, and fails if the tool refuses it."""
+    """Applies a patch in a folder; fails if the tool refuses it."""
     done = subprocess.run(TOOLS[tool], input=patch, capture_output=True, cwd=folder, env=ENVIRONMENT)
     assert done.returncode == 0, (done.stdout, done.stderr, patch)
 
 
 def output(capfdbinary: pytest.CaptureFixture[bytes], *arguments: str) -> bytes:
-    """What the command writes to standard output."""
+    """The standard output of the command."""
     assert main(["lint", "--isolated", "--exit-zero", *arguments]) == 0
     sys.stdout.flush()
     return capfdbinary.readouterr().out
@@ -103,10 +103,10 @@ FILES: dict[str, bytes] = {
 @tools
 @pytest.mark.parametrize("name", FILES, ids=ascii)
 @pytest.mark.parametrize("options", [[], ["--ignore", "PC704"]], ids=["all", "in-place"])
-def test_a_patch_makes_what_fix_makes(
+def test_a_patch_has_the_effect_of_fix(
     *, folder: Path, capfdbinary: pytest.CaptureFixture[bytes], tool: str, name: str, options: list[str]
 ) -> None:
-    """Whatever the line endings, the characters and the name."""
+    """With any line ends, characters and names."""
     file, before = folder / name, FILES[name]
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -147,8 +147,8 @@ def test_one_patch_for_many_files(folder: Path, capfdbinary: pytest.CaptureFixtu
 
 
 @tools
-def test_a_patch_changes_what_a_link_leads_to(folder: Path, capfdbinary: pytest.CaptureFixture[bytes], tool: str) -> None:
-    """As --fix does; no tool writes through a symbolic link."""
+def test_a_patch_changes_the_target_of_a_link(folder: Path, capfdbinary: pytest.CaptureFixture[bytes], tool: str) -> None:
+    """As --fix does. The patch names the target, because no tool writes through a symbolic link."""
     (folder / "real").mkdir()
     (folder / "real" / "x.json").write_bytes(BAD)
     (folder / "a.json").symlink_to("real/x.json")
@@ -162,8 +162,8 @@ def test_a_patch_changes_what_a_link_leads_to(folder: Path, capfdbinary: pytest.
         assert (folder / "a.json").is_symlink()
 
 
-def test_a_diff_goes_to_standard_output_only(folder: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-    """An output file would be left unwritten."""
+def test_a_diff_is_written_to_standard_output_only(folder: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """`--output-file` with `--diff` is an error."""
     (folder / "bad.json").write_bytes(BAD)
     for option in ("--output-file", "--write-baseline"):
         assert main(["lint", "--isolated", "--diff", option, "out", "bad.json"]) == 2
@@ -172,7 +172,7 @@ def test_a_diff_goes_to_standard_output_only(folder: Path, capfdbinary: pytest.C
 
 
 def test_the_status_of_a_diff(folder: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-    """1 if there is one, 2 if a file can't be read."""
+    """1 if there is a diff, 2 if a file cannot be read."""
     (folder / "bad.json").write_bytes(BAD)
     (folder / "clean.json").write_bytes(CLEAN)
     assert main(["lint", "--isolated", "--diff", "--unsafe-fixes", "."]) == 1
@@ -182,7 +182,7 @@ def test_the_status_of_a_diff(folder: Path, capfdbinary: pytest.CaptureFixture[b
 
 
 def test_paths_in_a_patch(folder: Path) -> None:
-    """Relative to the current folder; a file outside of it has its path from the root."""
+    """They are relative to the current folder; a file outside of it has its path from the root."""
     assert path_in_patch("./sub/../x.json") == path_in_patch(str(folder / "x.json")) == "x.json"
     assert path_in_patch("..x/y.json") == "..x/y.json"
     outside = str(folder.parent / "y.json").lstrip("/")
@@ -190,14 +190,14 @@ def test_paths_in_a_patch(folder: Path) -> None:
 
 
 def test_a_name_has_the_bytes_of_the_file_system(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also where that is not UTF-8."""
+    """Also if that encoding is not UTF-8."""
     monkeypatch.setattr(os, "fsencode", lambda name: name.encode("gbk"))
     patch = b"".join(unified_diff("名.json", [Piece(b"a\n", b"b\n")]))
     assert patch.startswith(b"--- a/\xc3\xfb.json\n+++ b/\xc3\xfb.json\n")
 
 
 def test_packed_files_are_not_changed(folder: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-    """A clean one is passed over; for one that would change both options say why it does not."""
+    """A clean packed file is skipped; for one with fixes, both options report why it is not changed."""
     (folder / "clean.json.gz").write_bytes(gzip.compress(CLEAN))
     (folder / "bad.ndjson.gz").write_bytes(gzip.compress(BAD))
     (folder / "large.json").write_bytes(b"[ " + b"1, " * 30000 + b"1]")
@@ -210,7 +210,7 @@ def test_packed_files_are_not_changed(folder: Path, capfdbinary: pytest.CaptureF
 def test_a_terminal_gets_no_control_characters(
     folder: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """There they are escaped."""
+    """They are escaped on a terminal."""
     (folder / "x.ndjson").write_bytes(FILES["controls.ndjson"])
     monkeypatch.setattr(type(sys.stdout), "isatty", lambda _: True, raising=False)
     patch = output(capfdbinary, "--diff", "--unsafe-fixes", "x.ndjson")
@@ -225,7 +225,7 @@ lines = st.lists(st.sampled_from([b"a", b"b", b"", b"\r", b"c\x0c\xff", "\u2028"
 
 @st.composite
 def changes(draw: st.DrawFn) -> list[Piece]:
-    """Pieces of a file: whole lines but for the last one, some of them changed; parts of lines only unchanged."""
+    """Pieces of a file, some of them changed: whole lines except for the last one; only unchanged pieces are parts of lines."""
     pieces = []
     for _ in range(draw(st.integers(1, 12))):
         before = draw(lines) + b"\n"
@@ -240,7 +240,7 @@ def changes(draw: st.DrawFn) -> list[Piece]:
 @given(changes())
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_any_change_applies(folder: Path, pieces: list[Piece]) -> None:
-    """Whatever lines a file has."""
+    """To files with any lines."""
     before, after = (b"".join(texts) for texts in zip(*pieces, strict=True))
     file = folder / "x y"
     file.write_bytes(before)
@@ -251,8 +251,8 @@ def test_any_change_applies(folder: Path, pieces: list[Piece]) -> None:
         assert file.read_bytes() == after
 
 
-def test_a_large_hunk_takes_a_temporary_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its text is the same; a diff that is not read to its end leaves no file open."""
+def test_a_large_hunk_uses_a_temporary_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its text is the same; no file stays open if a diff is not read to its end."""
     pieces = [Piece(b"a\n", b"b\n")] * 1000 + [Piece(b"c\n", b"c\n")]
     whole = b"".join(unified_diff("x", pieces))
     monkeypatch.setattr(patches, "_IN_MEMORY", 10)
@@ -264,8 +264,8 @@ def test_a_large_hunk_takes_a_temporary_file(monkeypatch: pytest.MonkeyPatch) ->
     del begun
 
 
-def test_many_unchanged_lines_are_counted_at_once() -> None:
-    """The numbers and the context of hunks are the same however the unchanged lines come."""
+def test_unchanged_lines_may_come_in_large_pieces() -> None:
+    """The numbers and the context of hunks do not depend on the size of the pieces."""
     for count in range(3, 30):
         whole = b"".join(b"%d\n" % number for number in range(count))
         changes = [Piece(b"a\n", b"b\n"), Piece(b"c\nd\n", b"e\n")]
@@ -288,7 +288,7 @@ def test_many_unchanged_lines_are_counted_at_once() -> None:
 
 
 def test_ranges_without_lines() -> None:
-    """They name the line before."""
+    """They contain the number of the line before."""
     assert b"".join(unified_diff("x", [Piece(b"", b"a\n")])) == b"--- a/x\n+++ b/x\n@@ -0,0 +1,1 @@\n+a\n"
     assert b"@@ -1,1 +0,0 @@\n-a\n\\ No" in b"".join(unified_diff("x", [Piece(b"a", b"")]))
 
@@ -302,7 +302,7 @@ def test_standard_input_has_a_patch_too(
     options: list[str],
     name: str,
 ) -> None:
-    """Under the name that is given, so that an editor can apply it."""
+    """With the given file name, so that an editor can apply it."""
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(BAD)))
     patch = output(capfdbinary, "--diff", "--unsafe-fixes", *options, "-")
     assert patch.startswith(f"--- a/{name}\n+++ b/{name}\n@@ -1,1 +1,1 @@\n".encode())

@@ -1,4 +1,4 @@
-"""Excerpts fit the terminal: no line of source or carets is wider, and the carets are below what is marked."""
+"""Excerpts fit the terminal: no line of source or carets is wider, and the carets are below the marked characters."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ FRAMES = st.builds(Frame, st.just(1), st.just(1), TEXT, TEXT, TEXT, st.booleans(
 
 @given(FRAMES, st.integers(16, 240))
 def test_an_excerpt_fits(frame: Frame, width: int) -> None:
-    """Line and carets; the carets are below the beginning of what is marked, and below nothing else."""
+    """The carets are only below marked characters, and below the first of them."""
     drawn = excerpt(frame, width)
     assert columns(drawn.line) <= width
     assert len(drawn.carets) <= width
     indent, marked = len(drawn.carets.rstrip("^")), shown(frame.marked)
     starts = [drawn.line[at:] for at in range(len(drawn.line) + 1) if columns(drawn.line[:at]) == indent]
-    starts += [""] * (columns(drawn.line) < indent)  # white space at the end is left out
+    starts += [""] * (columns(drawn.line) < indent)  # trailing white space is left out
     assert any(marked.startswith(start.removesuffix("…")) or start.startswith(marked.rstrip()) for start in starts)
     assert "^" in drawn.carets
 
 
 @given(FRAMES)
-def test_without_a_width_all_is_shown(frame: Frame) -> None:
-    """And with a wide one the same."""
+def test_without_a_width_the_whole_line_is_shown(frame: Frame) -> None:
+    """The same with a width that is large enough."""
     drawn = excerpt(frame, None)
     assert shown(frame.marked).strip() in drawn.line
     assert excerpt(frame, 10_000) == drawn
@@ -62,14 +62,14 @@ def test_without_a_width_all_is_shown(frame: Frame) -> None:
         ("ab", "c", "d", 3, "abcd", "  ^"),
     ],
 )
-def test_what_is_cut(before: str, marked: str, after: str, width: int, line: str, carets: str) -> None:
-    """Ellipses where something is left out; wide characters whole, combining ones with theirs."""
+def test_long_lines_are_cut(before: str, marked: str, after: str, width: int, line: str, carets: str) -> None:
+    """With ellipses at the cuts; no wide character and no combining sequence is split."""
     assert excerpt(Frame(1, 1, before, marked, after, False, False), width) == (line, carets)
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])
 def test_all_lines_of_source_fit(width: int) -> None:
-    """In the file and in the texts inside, with the gutter."""
+    """Lines of the file and of embedded texts, with the gutter."""
     content = json.loads(group_call()["content"])
     document = compact({"aps": {}, "custom": compact({"entity": group_call({**content, "timeout": "3" * 300, "组": "组" * 200})})})
     for text in (document, document[:-30], f'{{"entity":"{"中" * 300}"}}', "\n" * 12344 + document):
@@ -82,14 +82,14 @@ def test_all_lines_of_source_fit(width: int) -> None:
 
 
 class Terminal(io.StringIO):
-    """Says that it is a terminal."""
+    """Standard output as a terminal."""
 
     def isatty(self) -> bool:
         return True
 
 
 def test_the_width_of_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What COLUMNS says, else what the terminal says, else 80; none for a pipe."""
+    """The value of COLUMNS, else the width of the terminal, else 80; no width for a pipe."""
     monkeypatch.delenv("COLUMNS", raising=False)
     monkeypatch.setattr(sys, "stdout", io.StringIO())
     assert terminal_width() is None
@@ -108,7 +108,7 @@ def test_the_width_of_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_command_fits_the_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Into a file all is written."""
+    """In a file, whole lines are written."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("COLUMNS", raising=False)
     file = tmp_path / "x.json"

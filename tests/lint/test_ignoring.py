@@ -1,4 +1,4 @@
-"""Files that git ignores: what a walk passes over is what git says, and what is no ignore file disturbs nothing."""
+"""Files that git ignores: a walk skips the same files as git, and unreadable ignore files are reported."""
 
 from __future__ import annotations
 
@@ -19,31 +19,31 @@ FOLDERS = ("a", "b", "c", "a/b", "a/c", "b/a", "a/b/c")
 
 
 def refuse(name: str, reason: str) -> None:
-    """Fails the test, because nothing is to be complained of."""
+    """Fails the test, because no complaint is expected."""
     raise AssertionError(f"{name}: {reason}")
 
 
 def found(*names: str, as_found: bool = False) -> set[str]:
-    """What a walk finds that respects the ignore files."""
+    """The files that a walk with ignore files finds."""
     files = find_files(names or ["."], refuse, Filter(ignore_files=IgnoreFiles(refuse)), as_found=as_found)
     return {file.name for file in files}
 
 
 def write(root: Path, files: dict[str, str]) -> None:
-    """Writes texts to files below a folder."""
+    """Writes texts to files in a folder."""
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, newline="")
 
 
 def fill(root: Path) -> None:
-    """Payload files in the folder and in others below."""
+    """Writes payload files into the folder and into folders below it."""
     write(root, {f"{folder}/{name}": CHAT for folder in (".", *FOLDERS) for name in ("x.json", "y.json", "z.ndjson")})
 
 
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The current folder, which looks like a repository, with payload files."""
+    """The current folder, which has the form of a repository, with payload files."""
     root = tmp_path / "repository"
     (root / ".git" / "info").mkdir(parents=True)
     fill(root)
@@ -52,21 +52,21 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_an_ignored_folder_is_not_entered(repository: Path) -> None:
-    """Not even for a file below that a deeper pattern takes back; folders and files are told apart."""
+    """Also if a deeper pattern includes a file in it again; a pattern for folders matches no file."""
     write(repository, {".gitignore": "a/\nx.json/\n", "a/.gitignore": "!*\n"})
     assert found() == {f"{folder}{name}" for folder in ("", "b/", "c/") for name in ("x.json", "y.json", "z.ndjson")}
 
 
-def test_patterns_that_take_back(repository: Path) -> None:
-    """The last pattern decides; all but some files, as many repositories have it."""
+def test_patterns_that_include_again(repository: Path) -> None:
+    """The last matching pattern decides; many repositories ignore all files except some."""
     write(repository, {".gitignore": "*\n!*/\n!y.json\n", "a/.gitignore": "y.json\n", "a/b/.gitignore": "!/x.json\n"})
     assert found() == {"y.json", "b/y.json", "c/y.json", "b/a/y.json", "a/b/x.json"}
     write(repository, {".gitignore": "a/**\n!a/x.json\n/b\n/c/*\n!/c/y.json\n*.ndjson\n"})
     assert found() == {"x.json", "y.json", "a/x.json", "c/y.json"}
 
 
-def test_rules_of_folders_above_count_up_to_the_repository(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also for a folder that is walked alone; above the repository nothing counts."""
+def test_ignore_files_of_parent_folders_count_up_to_the_repository(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also for a folder that is walked alone; ignore files above the repository are not read."""
     write(repository.parent, {".gitignore": "*\n"})
     write(repository, {".gitignore": "x.json\n", ".git/info/exclude": "z.*\n!x.json\n"})
     assert found("a/b") == {"a/b/y.json", "a/b/c/y.json"}
@@ -76,7 +76,7 @@ def test_rules_of_folders_above_count_up_to_the_repository(repository: Path, mon
     assert found(str(repository / "c")) == {str(repository / "c" / "y.json")}
 
 
-def test_a_repository_inside_has_rules_of_its_own(repository: Path) -> None:
+def test_a_repository_inside_another_has_its_own_patterns(repository: Path) -> None:
     """A submodule, whose `.git` is a file, and a worktree that shares the `info` of its repository."""
     write(
         repository, {".gitignore": "*.json\n", "a/.git": "gitdir: ../.git/worktrees/a\n", ".git/worktrees/a/commondir": "../..\n"}
@@ -87,8 +87,8 @@ def test_a_repository_inside_has_rules_of_its_own(repository: Path) -> None:
     assert "c/x.json" not in found()
 
 
-def test_outside_of_a_repository_the_walked_folder_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """And those below; with `as_found` the current one."""
+def test_outside_of_a_repository_the_walked_folder_is_the_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its ignore files and those below it are read; with `as_found`, those of the current folder."""
     write(tmp_path, {".gitignore": "*\n"})
     root = tmp_path / "root"
     fill(root)
@@ -101,23 +101,23 @@ def test_outside_of_a_repository_the_walked_folder_counts(tmp_path: Path, monkey
     assert found("a/x.json", "a/y.json", "a/z.ndjson", "b/z.ndjson", as_found=True) == {"a/y.json", "b/z.ndjson"}
 
 
-def test_what_is_named_is_read_and_what_is_found_is_not(repository: Path) -> None:
-    """A file or folder that is ignored can be named; a glob finds neither, and hooks do not read it."""
+def test_a_named_file_is_read_although_it_is_ignored(repository: Path) -> None:
+    """The same for a named folder; globs do not find ignored files, and hooks do not read them."""
     write(repository, {".gitignore": "a/\nx.json\n"})
     assert found("x.json", "a/b/c") == {"x.json", "a/b/c/x.json", "a/b/c/y.json", "a/b/c/z.ndjson"}
     assert found("*.json", "a*", "[bc]") == {"y.json", "b/y.json", "b/z.ndjson", "c/y.json", "c/z.ndjson"}
     assert found("x.json", "y.json", "a/y.json", "b/y.json", as_found=True) == {"y.json", "b/y.json"}
 
 
-def test_lines_that_are_no_patterns_are_passed_over(repository: Path) -> None:
-    """As git does; comments, escapes, spaces and line ends."""
+def test_lines_without_a_pattern_are_skipped(repository: Path) -> None:
+    """Comments, escapes, spaces and line ends, as in git."""
     lines = ["# y.json", "", "  ", "[z-a]", "!", "/", "\\", "\\#x.json", "!#y.json", "!!y.json", "[[:alpha:]]", "z.ndjson  "]
     write(repository, {".gitignore": "\ufeffx.json\r\n" + "\r\n".join(lines)})
     assert found("c") == {"c/y.json"}
 
 
-def test_a_pattern_of_many_wildcards_is_none(repository: Path) -> None:
-    """It would take forever to see that it fits no name; some are fine, and several in a row are one."""
+def test_a_pattern_of_many_wildcards_is_skipped(repository: Path) -> None:
+    """Matching it could take very long; a few wildcards are allowed, and several in a row count as one."""
     names = {"a" * 200 + ".json", "a/" * 60 + "a.json"}
     write(repository, dict.fromkeys(names, CHAT))
     evil = ["*a" * 30 + "b", "**/a/" * 30 + "b", "a/" + "*a*" * 9 + "/b"]
@@ -125,8 +125,8 @@ def test_a_pattern_of_many_wildcards_is_none(repository: Path) -> None:
     assert found() == names
 
 
-def test_an_ignore_file_is_a_regular_file(repository: Path) -> None:
-    """A link, a folder or a FIFO is none; one that is too large or can't be read is complained of."""
+def test_an_ignore_file_must_be_a_regular_file(repository: Path) -> None:
+    """Links, folders and FIFOs are skipped; a file that is too large is reported."""
     (repository / "all").write_text("*\n")
     (repository / ".gitignore").symlink_to("all")
     (repository / "a" / ".gitignore").mkdir()
@@ -134,8 +134,8 @@ def test_an_ignore_file_is_a_regular_file(repository: Path) -> None:
     assert len(found()) == 3 * (len(FOLDERS) + 1)
 
 
-def test_an_ignore_file_that_can_not_be_read_is_complained_of(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """And counts as empty."""
+def test_an_unreadable_ignore_file_is_reported(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It counts as empty."""
     complaints: list[tuple[str, str]] = []
     ignore_files = IgnoreFiles(lambda name, reason: complaints.append((name, reason)))
     monkeypatch.setattr(gitignore, "_MOST", 10)
@@ -156,7 +156,7 @@ ODD = ("#x", "!", "/", "", "\\#a", "\\!a", "[", "[z-a]", " ", "a\\ ", "//", "!/"
 
 
 def some_line(chance: random.Random) -> str:
-    """A line of an ignore file, now and then one that is odd."""
+    """A line of an ignore file, sometimes an unusual one."""
     if chance.random() < 0.05:
         return chance.choice(ODD)
     path = "/".join(chance.choice(PARTS) for _ in range(chance.choice([1, 1, 1, 2, 2, 3])))
@@ -165,8 +165,8 @@ def some_line(chance: random.Random) -> str:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_git_finds_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
-    """Over random ignore files in random folders, without a user's configuration."""
+def test_git_finds_the_same_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    """With random ignore files in random folders, without the user's configuration."""
     git = shutil.which("git")
     if git is None:
         pytest.skip("no git here")

@@ -1,4 +1,4 @@
-"""The linter as a library: what it says of a text, and where."""
+"""The linter as a library: the diagnostics of a text, and their positions."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ def found(data: str | bytes, **config: object) -> list[tuple[Code, str, tuple[st
 
 
 def only(data: str | bytes, code: Code, filename: str = "chat.json") -> Diagnostic:
-    """The one diagnostic of a code."""
+    """The only diagnostic with the code."""
     (diagnostic,) = (each for each in lint_text(data, filename=filename) if each.code is code)
     return diagnostic
 
 
 def test_a_clean_payload_has_no_findings() -> None:
-    """A group chat as composed is clean."""
+    """Such as a composed group chat."""
     assert lint_text(pc.encode_ext(pc.compose.group_chat(group_id="@TGS#1", title="Team", content="hi"))) == []
 
 
-def test_a_diagnostic_says_what_and_where() -> None:
-    """A finding has file, code, severity, message, pointers, start and end, and the line to show."""
+def test_a_diagnostic_has_a_message_and_positions() -> None:
+    """It has file, code, severity, message, pointers, start and end, and the line to show."""
     diagnostic = only('{"entity":{"action":1,\n"chatType":1,"sender":"é😀","nickname":7}}', Code.WRONG_TYPE)
     assert diagnostic.to_dict() == {
         "file": "chat.json",
@@ -57,8 +57,8 @@ def test_a_diagnostic_says_what_and_where() -> None:
     assert (frame.clipped_before, frame.clipped_after) == (False, False)
 
 
-def test_a_finding_in_embedded_text_is_placed_in_the_file() -> None:
-    """Through `custom` and `content`, each written with escapes, the exact characters in the file are marked."""
+def test_a_finding_in_an_embedded_text_has_a_position_in_the_file() -> None:
+    """Through `custom` and `content`, both written with escapes, it marks the exact characters in the file."""
     content = compact({**group_content(), "invited_list": ["bob", ""]}).replace(",", ",\n")
     ext = compact({"entity": {**group_call(), "content": content, "nickname": "😀"}})
     data = json.dumps({"aps": {"alert": "😀"}, "custom": ext}, indent=2).replace("\n", "\r\n").encode()
@@ -74,8 +74,8 @@ def test_a_finding_in_embedded_text_is_placed_in_the_file() -> None:
     assert (inner.line, inner.before) == (content[: content.index('""')].count("\n") + 1, "")
 
 
-def test_what_is_marked_is_cut_at_the_end_of_its_line() -> None:
-    """Of a value over several lines the first is shown; a long line is shown in part."""
+def test_the_shown_text_is_cut_at_the_end_of_its_line() -> None:
+    """Only the first line of a value of several lines is shown; a long line is shown in part."""
     pretty = only('{\n"entity" : {\n"a":1}}', Code.PRETTY_PRINTING)
     assert pretty.frames[0].marked == "{"
     assert (pretty.end.line, pretty.end.column) == (3, 8)
@@ -86,7 +86,7 @@ def test_what_is_marked_is_cut_at_the_end_of_its_line() -> None:
 
 
 def test_each_line_of_ndjson_is_a_document() -> None:
-    """Lines count from the file's first, offsets too; empty lines are passed over; a broken line costs its neighbours nothing."""
+    """Lines and offsets count from the start of the file; empty lines are skipped; other lines than a broken one are linted."""
     good = compact({"entity": group_chat()})
     bad = compact({"entity": {**group_chat(), "sender": ""}})
     data = f"{good}\n\n{bad}\r\n{{\n{bad}".encode()
@@ -122,7 +122,7 @@ def test_each_line_of_ndjson_is_a_document() -> None:
     ],
 )
 def test_a_fault_of_the_text_is_marked_by_its_characters(data: bytes, code: Code, marked: bytes) -> None:
-    """Each fault of a text has the characters that are wrong."""
+    """For each kind of fault."""
     diagnostic = only(data, code)
     assert data[diagnostic.start.offset : diagnostic.end.offset] == marked
 
@@ -149,8 +149,8 @@ def test_a_fault_of_the_text_is_marked_by_its_characters(data: bytes, code: Code
         ({"entity": group_call({"timeout": 30})}, Code.CLIENT_CRASH, ("/entity/content", "")),
     ],
 )
-def test_what_the_client_makes_of_it_is_marked_where_it_is_decided(value: Any, code: Code, pointers: tuple[str, ...]) -> None:
-    """A crash, silence or a word instead of an ext: at the value that the client looked at."""
+def test_an_effect_on_the_client_is_marked_at_the_value_that_decides(value: Any, code: Code, pointers: tuple[str, ...]) -> None:
+    """A crash, a payload without effect, and a text that is no ext are marked at the value that the client read."""
     assert (code, pointers[0], pointers[1:]) in found(compact(value))
 
 
@@ -168,20 +168,20 @@ def test_what_the_client_makes_of_it_is_marked_where_it_is_decided(value: Any, c
         ("[" * 70000, {Code.TOO_LARGE}),
     ],
 )
-def test_a_text_that_is_no_ext_is_called_one_only_where_it_looks_like_words(text: str | bytes, expected: set[Code]) -> None:
-    """Nothing, JSON that broke off, and what is too large or too deep say nothing of a sender, nor of sizes."""
+def test_only_a_text_of_words_is_reported_as_no_ext(text: str | bytes, expected: set[Code]) -> None:
+    """An empty text, incomplete JSON, and texts that are too large or too deep have other findings, none about sizes."""
     assert {each.code for each in lint_text(text)} == expected
 
 
 def test_at_most_a_thousand_findings_of_a_document_are_listed() -> None:
-    """After 1,000 findings one says that there are more."""
+    """They are followed by one that says that there are more."""
     content = compact({**group_content(), "invited_list": [""] * 1000})
     findings = lint_text(compact({"entity": {**group_call(), "content": content, "nickname": 1}}))
     assert len(findings) == MAX_VIOLATIONS + 1
     assert findings[-1].code is Code.MORE_VIOLATIONS
 
 
-def test_only_what_is_selected_is_found() -> None:
+def test_only_selected_rules_are_reported() -> None:
     """Codes that are not selected are not reported."""
     text = compact({"entity": {**group_chat(), "action": "1"}})
     assert {code for code, *_ in found(text)} == {Code.WRONG_TYPE, Code.CLIENT_COERCION}
@@ -189,14 +189,14 @@ def test_only_what_is_selected_is_found() -> None:
 
 
 def test_the_kind_can_be_given() -> None:
-    """What a document holds is found by looking, or given."""
+    """By default the linter recognizes the kind of a document."""
     text = compact(group_content())
     assert found(text) == []
     assert (Code.MISSING_KEY, "", ()) in found(text, kind="ext")
 
 
-def test_other_peoples_valid_samples_raise_no_alarm() -> None:
-    """No error and no warning on any payload that is known to be good."""
+def test_valid_samples_of_other_projects_have_no_findings() -> None:
+    """No payload that is known to be valid has an error or a warning."""
     files = sorted(shared_folder("samples").glob("valid/*.json"))
     assert files
     for file in files:
@@ -213,8 +213,8 @@ _WRONG_IN_SAMPLES = {
 }
 
 
-def test_other_peoples_invalid_samples_have_an_error_in_its_place() -> None:
-    """Every payload that is known to be bad has an error, and the bytes that it marks are the value at its pointers."""
+def test_invalid_samples_of_other_projects_have_an_error_at_its_place() -> None:
+    """Every payload that is known to be invalid has an error that marks the bytes of the value at its pointers."""
     files = {file.name: file.read_bytes() for file in shared_folder("samples").glob("invalid/*.json")}
     assert set(files) == set(_WRONG_IN_SAMPLES)
     for name, data in files.items():
@@ -231,12 +231,12 @@ def test_other_peoples_invalid_samples_have_an_error_in_its_place() -> None:
 
 
 def pointers(violations: Iterator[pc.Violation]) -> set[tuple[Code, str, tuple[str, ...]]]:
-    """Code and pointers of violations."""
+    """The code and the pointers of each violation."""
     return {(each.code, each.pointer, each.embedded) for each in violations}
 
 
-def test_the_linter_names_every_violation_that_validation_names() -> None:
-    """Over seeded mutants of real payloads: of the text and structure the same findings, at places inside the file."""
+def test_the_linter_reports_every_violation() -> None:
+    """For seeded mutants, findings about text and structure equal the violations, at positions inside the file."""
     for raw in mutants(4000, seed=11):
         diagnostics = lint_text(raw)
         kinds = {each for each in diagnostics if each.code[:3] in ("PC1", "PC3", "PC4") and each.code is not Code.MISSPELLED_KEY}
@@ -253,8 +253,8 @@ def _kind(raw: bytes) -> str:
 
 
 @given(st.one_of(st.binary(max_size=60), json_like, st.text(max_size=30)), st.sampled_from([None, *schemafiles.NAMES]))
-def test_any_text_gives_diagnostics_and_nothing_else(data: str | bytes, kind: str | None) -> None:
-    """Whatever the text and whatever it is said to hold: diagnostics in order, printable messages, no exception."""
+def test_any_text_gives_diagnostics(data: str | bytes, kind: str | None) -> None:
+    """In order, with printable messages and without an exception, for any text and any kind."""
     diagnostics = lint_text(data, filename="x.json", config=Config(kind=kind, now=1_700_000_000))
     assert [each.start.offset for each in diagnostics] == sorted(each.start.offset for each in diagnostics)
     for each in diagnostics:

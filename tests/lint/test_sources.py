@@ -1,4 +1,4 @@
-"""The files that are linted: what is read of them, and what hostile ones do."""
+"""The memory for reading files, also hostile ones."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ BAD = '{"entity":{"action":1,"chatType":1,"sender":7}}'
 
 
 def write_zeros(file: IO[bytes], size: int) -> None:
-    """As many zero bytes."""
+    """Writes `count` zero bytes."""
     chunk = bytes(2**20)
     for _ in range(size // 2**20):
         file.write(chunk)
@@ -26,8 +26,8 @@ needs_proc = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="
 
 @needs_proc
 @pytest.mark.parametrize("name", ["bomb.json.gz", "bomb.ndjson.gz"])
-def test_a_packed_bomb_costs_bounded_memory(tmp_path: Path, name: str) -> None:
-    """Gigabytes of zeros in some megabytes of gzip: one line or one finding, and no more memory than for anything else."""
+def test_a_packed_bomb_needs_bounded_memory(tmp_path: Path, name: str) -> None:
+    """Gigabytes of zeros in some megabytes of gzip give one line or one finding, with the memory of any other file."""
     bomb = tmp_path / name
     with gzip.open(bomb, "wb", compresslevel=1) as file:
         write_zeros(file, 2**31 + 2**20)  # type: ignore[arg-type]  # a binary file in all but its declared type
@@ -41,8 +41,8 @@ def test_a_packed_bomb_costs_bounded_memory(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("line", [b"x", b" ", b"\n"], ids=["a line", "an empty line", "empty lines"])
 @needs_proc
 @pytest.mark.parametrize("command", ["lint", "lint --diff", "lint --fix --unsafe-fixes", "validate", "decode", "encode", "report"])
-def test_a_line_without_end_costs_bounded_memory(tmp_path: Path, command: str, line: bytes) -> None:
-    """A line of 64 MB, or as many empty ones, before a good one, which is worked on, in no more memory than any other."""
+def test_a_very_long_line_needs_bounded_memory(tmp_path: Path, command: str, line: bytes) -> None:
+    """A good line after a line of 64 MB, or after as many empty lines, is linted with the memory of any other file."""
     if command == "report":
         pytest.importorskip("pyarrow")
     lines = tmp_path / "log.ndjson"
@@ -57,7 +57,7 @@ def test_a_line_without_end_costs_bounded_memory(tmp_path: Path, command: str, l
 
 
 def run_in_process(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Runs a command in a process of its own, whose last line on standard error is its peak memory in KiB."""
+    """Runs a command in a separate process; the last line of its standard error is the peak memory in KiB."""
     code = (
         "import re, sys\nfrom pathlib import Path\nfrom pushcodec.cli import main\n"
         "status = main(sys.argv[1:])\n"
@@ -69,8 +69,8 @@ def run_in_process(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 @needs_proc
 @pytest.mark.slow
-def test_a_hundred_megabytes_of_lines_cost_constant_memory(tmp_path: Path, report_figure: Any) -> None:
-    """A 100 MB NDJSON file with a bad line here and there: the process never holds more than 128 MiB."""
+def test_a_hundred_megabytes_of_lines_need_constant_memory(tmp_path: Path, report_figure: Any) -> None:
+    """An NDJSON file of 100 MB with some bad lines needs at most 128 MiB."""
     lines = tmp_path / "log.ndjson"
     userdata = "x" * 20_000
     good, bad = CHAT[:-1] + f',"userData":"{userdata}"}}\n', BAD + "\n"

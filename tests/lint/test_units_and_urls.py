@@ -1,4 +1,4 @@
-"""PC610 and PC611: addresses of avatars that no phone can load, and timeouts in milliseconds."""
+"""PC610 and PC611: addresses of avatars that no device can load, and timeouts in milliseconds."""
 
 from __future__ import annotations
 
@@ -109,8 +109,8 @@ def test_an_absolute_web_url_is_clean(url: str) -> None:
 
 
 @pytest.mark.parametrize("url", BAD_URLS, ids=lambda url: ascii(url)[:40])
-def test_any_other_text_is_found(url: str) -> None:
-    """As a warning at the value, in a chat and in a call; the message has nothing of it."""
+def test_any_other_text_is_reported(url: str) -> None:
+    """As a warning at the value, in a chat and in a call; the message does not contain the value."""
     assert not is_web_url(url)
     for entity in (c2c_chat(faceUrl=url), c2c_call(faceUrl=url)):
         text = compact(ext(entity))
@@ -121,12 +121,12 @@ def test_any_other_text_is_found(url: str) -> None:
 
 
 @pytest.mark.parametrize("entity", [c2c_chat(faceUrl=""), {"action": 1, "chatType": 1, "sender": "a"}, c2c_chat(faceUrl=5)])
-def test_no_url_at_all_is_no_bad_one(entity: dict[str, Any]) -> None:
-    """An empty string and an absent key are fine; another type is another rule's."""
+def test_a_missing_url_is_clean(entity: dict[str, Any]) -> None:
+    """An empty string and an absent key; another rule reports a wrong type."""
     assert found(compact(ext(entity)), Code.INVALID_FACE_URL) == []
 
 
-def test_a_bad_url_is_found_through_every_carrier() -> None:
+def test_a_bad_url_is_reported_through_every_carrier() -> None:
     """In a TPNS and an APNs notification, a legacy one, a bare entity and a push info."""
     entity = c2c_chat(faceUrl="alice.png")
     inner = compact(ext(entity))
@@ -143,8 +143,8 @@ def test_a_bad_url_is_found_through_every_carrier() -> None:
 
 
 @given(st.text() | st.text("https:/@[]:.1a%", max_size=30).map(lambda text: "http://" + text))
-def test_the_check_answers_any_text(text: str) -> None:
-    """It never raises, and what has no host is refused whatever is around it."""
+def test_the_check_accepts_any_text(text: str) -> None:
+    """It never raises; an address without a host is refused."""
     assert is_web_url(text) in (True, False)
     assert not is_web_url("http://" + "/" + text)
 
@@ -153,8 +153,8 @@ def test_the_check_answers_any_text(text: str) -> None:
 
 
 @pytest.mark.parametrize("timeout", [1000, 1001, 30_000, 999_000, 1_000_000, 2**31 - 1])
-def test_a_timeout_in_milliseconds_is_found(timeout: int) -> None:
-    """As a warning at the digits inside the content, in one-to-one and group calls; a multiple of 1,000 can be divided, once."""
+def test_a_timeout_in_milliseconds_is_reported(timeout: int) -> None:
+    """As a warning at the digits inside the content, in C2C and group calls; a multiple of 1,000 has a fix."""
     for entity in (c2c_call(c2c_content(timeout=timeout)), group_call(group_content(timeout=timeout))):
         text = compact({"custom": compact(ext(entity))})
         (each,) = found(text, Code.TIMEOUT_IN_MILLISECONDS)
@@ -169,20 +169,20 @@ def test_a_timeout_in_milliseconds_is_found(timeout: int) -> None:
 
 
 @pytest.mark.parametrize("timeout", [0, 1, 30, 999, "30000", 30000.5, True, None])
-def test_any_other_timeout_is_not(timeout: object) -> None:
-    """Fewer than 1,000 seconds, and what is no integer: other rules have that."""
+def test_any_other_timeout_is_clean(timeout: object) -> None:
+    """Less than 1,000 seconds; other rules report values that are no integers."""
     assert found(compact(ext(group_call(group_content(timeout=timeout)))), Code.TIMEOUT_IN_MILLISECONDS) == []
 
 
 def test_only_calls_have_timeouts() -> None:
-    """A chat may show the text of a call's content; a bare signaling content is a call's."""
+    """The content of a chat can be any text; a bare signaling content belongs to a call."""
     text = compact(group_content(timeout=5000))
     assert found(compact(ext(c2c_chat(content=text))), Code.TIMEOUT_IN_MILLISECONDS) == []
     assert len(found(text, Code.TIMEOUT_IN_MILLISECONDS, kind="signaling-content")) == 1
 
 
-def test_the_timeout_is_divided_on_request() -> None:
-    """Only with `--unsafe-fixes`, only what divides without rest, and only once: the result is no suspect itself."""
+def test_the_fix_divides_the_timeout() -> None:
+    """Only with `--unsafe-fixes`, only without remainder, and only once: the result has no finding."""
     text = compact(ext(group_call(group_content(timeout=45_000)))).encode()
     assert fix_document(text).data == text
     mended = fix_document(text, unsafe=True).data

@@ -1,4 +1,4 @@
-"""The linter in a repository of other things: what contains no payload is neither reported nor changed."""
+"""The linter in a repository with other files: files without a payload are neither reported nor changed."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def lint(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    """Runs the command; exit status, standard output, standard error."""
+    """Runs the command; returns the exit status, standard output and standard error."""
 
     def run(*arguments: str) -> tuple[int, str, str]:
         status = main(["lint", *arguments])
@@ -80,8 +80,8 @@ def test_a_walk_skips_files_without_a_payload(repository: Path, lint: Lint) -> N
     assert "package.json" not in lint("--output-format", "junit")[1]
 
 
-def test_a_file_that_is_named_is_linted(repository: Path, lint: Lint) -> None:
-    """By its name, by `kinds`, and on standard input."""
+def test_a_named_file_is_linted(repository: Path, lint: Lint) -> None:
+    """Named on the command line, by `kinds`, or as standard input."""
     status, out, _ = lint("audit.json", ".")
     assert status == 1
     assert f"{len(UNRELATED) - 1} files without a payload skipped." in out
@@ -89,8 +89,8 @@ def test_a_file_that_is_named_is_linted(repository: Path, lint: Lint) -> None:
     assert "list.json:1:1" in lint("--output-format", "concise", ".")[1]
 
 
-def test_fixes_leave_files_without_a_payload_alone(repository: Path, lint: Lint) -> None:
-    """Whether they were found or named, with any fixes; a diff shows none of them."""
+def test_fixes_do_not_change_files_without_a_payload(repository: Path, lint: Lint) -> None:
+    """Found or named, with any fixes; a diff contains none of them."""
     for arguments in (
         ["."],
         list(UNRELATED),
@@ -104,8 +104,8 @@ def test_fixes_leave_files_without_a_payload_alone(repository: Path, lint: Lint)
     assert "--fix" not in lint("package.json")[1]
 
 
-def test_fixes_change_the_lines_with_a_payload_only(repository: Path, lint: Lint) -> None:
-    """In a log of many kinds the other lines stay what they were, byte for byte."""
+def test_fixes_change_only_lines_with_a_payload(repository: Path, lint: Lint) -> None:
+    """The other lines of a log stay the same, byte for byte."""
     other = '{ "event": "\\u00e9" }'
     spaced = CHAT.replace(":", ": ", 1)
     (repository / "log.jsonl").write_text(f"{other}\n{spaced}\n\n[ 1 ]\n")
@@ -113,15 +113,15 @@ def test_fixes_change_the_lines_with_a_payload_only(repository: Path, lint: Lint
     assert (repository / "log.jsonl").read_text() == f"{other}\n{CHAT}\n\n[ 1 ]\n"
 
 
-def test_what_has_a_payload_is_still_fixed(repository: Path, lint: Lint) -> None:
-    """In the folder beside the others."""
+def test_files_with_a_payload_are_fixed(repository: Path, lint: Lint) -> None:
+    """In the same folder."""
     (repository / "chat.json").write_text(PRETTY)
     lint("--fix")
     assert (repository / "chat.json").read_text() == compact({"entity": group_chat(nickname="组")})
 
 
-def test_the_library_knows_documents_without_a_payload() -> None:
-    """No finding of one has a fix, and with `only_payloads` it has no findings, on a line as well."""
+def test_documents_without_a_payload_in_the_library() -> None:
+    """Their findings have no fix; with `only_payloads` they have no findings, also as lines."""
     found = lint_text(UNRELATED["package.json"])
     assert found
     assert all(each.fix is None for each in found)
@@ -136,7 +136,7 @@ def test_the_library_knows_documents_without_a_payload() -> None:
 
 @given(st.one_of(json_values, json_values.map(lambda value: {"name": value, "custom": "x", "title": value})))
 def test_no_fix_changes_a_document_without_a_payload(value: Any) -> None:
-    """Whatever else it is, and however it is spelt."""
+    """Of any form."""
     for data in (json.dumps(value, indent=1).encode(), json.dumps(value).replace("{", "{,").encode()):
         readable = jsontext.read(data).value
         if not (mentions_payload(data) if readable is jsontext.ABSENT else contains_payload(readable)):
@@ -144,8 +144,8 @@ def test_no_fix_changes_a_document_without_a_payload(value: Any) -> None:
             assert lint_text(data, config=Config(only_payloads=True)) == []
 
 
-def test_a_file_that_could_not_be_read_is_neither_counted_nor_praised(repository: Path, lint: Lint) -> None:
-    """A run that missed a file has not passed."""
+def test_a_file_that_cannot_be_read_is_not_counted(repository: Path, lint: Lint) -> None:
+    """A run with such a file has not passed."""
     (repository / "chat.json").write_text(CHAT)
     status, out, err = lint("gone.json", "chat.json", "nor-this.json")
     assert (status, out) == (2, "No findings: 1 file. 2 files could not be read.\n")
@@ -157,8 +157,8 @@ def test_a_file_that_could_not_be_read_is_neither_counted_nor_praised(repository
     assert "gone.json" not in lint("--output-format", "junit", "gone.json")[1]
 
 
-def test_our_own_files_do_not_disturb_a_walk(repository: Path, lint: Lint) -> None:
-    """A baseline and the reports of earlier runs lie in the folder, whatever their format."""
+def test_a_walk_skips_files_of_the_linter(repository: Path, lint: Lint) -> None:
+    """A baseline, and reports of earlier runs in any format."""
     (repository / "bad.json").write_text(CHAT.replace('"action":1', '"action":"1"'))
     assert lint("--write-baseline", "known.json", ".")[0] == 0
     assert lint("--baseline", "known.json", ".")[0] == 0
@@ -171,7 +171,7 @@ def test_our_own_files_do_not_disturb_a_walk(repository: Path, lint: Lint) -> No
 
 
 def test_the_documented_command_for_baselines(repository: Path) -> None:
-    """As docs/lint.md prints it: the baseline is in the folder that is linted. The second run reports no new finding."""
+    """From docs/lint.md: the baseline is in the linted folder. The second run reports no new finding."""
     bash = shutil.which("bash")
     if bash is None:
         pytest.skip("no bash here")
@@ -185,10 +185,10 @@ def test_the_documented_command_for_baselines(repository: Path) -> None:
         assert done.stdout.startswith("All checks passed: 1 file. ")
 
 
-def test_our_own_files_are_skipped_with_a_message_where_they_are_named(
+def test_named_files_of_the_linter_are_skipped_with_a_message(
     repository: Path, lint: Lint, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """As a shell names them that expands a glob; a payload that quotes a report is still a payload."""
+    """A shell names them when it expands a glob; a payload that contains a report is a payload."""
     (repository / "bad.json").write_text(
         CHAT.replace('"action":1', '"action":"1"').replace('"content":"', '"content":":1:2: PC301 x: ')
     )
@@ -208,8 +208,8 @@ def test_our_own_files_are_skipped_with_a_message_where_they_are_named(
 
 
 @pytest.mark.parametrize("text", ["[]", " [ ]\n", "\ufeff[]"])
-def test_an_empty_array_that_is_named_is_linted(repository: Path, lint: Lint, text: str) -> None:
-    """A JSON report without findings is an empty array, but so are other files: one that is named does not pass unread."""
+def test_a_named_empty_array_is_linted(repository: Path, lint: Lint, text: str) -> None:
+    """A JSON report without findings is an empty array, but other files can be, too."""
     (repository / "empty.json").write_text(text, "utf-8")
     assert lint("empty.json")[0] == 1
     assert "empty" not in lint("--output-format", "concise", ".")[1]
