@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from pushcodec.cli.parsing import parse
 from pushcodec.cli.process import discard_unwritten, end_by_signal, occupy_closed_descriptors
-from pushcodec.cli.status import COULD_NOT_RUN, GOOD, complain, internal_error
+from pushcodec.cli.status import COULD_NOT_RUN, GOOD, internal_error, write_message
 from pushcodec.cli.streams import OutputError, ReaderGoneError, flush_output
 from pushcodec.display import shown_name
 
@@ -56,11 +56,11 @@ def _run(words: list[str]) -> int:
     except ReaderGoneError:
         raise
     except OutputError as error:
-        complain(shown_name(str(error)))
+        write_message(shown_name(str(error)))
     except MemoryError:
-        complain("out of memory")
+        write_message("out of memory")
     except Exception as error:
-        complain(internal_error(error))
+        write_message(internal_error(error))
     return COULD_NOT_RUN
 
 

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple, TypeVar
 
 from pushcodec import jsontext
 from pushcodec.cli.arguments import FileOptions
-from pushcodec.cli.inputs.sources import Document, Refuse, SourceError, documents_of
+from pushcodec.cli.inputs.sources import Document, SourceError, documents_of
 from pushcodec.cli.inputs.walk import STDIN, find_files, is_glob
 from pushcodec.cli.progress import Progress
-from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain, complain_about, internal_error
+from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, ReportProblem, internal_error, report_problem, write_message
 from pushcodec.cli.streams import write_error, write_machine, write_text
 from pushcodec.display import readable, shown_name
 from pushcodec.errors import PushCodecError, Violation
@@ -52,8 +52,8 @@ class Files:
         self.stdin_filename = stdin_filename
         self.status = GOOD
         self.skipped = 0
-        self.progress = Progress(())  # `refuse` clears it
-        self.names = list(names) if is_expanded else _expanded_all(names, self.refuse)
+        self.progress = Progress(())  # `report_problem` clears it
+        self.names = list(names) if is_expanded else _expanded_all(names, self.report_problem)
         self._wanted = frozenset(self.names if is_form_named else names)
         self.progress = Progress(self.names, quiet=quiet)
 
@@ -62,11 +62,11 @@ class Files:
         """The files that the options of a command name."""
         return cls(options.files, stdin_filename=options.stdin_filename, as_json=options.json, is_form_named=is_form_named)
 
-    def refuse(self, name: str, reason: str) -> None:
+    def report_problem(self, name: str, reason: str) -> None:
         """Reports on standard error that the command can't work on a file or a document."""
         self.status = COULD_NOT_RUN
         self.progress.clear()
-        complain_about(name, reason)
+        report_problem(name, reason)
 
     def documents(self, most: int, *, has_lines: bool | None = None) -> Iterator[Document]:
         """The documents of all files. Of one longer than `most` bytes the first `most + 1` are read.
@@ -75,7 +75,9 @@ class Files:
         """
         for name in self.names:
             self.progress.at(name)
-            for document in documents_of(name, most, self.refuse, self.stdin_filename, self.progress.add, has_lines=has_lines):
+            for document in documents_of(
+                name, most, self.report_problem, self.stdin_filename, self.progress.add, has_lines=has_lines
+            ):
                 if name in self._wanted or _has_payload(document):
                     yield document
                 else:
@@ -97,26 +99,26 @@ def for_each(
     says whether there is a document on each line, None to find out.
     """
     for document in files.documents(most, has_lines=has_lines):
-        answer = attempt(document, lambda each: _answer(files, work, each), files.refuse)
+        answer = attempt(document, lambda each: _answer(files, work, each), files.report_problem)
         if answer is not None:
             files.print(answer)
     files.progress.clear()
     if files.skipped:
-        complain(f"{files.skipped} document{'s' if files.skipped > 1 else ''} without a payload skipped")
+        write_message(f"{files.skipped} document{'s' if files.skipped > 1 else ''} without a payload skipped")
     return files.status
 
 
-def attempt(document: Document, work: Callable[[Document], _T], refuse: Refuse) -> _T | None:
-    """The result of the work on a document; None if it failed, and then `refuse` is called with the reason.
+def attempt(document: Document, work: Callable[[Document], _T], report_problem: ReportProblem) -> _T | None:
+    """The result of the work on a document; None if it failed, and then `report_problem` is called with the reason.
 
     No payload may end a run over others, so an error in pushcodec itself is reported like an error in a file.
     """
     try:
         return work(document)
     except SourceError as error:
-        refuse(document.name, str(error))
+        report_problem(document.name, str(error))
     except Exception as error:
-        refuse(document.name, internal_error(error))
+        report_problem(document.name, internal_error(error))
     return None
 
 
@@ -139,14 +141,14 @@ def _answer(files: Files, work: Callable[[str, bytes], Answer], document: Docume
 # Names
 
 
-def _expanded_all(names: Sequence[str], refuse: Refuse) -> list[str]:
+def _expanded_all(names: Sequence[str], report_problem: ReportProblem) -> list[str]:
     """The files that names stand for: those in a folder or that match a glob. Any other name is a file, as often as it is given.
 
     Standard input and a pipe count once: what was read from them can't be read again, and a pipe would wait for another writer.
     """
     found: list[str] = []
     for name in names:
-        found += (file for file in _expanded(name, refuse) if not (_is_stream(file) and file in found))
+        found += (file for file in _expanded(name, report_problem) if not (_is_stream(file) and file in found))
     return found
 
 
@@ -157,12 +159,12 @@ def _is_stream(name: str) -> bool:
         return False
 
 
-def _expanded(name: str, refuse: Refuse) -> list[str]:
+def _expanded(name: str, report_problem: ReportProblem) -> list[str]:
     if name == STDIN or not (os.path.isdir(name) or is_glob(name)):
         return [name]
-    found = [each.name for each in find_files([name], refuse)]
+    found = [each.name for each in find_files([name], report_problem)]
     if not found and os.path.isdir(name):
-        refuse(name, "no .json, .ndjson or .jsonl files in this folder")
+        report_problem(name, "no .json, .ndjson or .jsonl files in this folder")
     return found
 
 

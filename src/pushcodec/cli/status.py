@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from typing import TypeAlias
 
 from pushcodec.cli.streams import write_error
 from pushcodec.display import shown, shown_name
 
 GOOD, BAD, COULD_NOT_RUN = 0, 1, 2
 
+ReportProblem: TypeAlias = Callable[[str, str], None]
+"""Reports that the command can't work on a file or a document: its name, and the reason."""
 
-def complain(text: str) -> None:
+
+def write_message(text: str) -> None:
     """Writes one line to standard error."""
     write_error(f"pushcodec: {text}\n")
 
 
-def complain_about(name: str, reason: str) -> None:
+def report_problem(name: str, reason: str) -> None:
     """Writes one line about a file or a document to standard error."""
-    complain(f"{shown_name(name)}: {shown(reason)}")
+    write_message(f"{shown_name(name)}: {shown(reason)}")
 
 
 def internal_error(error: Exception) -> str:

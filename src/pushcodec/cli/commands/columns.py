@@ -15,7 +15,7 @@ from pushcodec.cli.outputs.checks import check_output
 from pushcodec.cli.outputs.kinds import PARQUET
 from pushcodec.cli.outputs.sinks import descriptor_of, open_output
 from pushcodec.cli.progress import Progress
-from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
+from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, write_message
 from pushcodec.cli.streams import write_error, write_text
 from pushcodec.display import readable, shown_name
 
@@ -64,7 +64,7 @@ def run(options: Options) -> int:
         _write(options.target, counts.counted(_decoded(options, progress)))
     except SourceError as error:
         progress.clear()
-        complain(shown_name(str(error)))
+        write_message(shown_name(str(error)))
         return COULD_NOT_RUN
     finally:
         progress.clear()

@@ -11,11 +11,11 @@ from msgspec import Struct
 from pushcodec.cli.arguments import add_force, add_stdin_filename, clock, file_name, unix_seconds
 from pushcodec.cli.files import Files
 from pushcodec.cli.inputs.batches import arrow, read_batches
-from pushcodec.cli.inputs.sources import Refuse, SourceError, until_unreadable
+from pushcodec.cli.inputs.sources import SourceError, until_unreadable
 from pushcodec.cli.outputs.checks import check_output
 from pushcodec.cli.outputs.kinds import PAGE
 from pushcodec.cli.outputs.sinks import descriptor_of, write_output
-from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain, internal_error
+from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, ReportProblem, internal_error, write_message
 from pushcodec.cli.streams import write_text
 from pushcodec.display import shown_name
 from pushcodec.version import __version__
@@ -58,7 +58,7 @@ def run(options: Options) -> int:
     try:
         arrow()
     except SourceError as error:
-        complain(shown_name(str(error)))
+        write_message(shown_name(str(error)))
         return COULD_NOT_RUN
     tally = _tally(files, options.column, clock(options.now))
     files.progress.clear()
@@ -73,21 +73,21 @@ def _tally(files: Files, column: str, now: int) -> Tally:
     tally = Tally()
     for name in files.names:
         batches = read_batches(name, column, files.progress, stdin_filename=files.stdin_filename, only=True)
-        for batch in until_unreadable(batches, partial(files.refuse, name)):
-            _count(tally, batch.column(column), now, name, files.refuse)
+        for batch in until_unreadable(batches, partial(files.report_problem, name)):
+            _count(tally, batch.column(column), now, name, files.report_problem)
     return tally
 
 
-def _count(tally: Tally, texts: pa.Array, now: int, name: str, refuse: Refuse) -> None:
+def _count(tally: Tally, texts: pa.Array, now: int, name: str, report_problem: ReportProblem) -> None:
     try:
         tally.add(texts.slice(0, 0), now=now)
     except TypeError as error:  # no column of texts
-        refuse(name, str(error))
+        report_problem(name, str(error))
         return
     try:
         tally.add(texts, now=now)
     except Exception as error:
-        refuse(name, internal_error(error))
+        report_problem(name, internal_error(error))
 
 
 def _write(tally: Tally, options: Options) -> None:

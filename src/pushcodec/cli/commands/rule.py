@@ -7,7 +7,7 @@ from argparse import ArgumentParser
 
 from msgspec import Struct
 
-from pushcodec.cli.status import COULD_NOT_RUN, GOOD, complain
+from pushcodec.cli.status import COULD_NOT_RUN, GOOD, write_message
 from pushcodec.cli.streams import write_machine, write_text
 from pushcodec.errors import Code
 from pushcodec.lint.pages import SEVERITIES, page
@@ -34,7 +34,7 @@ def run(options: Options) -> int:
     by_name = {name: code for code in SEVERITIES for name in (str(code), code.rule)}
     unknown = [name for name in options.rules if name not in by_name]
     for name in unknown:
-        complain(f"no rule is {name!a}{did_you_mean(name, by_name) or '; `pushcodec rule` lists them'}")
+        write_message(f"no rule is {name!a}{did_you_mean(name, by_name) or '; `pushcodec rule` lists them'}")
     if unknown:
         return COULD_NOT_RUN
     codes = list(SEVERITIES) if options.all or not options.rules else [by_name[name] for name in options.rules]

@@ -10,7 +10,7 @@ from msgspec import Struct
 from pushcodec import schemafiles
 from pushcodec.cli.arguments import kind_name
 from pushcodec.cli.placeholders import KIND_NAMES
-from pushcodec.cli.status import COULD_NOT_RUN, GOOD, complain
+from pushcodec.cli.status import COULD_NOT_RUN, GOOD, write_message
 from pushcodec.cli.streams import write_json_text
 
 
@@ -30,7 +30,7 @@ def add_options(parser: ArgumentParser) -> None:
 def run(options: Options) -> int:
     """Writes the schema; returns the exit status."""
     if options.bundle and not options.name:
-        complain("--bundle needs the name of a schema; `pushcodec schema` lists them")
+        write_message("--bundle needs the name of a schema; `pushcodec schema` lists them")
         return COULD_NOT_RUN
     write_json_text(_text(options.name, options.bundle))
     return GOOD

@@ -13,9 +13,11 @@ import os
 import re
 import stat
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pushcodec.cli.status import ReportProblem
 
 if TYPE_CHECKING:
     from pathspec.pattern import Pattern as CompiledPattern
@@ -30,8 +32,6 @@ so that matching a hostile pattern would take years. Patterns of real projects h
 
 _MOST: Final = 1024 * 1024
 """The maximum size of an ignore file in bytes; git's own limit is 100 MiB."""
-
-Complain: TypeAlias = Callable[[str, str], None]
 
 
 class Pattern:
@@ -106,10 +106,10 @@ def ignores(rules: Rules | None, path: str, *, is_folder: bool) -> bool:
 
 
 class IgnoreFiles:
-    """The ignore files of a run, each read once. `complain` is called with the name of one that can't be read, and the reason."""
+    """The ignore files of a run, each read once. `report_problem` is called for one that can't be read."""
 
-    def __init__(self, complain: Complain) -> None:
-        self._complain = complain
+    def __init__(self, report_problem: ReportProblem) -> None:
+        self._report_problem = report_problem
         self._patterns: dict[str, list[Pattern]] = {}
 
     def rules_in(self, folder: str, above: Rules | None) -> Rules | None:
@@ -143,7 +143,7 @@ class IgnoreFiles:
     def _with(self, file: str, folder: str, above: Rules | None) -> Rules | None:
         """The rules with those of an ignore file added, if it exists and has patterns."""
         if file not in self._patterns:
-            lines = _read(file, self._complain).split("\n")
+            lines = _read(file, self._report_problem).split("\n")
             self._patterns[file] = [pattern for line in lines if (pattern := _pattern(line.removesuffix("\r")))]
         patterns = self._patterns[file]
         return Rules(folder.rstrip(os.sep) + os.sep, patterns, above) if patterns else above
@@ -173,7 +173,7 @@ def _pattern(line: str) -> Pattern | None:
         return None
 
 
-def _read(file: str, complain: Complain) -> str:
+def _read(file: str, report_problem: ReportProblem) -> str:
     """The text of a regular file, empty if it does not exist. A symbolic link does not count as a file, as in git."""
     try:
         if not stat.S_ISREG(os.lstat(file).st_mode):
@@ -183,10 +183,10 @@ def _read(file: str, complain: Complain) -> str:
     except (FileNotFoundError, NotADirectoryError):
         return ""
     except OSError as error:
-        complain(file, error.strerror or "can't be read")
+        report_problem(file, error.strerror or "can't be read")
         return ""
     if len(data) > _MOST:
-        complain(file, f"more than {_MOST} bytes of ignore patterns")
+        report_problem(file, f"more than {_MOST} bytes of ignore patterns")
         return ""
     return os.fsdecode(data.removeprefix(b"\xef\xbb\xbf"))
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-Complain: TypeAlias = Callable[[str, str], None]
+from pushcodec.cli.status import ReportProblem
 
 
-def glob(pattern: str, complain: Complain, is_pruned: Callable[[str], bool]) -> list[str]:
+def glob(pattern: str, report_problem: ReportProblem, is_pruned: Callable[[str], bool]) -> list[str]:
     """The paths of files and folders that match a pattern, sorted. `**` matches any number of folders, none of which is pruned.
 
-    As in a shell, only a part of a pattern that begins with a dot matches a name that does. `complain` is called once for each
-    folder that can't be read.
+    As in a shell, only a part of a pattern that begins with a dot matches a name that does. `report_problem` is called once for
+    each folder that can't be read.
     """
     unread: dict[str, str] = {}
     start = os.sep if pattern.startswith(os.sep) else ""
@@ -25,7 +25,7 @@ def glob(pattern: str, complain: Complain, is_pruned: Callable[[str], bool]) -> 
     parts = [part for part, before in zip(parts, ["", *parts], strict=False) if not part == before == "**"]
     found = sorted(set(_Search(unread, is_pruned).fitting(start, parts)))
     for folder, reason in unread.items():
-        complain(folder, reason)
+        report_problem(folder, reason)
     return [path for path in found if os.path.isdir(path)] if pattern.endswith(os.sep) else found
 
 

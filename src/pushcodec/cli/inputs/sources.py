@@ -13,9 +13,10 @@ import re
 import stat
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import IO, TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
+from typing import IO, TYPE_CHECKING, NamedTuple, TypeVar
 
 from pushcodec.cli.inputs.walk import STDIN
+from pushcodec.cli.status import ReportProblem
 from pushcodec.cli.streams import input_bytes
 from pushcodec.jsontext.values import Position
 from pushcodec.ndjson import CHUNK, SPACE, holds_lines, lines_within, stream
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 
 MOST_UNPACKED = 2**30
 """The most bytes that a packed file may unpack to."""
-
-Refuse: TypeAlias = Callable[[str, str], None]
-"""Reports that the command can't work on a file or a document: its name, and the reason."""
 
 _T = TypeVar("_T")
 
@@ -189,7 +187,7 @@ def open_source(name: str, stdin_filename: str | None = None) -> Source:
 def documents_of(
     name: str,
     most: int,
-    refuse: Refuse,
+    report_problem: ReportProblem,
     stdin_filename: str | None = None,
     count: Callable[[int], object] = lambda _: None,
     *,
@@ -197,19 +195,19 @@ def documents_of(
 ) -> Iterator[Document]:
     """The documents of the source that a name stands for, as `Source.documents` yields them, until it can't be read any more.
 
-    `refuse` is called with the reason.
+    `report_problem` is called with the reason.
     """
     try:
         source = open_source(name, stdin_filename)
     except SourceError as error:
-        refuse(stdin_filename or name if name == STDIN else name, str(error))
+        report_problem(stdin_filename or name if name == STDIN else name, str(error))
         return
     with source:
-        yield from until_unreadable(source.documents(most, count, has_lines=has_lines), partial(refuse, source.title))
+        yield from until_unreadable(source.documents(most, count, has_lines=has_lines), partial(report_problem, source.title))
 
 
-def until_unreadable(found: Iterator[_T], refuse: Callable[[str], object]) -> Iterator[_T]:
-    """The items of an iterator until it raises SourceError; then `refuse` is called with the reason.
+def until_unreadable(found: Iterator[_T], report: Callable[[str], object]) -> Iterator[_T]:
+    """The items of an iterator until it raises SourceError; then `report` is called with the reason.
 
     The handler is around `next` only, so that it does not catch an error of the code that works on an item.
     """
@@ -219,7 +217,7 @@ def until_unreadable(found: Iterator[_T], refuse: Callable[[str], object]) -> It
         except StopIteration:
             return
         except SourceError as error:
-            refuse(str(error))
+            report(str(error))
             return
         yield item
 

@@ -10,15 +10,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from fnmatch import fnmatchcase
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 from pushcodec.cli.inputs.gitignore import IgnoreFiles, Rules, ignores
+from pushcodec.cli.status import ReportProblem
 
 STDIN = "-"
 SUFFIXES: Final = tuple(f"{kind}{packed}" for kind in (".json", ".ndjson", ".jsonl") for packed in ("", ".gz"))
 ALWAYS_EXCLUDED: Final = (".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".nox", ".*_cache")
-
-Complain: TypeAlias = Callable[[str, str], None]
 
 
 class Found(NamedTuple):
@@ -52,16 +51,16 @@ EVERYTHING: Final = Filter()
 
 
 def find_files(
-    names: Sequence[str], complain: Complain, passed_over: Filter = EVERYTHING, *, as_found: bool = False
+    names: Sequence[str], report_problem: ReportProblem, passed_over: Filter = EVERYTHING, *, as_found: bool = False
 ) -> list[Found]:
     """The files that names stand for: a file, a folder, a glob, or `-` for standard input.
 
-    `complain` is called with a name and a reason if a file or folder can't be found or read. With `as_found` a named file counts
-    as found by a walk. A file that is both named and found counts as named.
+    `report_problem` is called for a file or folder that can't be found or read. With `as_found` a named file counts as found by a
+    walk. A file that is both named and found counts as named.
     """
     found: dict[str, Found] = {}
     for name in names:
-        for each in _expand(name, complain, passed_over, as_found):
+        for each in _expand(name, report_problem, passed_over, as_found):
             real = each.name if each.name == STDIN else os.path.realpath(each.name)
             before = found.setdefault(real, each)
             if before.walked and not each.walked:
@@ -69,18 +68,18 @@ def find_files(
     return list(found.values())
 
 
-def _expand(name: str, complain: Complain, passed_over: Filter, as_found: bool) -> Iterator[Found]:
+def _expand(name: str, report_problem: ReportProblem, passed_over: Filter, as_found: bool) -> Iterator[Found]:
     if name == STDIN:
         yield Found(name, walked=as_found)
     elif as_found and os.path.lexists(name) and passed_over.passes_over(name):
         return
     elif os.path.isdir(name):
-        yield from _walk(name, complain, passed_over)
+        yield from _walk(name, report_problem, passed_over)
     elif is_glob(name):
-        for each in _globbed(name, complain):
+        for each in _globbed(name, report_problem):
             if passed_over.passes_over(each) or not (os.path.isdir(each) or os.path.isfile(each)):
                 continue
-            yield from _walk(each, complain, passed_over) if os.path.isdir(each) else [Found(each, walked=True)]
+            yield from _walk(each, report_problem, passed_over) if os.path.isdir(each) else [Found(each, walked=True)]
     elif not as_found or not os.path.lexists(name) or (name.endswith(SUFFIXES) and os.path.isfile(name)):
         yield Found(name, walked=as_found)
 
@@ -90,12 +89,12 @@ def is_glob(name: str) -> bool:
     return any(c in name for c in "*?[") and not os.path.lexists(name)
 
 
-def _globbed(pattern: str, complain: Complain) -> list[str]:
+def _globbed(pattern: str, report_problem: ReportProblem) -> list[str]:
     from pushcodec.cli.inputs.globs import glob  # loaded only for a pattern
 
-    found = [f"./{path}" if path == STDIN else path for path in glob(pattern, complain, _is_always_excluded)]
+    found = [f"./{path}" if path == STDIN else path for path in glob(pattern, report_problem, _is_always_excluded)]
     if not found:
-        complain(pattern, "no such file")
+        report_problem(pattern, "no such file")
     return found
 
 
@@ -120,7 +119,7 @@ class _Entry(NamedTuple):
     rules: Rules | None
 
 
-def _walk(folder: str, complain: Complain, passed_over: Filter) -> Iterator[Found]:
+def _walk(folder: str, report_problem: ReportProblem, passed_over: Filter) -> Iterator[Found]:
     """The payload files of a folder and of its subfolders, in the order of their names. The function does not recurse."""
     ignore_files = passed_over.ignore_files
     root = os.path.realpath(folder)
@@ -134,7 +133,7 @@ def _walk(folder: str, complain: Complain, passed_over: Filter) -> Iterator[Foun
             with os.scandir(entry.path) as entries:
                 inside = list(entries)
         except OSError as error:
-            complain(entry.path, error.strerror or "can't be read")
+            report_problem(entry.path, error.strerror or "can't be read")
             continue
         rules = ignore_files.rules_in(entry.real, entry.rules) if ignore_files else None
         wanted = [found for each in inside if (found := _wanted(each, entry, rules, root, passed_over))]

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pushcodec.cli.outputs.kinds import PARQUET, Kind, look_into
 from pushcodec.cli.outputs.sinks import STDOUT, descriptor_of
 from pushcodec.cli.outputs.temporary import leftovers
-from pushcodec.cli.status import complain
+from pushcodec.cli.status import write_message
 from pushcodec.cli.streams import OutputError, takes_bytes
 from pushcodec.display import shown_name
 
@@ -51,7 +51,7 @@ def check_distinct(names: Iterable[str | None]) -> None:
 def report_leftovers(name: str) -> None:
     """Reports on standard error the temporary files that killed runs have left beside a file."""
     for each in leftovers(name):
-        complain(f"{shown_name(each)}: left by an earlier run, which was killed; it can be deleted")
+        write_message(f"{shown_name(each)}: left by an earlier run, which was killed; it can be deleted")
 
 
 def _state(name: str, descriptor: int | None) -> os.stat_result | None:

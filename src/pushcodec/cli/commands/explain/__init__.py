@@ -12,7 +12,7 @@ from pushcodec.cli.files import Answer, Files, for_each, json_line
 from pushcodec.cli.outputs.checks import check_output
 from pushcodec.cli.outputs.kinds import PICTURE
 from pushcodec.cli.outputs.sinks import descriptor_of, write_output
-from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain
+from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, write_message
 from pushcodec.cli.streams import wants_color, write_machine
 from pushcodec.cli.taps import MAX_FILE, TappedDocument, check_size, to_record
 from pushcodec.clients.table import client_named
@@ -42,7 +42,7 @@ def run(options: Options) -> int:
     client = client_named(options.client)
     has_rich = find_spec("rich") is not None
     if options.svg and not has_rich:
-        complain("--svg draws with rich, which is not installed: pip install 'pushcodec[cli]'")
+        write_message("--svg draws with rich, which is not installed: pip install 'pushcodec[cli]'")
         return COULD_NOT_RUN
     files = Files.of(options)
     if options.svg:
@@ -80,5 +80,5 @@ def _draw(file: str, explained: Sequence[tuple[str, Explanation]]) -> None:
     from pushcodec.cli.commands.explain.pictures import draw_svg
 
     if len(explained) > _MOST_DRAWN:
-        complain(f"only the first {_MOST_DRAWN} documents are drawn")
+        write_message(f"only the first {_MOST_DRAWN} documents are drawn")
     write_output(file, draw_svg(explained[:_MOST_DRAWN]).encode("utf-8", "backslashreplace"))

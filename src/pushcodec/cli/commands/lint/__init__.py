@@ -6,7 +6,7 @@ from pushcodec.cli.commands.lint.options import Options, add_options
 from pushcodec.cli.commands.lint.runs import Run
 from pushcodec.cli.commands.lint.settings import SettingsError, settings
 from pushcodec.cli.inputs.sources import SourceError
-from pushcodec.cli.status import COULD_NOT_RUN, complain
+from pushcodec.cli.status import COULD_NOT_RUN, write_message
 from pushcodec.display import shown_name
 
 __all__ = ["Options", "add_options", "run"]
@@ -31,5 +31,5 @@ def run(options: Options) -> int:
             fix_files(lint_run)
         return lint_run.report()
     except (SettingsError, SourceError) as error:
-        complain(shown_name(str(error)))
+        write_message(shown_name(str(error)))
         return COULD_NOT_RUN

@@ -43,9 +43,9 @@ def fix_files(run: Run) -> None:
         except _NothingToFixError:
             pass
         except SourceError as error:
-            run.complain(run.display_name(name), str(error))
+            run.report_problem(run.display_name(name), str(error))
         except OutputError as error:
-            run.complain(run.display_name(name), error.reason)
+            run.report_problem(run.display_name(name), error.reason)
     run.progress.restart()
 
 
@@ -60,7 +60,7 @@ def show_diff(run: Run) -> int:
                     run.progress.clear()
                     _write(chunk)
         except SourceError as error:
-            run.complain(run.display_name(name), str(error))
+            run.report_problem(run.display_name(name), str(error))
     return COULD_NOT_RUN if run.failed else BAD if any_fixed and not run.options.exit_zero else GOOD
 
 
@@ -115,7 +115,7 @@ def _pieces(run: Run, name: str, source: Source) -> Iterator[Piece]:
             return fix_document(document, config=config, unsafe=unsafe).data
         except Exception as error:  # it stays as it is, and the others are fixed
             title = run.display_name(name)
-            run.complain(title if number is None else f"{title}:{number}", internal_error(error))
+            run.report_problem(title if number is None else f"{title}:{number}", internal_error(error))
             return document
 
     most = DEFAULT_LIMITS.max_bytes

@@ -28,7 +28,7 @@ def show_files(run: Run) -> int:
         try:
             mark = "" if _contains_payload(run, name) else " (no payload)"
         except SourceError as error:
-            run.complain(title, str(error))
+            run.report_problem(title, str(error))
         else:
             write_text(f"{shown_name(title)}{mark}\n")
     return COULD_NOT_RUN if run.failed else GOOD

@@ -15,7 +15,7 @@ from pushcodec.cli.inputs.gitignore import IgnoreFiles
 from pushcodec.cli.inputs.sources import Document, SourceError, open_source, read_file, until_unreadable
 from pushcodec.cli.inputs.walk import STDIN, Filter, find_files
 from pushcodec.cli.progress import Progress
-from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, complain, complain_about
+from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, report_problem, write_message
 from pushcodec.cli.streams import terminal_width, wants_color, write_machine, write_text
 from pushcodec.display import shown_name
 from pushcodec.errors import Code
@@ -41,10 +41,10 @@ class Run:
         self.alarmed = False
         self.counts: Counter[Code] = Counter()
         self.summary = Summary()
-        self.progress = Progress(())  # not shown while files are found, but `complain` clears it
+        self.progress = Progress(())  # not shown while files are found, but `report_problem` clears it
         respects = settings.config.respect_gitignore
-        passed_over = Filter(settings.excludes, _outputs(options), IgnoreFiles(self.complain) if respects else None)
-        found = find_files(options.files, self.complain, passed_over, as_found=options.as_found)
+        passed_over = Filter(settings.excludes, _outputs(options), IgnoreFiles(self.report_problem) if respects else None)
+        found = find_files(options.files, self.report_problem, passed_over, as_found=options.as_found)
         self.files = [file.name for file in found]
         self._reported_outputs: set[str] = set()
         self.walked = frozenset(file.name for file in found if file.walked)
@@ -62,11 +62,11 @@ class Run:
             return COULD_NOT_RUN
         return BAD if self.alarmed and not self.options.exit_zero else GOOD
 
-    def complain(self, name: str, reason: str) -> None:
+    def report_problem(self, name: str, reason: str) -> None:
         """Reports on standard error why a file is not linted. The run continues."""
         self.summary.failed = True
         self.progress.clear()
-        complain_about(name, reason)
+        report_problem(name, reason)
 
     def report(self) -> int:
         """Writes the findings of all files; returns the exit status."""
@@ -147,13 +147,13 @@ class Run:
         """The findings of each document with a payload, until the file can't be read any more. Then the reason is reported."""
         was_read = was_refused = False
 
-        def refuse(reason: str) -> None:
+        def stop(reason: str) -> None:
             nonlocal was_refused
             was_refused = True
             self.summary.unread += 1
-            self.complain(self.display_name(name), reason)
+            self.report_problem(self.display_name(name), reason)
 
-        for found in until_unreadable(findings, refuse):
+        for found in until_unreadable(findings, stop):
             if found is not None:
                 self.summary.files += not was_read
                 was_read = True
@@ -174,7 +174,7 @@ class Run:
             if source.has_lines and name not in self.walked:
                 yield []
             for document in source.documents(DEFAULT_LIMITS.max_bytes, self.progress.add):
-                linted = attempt(document, lint, self.complain)
+                linted = attempt(document, lint, self.report_problem)
                 yield [] if linted is None else linted[0]
 
     def _is_own_output(self, name: str, data: bytes) -> bool:
@@ -187,7 +187,7 @@ class Run:
         if name not in self.walked and name not in self._reported_outputs:
             self._reported_outputs.add(name)
             self.progress.clear()
-            complain(f"{shown_name(self.display_name(name))}: {kind.title}, not a payload; skipped")
+            write_message(f"{shown_name(self.display_name(name))}: {kind.title}, not a payload; skipped")
         return True
 
     def _counted(self, reports: Iterable[Report]) -> Iterator[Report]:
@@ -214,9 +214,9 @@ class Run:
             self.progress.clear()
             unused = baseline.unused
             for entry in unused[:_MOST_UNUSED]:
-                complain(f"{shown_name(name)}: no finding matches {entry.in_words}; --write-baseline leaves it out")
+                write_message(f"{shown_name(name)}: no finding matches {entry.in_words}; --write-baseline leaves it out")
             if len(unused) > _MOST_UNUSED:
-                complain(f"{shown_name(name)}: no finding matches {len(unused) - _MOST_UNUSED} more entries")
+                write_message(f"{shown_name(name)}: no finding matches {len(unused) - _MOST_UNUSED} more entries")
         yield from ()
 
     def _write_baseline(self, name: str, reports: Iterable[Report]) -> int:
