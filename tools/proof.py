@@ -73,7 +73,9 @@ PROMISES = (
         Promise("Coverage-guided fuzzing of five targets has no finding", f"fuzz-{number}", "^fuzz:", "500,000 executions")
         for number in range(1, _FUZZ_SHARDS + 1)
     ),
-    # The tests
+    # The code
+    Promise("Each reader reads a text once", "ci", "^readings:"),
+    Promise("No modules import each other, and chains of imports are short", "ci", "^architecture:"),
     Promise("Every line and branch is tested", "ci", "^TOTAL"),
     Promise("Loosened schemas are noticed", "ci", "^schema mutants:"),
     *(Promise("Mutants of the code are noticed", f"mutation-{name}", "^mutation: [^s]", "-") for name in mutation.SHARDS),
