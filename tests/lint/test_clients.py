@@ -1,4 +1,4 @@
-"""The rules of all clients: what is found of each class of disagreement, where, and what is not."""
+"""The rules about several clients: their findings for each class of disagreement, and the positions."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from pushcodec.lint.rules import clients_disagree, crashes_android
 
 MINE = {Code.CLIENTS_DISAGREE, Code.CRASHES_ANDROID}
 
-# Where a rule of its own names the difference, this one stays silent; and at the edge of the timeout no payload is at fault.
-NAMED_ELSEWHERE = {
+# Another rule reports these differences; at the edge of the timeout, the payload has no fault.
+OTHER_RULES = {
     "call with chatType 1 and a group_id": Code.C2C_CALL_WITH_GROUP_ID,
     "sendTime in milliseconds": Code.SEND_TIME_IN_MILLISECONDS,
     "sendTime one second ahead": Code.FUTURE_SEND_TIME,
@@ -34,22 +34,22 @@ def found(text: str | bytes, **options: Any) -> dict[Code, tuple[str, ...]]:
 
 @pytest.mark.parametrize("name", DISAGREEMENTS)
 def test_each_class_of_disagreement_has_a_rule(name: str) -> None:
-    """Clients that part are reported, and a crash of Android too, in the second of sending; the others have a rule of their own."""
+    """Clients that differ in the second of sending are reported, and so are crashes of Android; other rules report the rest."""
     text, effects = DISAGREEMENTS[name]
     codes = set(found(text, now=SENT + 9))
-    if name in NAMED_ELSEWHERE:
-        named = NAMED_ELSEWHERE[name]
+    if name in OTHER_RULES:
+        other = OTHER_RULES[name]
         assert MINE & codes == set()
-        assert named is None or named in codes
+        assert other is None or other in codes
     else:
         assert Code.CLIENTS_DISAGREE in codes
         assert (Code.CRASHES_ANDROID in codes) is (effects[1] == "crash")
         assert (Code.CLIENT_CRASH in codes) is (effects[0] == "crash")
 
 
-def test_a_call_sent_ahead_of_the_clock_is_not_the_payloads_fault() -> None:
-    """In the second of sending, which is what is looked at, no call is ahead."""
-    assert NAMED_ELSEWHERE["sendTime one second ahead"] not in found(DISAGREEMENTS["sendTime one second ahead"][0])
+def test_a_call_sent_ahead_of_the_clock_is_no_fault_without_a_clock() -> None:
+    """Without `now`, the linter compares clients in the second of sending."""
+    assert OTHER_RULES["sendTime one second ahead"] not in found(DISAGREEMENTS["sendTime one second ahead"][0])
 
 
 PLACES: dict[str, tuple[str, Code, tuple[str, ...]]] = {
@@ -69,7 +69,7 @@ PLACES: dict[str, tuple[str, Code, tuple[str, ...]]] = {
         ("/entity/content", ""),
     ),
     "field of an entity": (compact({"entity": c2c_chat(nickname=[])}), Code.CLIENTS_DISAGREE, ("/entity/nickname",)),
-    "number that no double holds": (
+    "number beyond the doubles": (
         compact({"entity": group_call(group_content(timeout=999))}).replace("999", "1e999"),
         Code.CRASHES_ANDROID,
         ("/entity/content", "/timeout"),
@@ -92,59 +92,59 @@ PLACES: dict[str, tuple[str, Code, tuple[str, ...]]] = {
 
 
 @pytest.mark.parametrize(("text", "code", "place"), PLACES.values(), ids=PLACES)
-def test_the_place_is_what_gson_throws_on(text: str, code: Code, place: tuple[str, ...]) -> None:
-    """The field that does not fit, or the innermost value around what was decided that is there."""
+def test_the_value_that_gson_refuses_is_marked(text: str, code: Code, place: tuple[str, ...]) -> None:
+    """The field with a wrong value, or the innermost existing value around the one that decided."""
     assert found(text)[code] == place
 
 
-def test_the_message_has_the_effects_and_why() -> None:
-    """Clients that do the same are told together."""
+def test_the_message_has_the_effects_and_their_reasons() -> None:
+    """Clients with the same effect are listed together."""
     text = compact({"entity": group_call(group_content(room_id=2**31), sendTime=SENT)})
     clients = ("ios-6.0", "android-6.0", "android-6.1", "android-7.9")
-    told = {each.code: each.message for each in lint_text(text, config=Config(clients=clients))}
-    assert told[Code.CRASHES_ANDROID] == "the app crashes on Android 6.0: Gson can't read content as a call"
-    assert told[Code.CLIENTS_DISAGREE] == (
+    messages = {each.code: each.message for each in lint_text(text, config=Config(clients=clients))}
+    assert messages[Code.CRASHES_ANDROID] == "the app crashes on Android 6.0: Gson can't read content as a call"
+    assert messages[Code.CLIENTS_DISAGREE] == (
         "clients disagree: iOS 6.0: rings; Android 6.0: crash (Gson can't read content as a call); "
         "Android 6.1, Android 7.9: nothing (the release has no branch for calls)"
     )
 
 
-def test_chats_of_other_ids_are_told_as_such() -> None:
-    """Both open a chat; that it is not the same one is said, its id is not."""
+def test_chats_with_other_ids_are_reported() -> None:
+    """The message says that the chats differ; it contains no id."""
     text = compact({"entity": c2c_chat()}).replace('"sender":', '"sender":"mallory","sender":')
-    (told,) = (each.message for each in lint_text(text) if each.code is Code.CLIENTS_DISAGREE)
-    assert told == "clients disagree: iOS 6.0, Android 6.0: opens C2C chat, of other ids"
-    assert "mallory" not in told
+    (message,) = (each.message for each in lint_text(text) if each.code is Code.CLIENTS_DISAGREE)
+    assert message == "clients disagree: iOS 6.0, Android 6.0: opens C2C chat, of other ids"
+    assert "mallory" not in message
 
 
-# What is not found
+# Without findings
 
 
-def test_no_valid_sample_parts_the_clients() -> None:
-    """Other people's valid payloads, in every carrier."""
+def test_valid_samples_have_no_finding_about_clients() -> None:
+    """Valid payloads of other projects, in every carrier."""
     files = sorted(shared_folder("samples").joinpath("valid").iterdir())
     assert len(files) > 10
     assert {file.name for file in files if MINE & set(found(file.read_bytes()))} == set()
 
 
-def test_what_is_certainly_valid_is_rightly_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The clients are not asked about texts that the fast path vouches for: asked all the same, they give nothing to report."""
-    vouched = [text for text in (*originals(), *mutants(2000, seed=3)) if Document(text, kind="ext").clear]
-    assert len(vouched) > 200
+def test_certainly_valid_texts_have_no_finding_about_clients(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The linter does not compare clients on certainly valid texts; comparing them would give no finding."""
+    certain = [text for text in (*originals(), *mutants(2000, seed=3)) if Document(text, kind="ext").clear]
+    assert len(certain) > 200
     monkeypatch.setattr(Document, "clear", False)
-    for text in vouched:
+    for text in certain:
         for rule in (clients_disagree.RULE, crashes_android.RULE):
             assert list(rule.check(Document(text, kind="ext"), Config())) == []
 
 
 @pytest.mark.parametrize("clients", [(), ("ios-6.0",), ("android-6.0",), ("ios-6.0", "ios-6.1")])
-def test_clients_that_one_does_not_ship_to_do_not_count(clients: tuple[str, ...]) -> None:
-    """One client alone agrees with itself, and so do two releases that take a chat alike."""
+def test_only_the_configured_clients_are_compared(clients: tuple[str, ...]) -> None:
+    """One client alone gives no finding, and neither do two releases that open a chat alike."""
     assert MINE & set(found(DISAGREEMENTS["version 2"][0], clients=clients)) == set()
 
 
 def test_a_text_over_the_limit_is_not_compared() -> None:
-    """Only a part of it was read; what clients make of a part says nothing."""
+    """The linter reads only a part of it, and the effects of a part say nothing about the whole."""
     assert MINE & set(found(DISAGREEMENTS["version 2"][0] + " " * 70_000)) == set()
 
 
@@ -152,14 +152,14 @@ def test_a_text_over_the_limit_is_not_compared() -> None:
 
 
 def test_the_setting_names_clients() -> None:
-    """In a configuration, and not any others."""
+    """An unknown client is an error."""
     assert config_from({"clients": ["android-7.9"]}).clients == ("android-7.9",)
     with pytest.raises(ValueError, match=r"no client is 'ios-5': expected one of ios-6\.0, "):
         config_from({"clients": ["ios-5"]})
 
 
 def test_the_command_line_names_clients(capsys: pytest.CaptureFixture[str], tmp_path: Any) -> None:
-    """`lint --clients` takes the place of what the configuration says."""
+    """`lint --clients` replaces the clients of the configuration."""
     file = tmp_path / "x.json"
     file.write_text(DISAGREEMENTS["version 2"][0])
     assert main(["lint", "--isolated", "--select=PC512", str(file)]) == 1
@@ -175,12 +175,12 @@ FOLLOW_UPS: dict[str, tuple[dict[str, Any], Code, tuple[str, ...]]] = {
     "sender absent": ({"action": 1, "chatType": 2}, Code.IGNORED_PAYLOAD, ("/entity",)),
     "call_id null": (group_call(group_content(call_id=None)), Code.CLIENT_CRASH, ("/entity/content", "/call_id")),
     "inviter a list": (group_call(sender=[]), Code.CLIENT_CRASH, ("/entity/sender",)),
-    "nobody invited": (group_call(group_content(invited_list=[])), Code.IGNORED_PAYLOAD, ("/entity/content", "/invited_list")),
+    "no one invited": (group_call(group_content(invited_list=[])), Code.IGNORED_PAYLOAD, ("/entity/content", "/invited_list")),
     "group_id true": (group_call(group_content(group_id=True)), Code.CLIENT_CRASH, ("/entity/content", "/group_id")),
 }
 
 
 @pytest.mark.parametrize(("entity", "code", "place"), FOLLOW_UPS.values(), ids=FOLLOW_UPS)
-def test_what_happens_after_routing_counts(entity: dict[str, Any], code: Code, place: tuple[str, ...]) -> None:
-    """A stored value without a length is a crash, an empty one means that nothing happens."""
+def test_the_steps_after_routing_are_included(entity: dict[str, Any], code: Code, place: tuple[str, ...]) -> None:
+    """A stored value without a length is a crash; an empty value has no effect."""
     assert found(compact({"entity": entity}))[code] == place

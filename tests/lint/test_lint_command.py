@@ -1,4 +1,4 @@
-"""`pushcodec lint`: what it prints, where, with which exit status, and what it writes."""
+"""`pushcodec lint`: its output, its exit status, and the files that it writes."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ NOW = 1595234240
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder that the run is in, with a clean file and a bad one."""
+    """The current folder, with a clean file and a bad one."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "bad.json").write_text(BAD)
     (tmp_path / "clean.json").write_text(CLEAN)
@@ -55,7 +55,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def lint(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    """Runs the command; exit status, standard output, standard error."""
+    """Runs the command; returns the exit status, standard output and standard error."""
 
     def run(*arguments: str) -> tuple[int, str, str]:
         status = main(["lint", *arguments])
@@ -69,15 +69,15 @@ Lint = Callable[..., tuple[int, str, str]]
 
 
 def give_stdin(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
-    """Sets what stands on standard input."""
+    """Sets the content of standard input."""
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
 
 
 # Exit status and output
 
 
-def test_clean_is_0_findings_are_1(folder: Path, lint: Lint) -> None:
-    """0 without findings, 1 with, 0 with notes only or where asked; the folder itself is linted by default."""
+def test_the_status_is_0_without_findings_and_1_with_findings(folder: Path, lint: Lint) -> None:
+    """0 also with notes only and with --exit-zero; the current folder is linted by default."""
     assert lint("clean.json") == (0, "All checks passed: 1 file.\n", "")
     status, out, err = lint()
     assert (status, err) == (1, "")
@@ -90,8 +90,8 @@ def test_clean_is_0_findings_are_1(folder: Path, lint: Lint) -> None:
     assert lint("--exit-zero")[0] == 0
 
 
-def test_what_can_not_be_read_is_2_and_the_others_are_linted(folder: Path, lint: Lint) -> None:
-    """One clear line on standard error for each, in printable characters, and status 2."""
+def test_the_status_is_2_if_a_file_cannot_be_read(folder: Path, lint: Lint) -> None:
+    """Each such file has one printable line on standard error; the other files are linted."""
     (folder / "cut.ndjson.gz").write_bytes(gzip.compress((BAD + "\n").encode() * 3000)[:-20])
     status, out, err = lint("--output-format", "concise", "/dev/zero", "no\x1bpe", "bad.json", "cut.ndjson.gz")
     assert status == 2
@@ -104,13 +104,13 @@ def test_what_can_not_be_read_is_2_and_the_others_are_linted(folder: Path, lint:
     assert "cut.ndjson.gz:1:21: PC301" in out
 
 
-def test_a_glob_that_fits_nothing_is_2(folder: Path, lint: Lint) -> None:
-    """One line says so, and the others are linted."""
+def test_the_status_is_2_for_a_glob_without_files(folder: Path, lint: Lint) -> None:
+    """It has one line on standard error; the other files are linted."""
     assert lint("no*such", "clean.json") == (2, "No findings: 1 file.\n", "pushcodec: no*such: no such file\n")
 
 
-def test_standard_input_has_a_name(folder: Path, lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`-` is linted as what its name says; without a name it is a document."""
+def test_standard_input_can_have_a_name(folder: Path, lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The name decides whether `-` is lines or a document; without a name it is a document."""
     give_stdin(monkeypatch, BAD.encode())
     assert lint("--output-format", "concise", "-")[1].startswith("<stdin>:1:21: PC301")
     give_stdin(monkeypatch, f"{CLEAN}\n{BAD}\n".encode())
@@ -118,19 +118,19 @@ def test_standard_input_has_a_name(folder: Path, lint: Lint, monkeypatch: pytest
     assert (status, out[:21]) == (1, "log.ndjson:2:21: PC30")
 
 
-def test_quiet_leaves_findings_only(folder: Path, lint: Lint) -> None:
+def test_quiet_prints_only_findings(folder: Path, lint: Lint) -> None:
     """No summary."""
     assert lint("--quiet", "clean.json") == (0, "", "")
     assert "Found" not in lint("-q", "bad.json")[1]
 
 
-def test_statistics_are_counts(folder: Path, lint: Lint) -> None:
-    """How many findings each rule has, and the same exit status."""
+def test_statistics_count_the_findings_of_each_rule(folder: Path, lint: Lint) -> None:
+    """The exit status is the same."""
     assert lint("--statistics", ".") == (1, "1  PC301  wrong-type\n1  PC506  client-coercion\n", "")
 
 
-def test_the_output_can_go_to_a_file(folder: Path, lint: Lint) -> None:
-    """Written whole or not at all, without colour; one that can't be written ends with status 2."""
+def test_the_output_can_be_written_to_a_file(folder: Path, lint: Lint) -> None:
+    """Completely or not at all, and without colours; the status is 2 if it cannot be written."""
     assert lint("--output-format", "json", "--output-file", "out.json", "--color", "always", "bad.json") == (1, "", "")
     assert [each["code"] for each in json.loads((folder / "out.json").read_text())] == ["PC301", "PC506"]
     status, out, err = lint("--output-file", "nowhere/out.json", "bad.json")
@@ -152,7 +152,7 @@ def test_the_output_can_go_to_a_file(folder: Path, lint: Lint) -> None:
         ("never", {"FORCE_COLOR": "1"}, True, False),
     ],
 )
-def test_colour_is_for_terminals(
+def test_only_terminals_have_colours(
     folder: Path,
     lint: Lint,
     monkeypatch: pytest.MonkeyPatch,
@@ -161,7 +161,7 @@ def test_colour_is_for_terminals(
     terminal: bool,
     colored: bool,
 ) -> None:
-    """Colours on a terminal only, unless asked for; NO_COLOR and FORCE_COLOR are heard."""
+    """Except with --color=always or FORCE_COLOR; NO_COLOR switches them off."""
     for name in ("NO_COLOR", "FORCE_COLOR", "TERM"):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
@@ -174,13 +174,13 @@ def test_colour_is_for_terminals(
     "arguments",
     [["--now", "x"], ["--kind", "email"], ["--output-format", "yaml"], ["--color", "red"], ["--select"]],
 )
-def test_a_wrong_option_is_2(folder: Path, arguments: list[str]) -> None:
-    """What an option can't be is said by the parser."""
+def test_the_status_is_2_for_a_wrong_option(folder: Path, arguments: list[str]) -> None:
+    """The parser prints the error."""
     assert main(["lint", *arguments]) == 2
 
 
-def test_options_say_what_is_known_of_the_payloads(folder: Path, lint: Lint) -> None:
-    """`--now`, `--kind`, `--voip` and `--custom-message` reach the rules."""
+def test_options_about_the_payloads_are_passed_to_the_rules(folder: Path, lint: Lint) -> None:
+    """`--now`, `--kind`, `--voip` and `--custom-message`."""
     (folder / "call.json").write_text(compact({"entity": group_call(sendTime=NOW)}))
     assert "PC505" in lint("--now", str(NOW - 5), "call.json")[1]
     assert "PC505" not in lint("--now", str(NOW), "call.json")[1]
@@ -195,14 +195,14 @@ def test_options_say_what_is_known_of_the_payloads(folder: Path, lint: Lint) -> 
 
 
 def test_a_folder_without_files_is_clean(folder: Path, lint: Lint) -> None:
-    """Nothing to lint is nothing wrong."""
+    """Without a file to lint, the status is 0."""
     (folder / "empty").mkdir()
     assert lint("empty") == (0, "No files with a payload.\n", "")
     assert lint("--exclude", "bad.json,clean.json", ".") == (0, "No files with a payload.\n", "")
 
 
-def test_a_reader_that_goes_away_ends_the_run_quietly(folder: Path) -> None:
-    """A closed pipe is no error."""
+def test_a_closed_pipe_ends_the_run_quietly(folder: Path) -> None:
+    """It is no error."""
     (folder / "log.ndjson").write_text(f"{BAD}\n" * 20000)
     command = f"{sys.executable} -m pushcodec lint log.ndjson | head -n 1"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
@@ -217,11 +217,11 @@ def test_an_interrupt_ends_the_run_quietly(folder: Path) -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background jobs ignore it
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # background jobs of a shell ignore the signal
     ) as running:
         assert running.stdin is not None
         assert running.stdout is not None
-        running.stdin.write(f"{BAD}\n".encode() * 300)  # little enough to fit in the pipe: nobody reads the other one yet
+        running.stdin.write(f"{BAD}\n".encode() * 300)  # it fits into the pipe, whose reader has not started yet
         running.stdin.flush()
         running.stdout.read(10)
         running.send_signal(signal.SIGINT)
@@ -248,10 +248,10 @@ class Terminal(io.TextIOWrapper):
         return self.buffer.getvalue().decode()
 
 
-def test_a_bar_shows_on_a_terminal_when_it_takes_long(
+def test_a_long_run_has_a_progress_bar_on_a_terminal(
     folder: Path, lint: Lint, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """On a terminal only, after a second, and taken away before anything else is written."""
+    """It appears after a second and is removed before other output."""
     terminal = Terminal()
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr(sys, "stderr", terminal)
@@ -267,8 +267,8 @@ def test_a_bar_shows_on_a_terminal_when_it_takes_long(
     assert "\x1bpe" not in drawn
 
 
-def test_quiet_or_no_terminal_means_no_bar(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """Nothing is drawn, and files without a size cost nothing."""
+def test_quiet_or_no_terminal_means_no_progress_bar(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is drawn; a file without a size counts as empty."""
     monkeypatch.setattr(progress, "_PATIENCE", 0)
     for bar in (Progress(["nope"]), Progress(["nope"], quiet=True)):
         bar.at("nope")
@@ -286,7 +286,7 @@ def test_quiet_or_no_terminal_means_no_bar(monkeypatch: pytest.MonkeyPatch, caps
 
 
 def test_known_findings_are_not_reported_again(folder: Path, lint: Lint) -> None:
-    """A baseline knows findings by rule, pointers and what is marked: a line or a file more changes nothing, a new fault does."""
+    """A baseline identifies findings by rule, pointers and marked text: another line or file changes nothing, a new fault does."""
     (folder / "log.ndjson").write_text(f"{BAD}\n")
     assert lint("--write-baseline", "known.json", "log.ndjson") == (0, "", "")
     assert lint("--baseline", "known.json", "log.ndjson")[0] == 0
@@ -314,13 +314,13 @@ def test_known_findings_are_not_reported_again(folder: Path, lint: Lint) -> None
     ],
 )
 def test_a_wrong_baseline_stops_the_run(folder: Path, lint: Lint, text: bytes, reason: str) -> None:
-    """What is no baseline is said in one line."""
+    """An invalid baseline has one line on standard error."""
     (folder / "known.json").write_bytes(text)
     assert lint("--baseline", "known.json", "bad.json") == (2, "", f"pushcodec: known.json: {reason}\n")
 
 
-def test_a_baseline_that_is_not_there_stops_the_run(folder: Path, lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A missing file is no empty baseline; what can't be read is not in a new one."""
+def test_a_missing_baseline_stops_the_run(folder: Path, lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A missing file is no empty baseline; a new one has no findings of files that cannot be read."""
     assert lint("--baseline", "nope.json", "bad.json") == (2, "", "pushcodec: nope.json: No such file or directory\n")
     assert lint("--write-baseline", "known.json", "nope.json")[0] == 2
     assert lint("--baseline", "/dev/zero", "bad.json") == (2, "", "pushcodec: /dev/zero: not a regular file\n")
@@ -328,8 +328,8 @@ def test_a_baseline_that_is_not_there_stops_the_run(folder: Path, lint: Lint, mo
     assert lint("--baseline", "clean.json", "bad.json") == (2, "", "pushcodec: clean.json: more than 10 bytes\n")
 
 
-def test_what_a_baseline_knows_and_no_file_has_is_reported(folder: Path, lint: Lint) -> None:
-    """One line for each entry, of many the first ten; not if a file could not be read, and the status stays what it was."""
+def test_entries_of_a_baseline_without_a_finding_are_reported(folder: Path, lint: Lint) -> None:
+    """One line for each of the first ten entries, without effect on the status; none if a file could not be read."""
     log = folder / "log.ndjson"
     log.write_text(f"{BAD}\n{BAD}\n")
     assert lint("--write-baseline", "known.json", "log.ndjson")[0] == 0
@@ -350,8 +350,8 @@ def test_what_a_baseline_knows_and_no_file_has_is_reported(folder: Path, lint: L
     assert "PC301 at \\x1b;" in lines[0]
 
 
-def test_a_baseline_is_a_value_too() -> None:
-    """As a library: written, read, and each known finding counts once."""
+def test_a_baseline_in_the_library() -> None:
+    """It is written and read, and each known finding counts once."""
     found = lint_text(BAD)
     baseline = Baseline.read(write_baseline(found))
     assert list(baseline.new(found)) == []
@@ -360,11 +360,11 @@ def test_a_baseline_is_a_value_too() -> None:
         Baseline.read("null")
 
 
-# Mends
+# Fixes
 
 
-def test_fix_mends_what_can_be_mended_safely(folder: Path, lint: Lint) -> None:
-    """White space and escapes go; what the client does stays; the file keeps its permissions and what is linked stays a link."""
+def test_fix_makes_the_safe_fixes(folder: Path, lint: Lint) -> None:
+    """White space and escapes are removed; the client does the same; the file keeps its permissions, a link stays a link."""
     file = folder / "pretty.json"
     file.write_text(PRETTY)
     file.chmod(0o640)
@@ -376,8 +376,8 @@ def test_fix_mends_what_can_be_mended_safely(folder: Path, lint: Lint) -> None:
     assert sorted(each.name for each in folder.iterdir()) == ["bad.json", "clean.json", "link.json", "pretty.json"]
 
 
-def test_unsafe_fixes_are_made_when_asked_for(folder: Path, lint: Lint) -> None:
-    """Without --unsafe-fixes a repair stays an offer; lines of NDJSON are mended where they are."""
+def test_unsafe_fixes_need_an_option(folder: Path, lint: Lint) -> None:
+    """Without --unsafe-fixes they are only offered; fixes in NDJSON do not change other lines."""
     assert lint("--fix", "bad.json")[0] == 1
     assert (folder / "bad.json").read_text() == BAD
     log = folder / "log.ndjson"
@@ -388,15 +388,15 @@ def test_unsafe_fixes_are_made_when_asked_for(folder: Path, lint: Lint) -> None:
     assert log.read_bytes().decode() == f"{CLEAN}\r\n\n{{\n{CLEAN}\n{CLEAN}"
 
 
-def test_a_file_without_mends_is_not_written(folder: Path, lint: Lint) -> None:
-    """Not even its time changes."""
+def test_a_file_without_fixes_is_not_written(folder: Path, lint: Lint) -> None:
+    """Its time does not change."""
     before = (folder / "clean.json").stat()
     assert lint("--fix", "clean.json")[0] == 0
     assert (folder / "clean.json").stat() == before
 
 
 def test_diff_shows_fixes_and_writes_nothing(folder: Path, lint: Lint) -> None:
-    """A unified diff on standard output, status 1 when there is one."""
+    """A unified diff on standard output; the status is 1 if there is a diff."""
     (folder / "pretty.json").write_text(PRETTY)
     status, out, err = lint("--diff", "pretty.json", "clean.json")
     assert (status, err) == (1, "")
@@ -407,8 +407,8 @@ def test_diff_shows_fixes_and_writes_nothing(folder: Path, lint: Lint) -> None:
     assert lint("--diff", "nope.json")[0] == 2
 
 
-def test_mends_in_each_others_way_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A content written as an object becomes text in one pass; the white space in it can't be mended in the same one."""
+def test_overlapping_fixes_need_several_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A content that is an object becomes text in one pass, and the white space in it is removed in the next one."""
     pretty = json.dumps({"entity": {**group_call(), "content": group_content()}}, indent=1).encode()
     whole = compact({"entity": group_call()}).encode()
     assert fix_document(pretty, unsafe=True).data == whole
@@ -418,8 +418,8 @@ def test_mends_in_each_others_way_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     assert json.loads(once) in (json.loads(pretty), json.loads(whole))
 
 
-def test_what_can_not_be_mended_says_why(folder: Path, lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Packed files and standard input are not written; a text over the limits is left as it is."""
+def test_a_file_that_cannot_be_fixed_is_reported(folder: Path, lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Packed files and standard input are not written; a text over the limits does not change."""
     (folder / "p.json.gz").write_bytes(gzip.compress(PRETTY.encode()))
     status, _, err = lint("--fix", "p.json.gz", "nope.json")
     assert status == 2
@@ -434,7 +434,7 @@ def test_what_can_not_be_mended_says_why(folder: Path, lint: Lint, monkeypatch: 
 
 
 def test_a_file_that_changes_meanwhile_is_not_overwritten(folder: Path, lint: Lint, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever wrote the file while it was mended keeps what he wrote."""
+    """A file that another program wrote while it was linted keeps its new content."""
     file = folder / "pretty.json"
     file.write_text(PRETTY)
 
@@ -450,7 +450,7 @@ def test_a_file_that_changes_meanwhile_is_not_overwritten(folder: Path, lint: Li
 
 
 def test_a_killed_run_leaves_the_old_file_or_the_new_one(folder: Path) -> None:
-    """At whatever time a run is killed, the file is whole."""
+    """A file is complete whenever the run is killed."""
     log = folder / "log.ndjson"
     line = CLEAN.replace("{", "{ ", 1) + "\n"
     old, new = line * 3000, (CLEAN + "\n") * 3000
@@ -465,8 +465,8 @@ def test_a_killed_run_leaves_the_old_file_or_the_new_one(folder: Path) -> None:
         assert log.read_text() in (old, new)
 
 
-def test_a_write_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A full disk, or a folder that is not there: the old file stays, and no other."""
+def test_a_failing_write_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The old file stays, and there is no temporary file."""
     file = tmp_path / "x.json"
     file.write_text("old")
 
@@ -480,18 +480,18 @@ def test_a_write_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_a_new_file_has_the_usual_permissions(tmp_path: Path) -> None:
-    """As open() would make it."""
+    """Those of a file that `open` creates."""
     write_output(str(tmp_path / "new"), [b"a", b"b"])
     (tmp_path / "other").touch()
     assert (tmp_path / "new").read_bytes() == b"ab"
     assert (tmp_path / "new").stat().st_mode == (tmp_path / "other").stat().st_mode
 
 
-# What a mend may do
+# The effects of fixes
 
 
-def test_a_safe_mend_changes_nothing_that_the_client_does() -> None:
-    """Over seeded mutants: the same value in every layer, the same Route, no finding more, and nothing safe left to mend."""
+def test_a_safe_fix_changes_no_route() -> None:
+    """For seeded mutants: the same values, the same Route, no new finding, and no remaining safe fix."""
     mended = 0
     for raw in mutants(3000, seed=12):
         after = fix_document(raw)
@@ -510,8 +510,8 @@ def test_a_safe_mend_changes_nothing_that_the_client_does() -> None:
 
 
 @given(st.one_of(json_like.map(lambda text: text.encode("utf-8", "surrogatepass")), st.binary(max_size=40)), st.booleans())
-def test_mending_any_text_ends(data: bytes, unsafe: bool) -> None:
-    """Whatever the text: mends are made or not, and mended again nothing changes."""
+def test_fixing_a_fixed_text_changes_nothing(data: bytes, unsafe: bool) -> None:
+    """For any text."""
     once = fix_document(data, unsafe=unsafe, config=Config(kind="ext"))
     assert fix_document(once.data, unsafe=unsafe, config=Config(kind="ext")).data == once.data
 
@@ -531,8 +531,8 @@ def test_mending_any_text_ends(data: bytes, unsafe: bool) -> None:
         ({"entity": group_call(sendTime=1595234231000)}, {"entity": group_call()}),
     ],
 )
-def test_an_unsafe_mend_repairs(before: Any, after: Any) -> None:
-    """String to integer, object to text and back, misspelled keys, milliseconds; through the texts around too."""
+def test_unsafe_fixes_change_values(before: Any, after: Any) -> None:
+    """String to integer, object to text and back, misspelled keys, milliseconds; also in embedded texts."""
     expected = before if after is None else after
     assert json.loads(fix_document(compact(before).encode(), unsafe=True).data) == expected
     wrapped = fix_document(compact({"aps": {}, "custom": compact(before)}).encode(), unsafe=True).data
@@ -563,15 +563,15 @@ print(linted / loaded, len(lines) / linted)
 MOST = 30
 
 
-def test_a_clean_document_costs_little(report_figure: Callable[[str], None]) -> None:
-    """Clean small documents in one NDJSON file, linted as a library, as a multiple of `json.loads` in the same run."""
+def test_linting_clean_documents_is_fast(report_figure: Callable[[str], None]) -> None:
+    """Small clean documents in one NDJSON file, linted by the library, as a multiple of `json.loads` in the same run."""
     ratio, rate = untraced(TIMED, (CLEAN + "\n").encode() * 3000)
     report_figure(f"lint: {rate:.0f} clean documents a second, {ratio:.0f} times json.loads, of {MOST}")
     assert ratio <= MOST
 
 
 def _seconds(*arguments: str) -> float:
-    """The least processor time of some runs of a command, which others on the machine can't take away."""
+    """The least processor time of several runs of a command, which does not depend on other processes."""
 
     def used() -> float:
         children = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -586,7 +586,7 @@ def _seconds(*arguments: str) -> float:
 
 
 def test_starting_costs_little(folder: Path, report_figure: Callable[[str], None]) -> None:
-    """A clean file at most 5 times `import json`, a faulty one 12 times; the bounds leave room for a busy machine."""
+    """The aim is 5 times `import json` for a clean file and 12 times for a faulty one; the bounds allow for a busy machine."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("COVERAGE")}
     with pytest.MonkeyPatch.context() as patch:
         for key in set(os.environ) - set(environment):
