@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from json_texts import json_like, json_values
 
-from pushcodec.clients.ios.foundation import _read_forgiving, read_object, write_json
+from pushcodec.clients.ios.foundation import _read_tolerantly, read_object, write_json
 from pushcodec.errors import DecodeError
 from pushcodec.jsontext import DEFAULT_LIMITS, JSONValue, Limits, dump, dump_deep, parse
 from pushcodec.jsontext.reading import explain
@@ -125,7 +125,7 @@ def test_parse_agrees_with_json_loads_on_texts_that_it_accepts(text: str | bytes
 @example("\ufeff{}")
 def test_the_foundation_reader_agrees_with_its_slow_path(text: str) -> None:
     """The reader that uses CPython's scanner and the reader without recursion give the same value."""
-    assert same(read_object(text), _read_forgiving(text))
+    assert same(read_object(text), _read_tolerantly(text))
 
 
 @given(json_like)

@@ -1,1 +1,1 @@
-"""What each client does with an ext: a package for each family of clients, and what all of them share."""
+"""What each client does with an ext: a package for each family of clients, and the modules that the families share."""

@@ -1,9 +1,8 @@
-"""What a client does with a payload: the `Route` types, shared by every client.
+"""The base of outcomes, which say what a client does with a payload, and the outcome that all clients share.
 
-A Route is a frozen `msgspec.Struct`: cheap to build by the million. `Route` is a closed union, so `match` with `assert_never`
-covers it. Each has `.outcome`, its name in the vectors, and `.to_dict()`, its form there. A value that the client stores
-without looking at its type is any JSON value, or `ABSENT` where the key was not there. Each hashes, also one that stores an
-array or an object.
+An outcome is a frozen `msgspec.Struct`. It has `.outcome`, its name in the vectors, and `.to_dict()`, its form there. A value that
+a client stores without a check of its type is any JSON value, or `ABSENT` where the key was absent. Each outcome hashes, also one
+that stores an array or an object.
 """
 
 from typing import Any, ClassVar
@@ -18,7 +17,7 @@ from pushcodec.jsontext.values import ABSENT, Maybe, type_name
 def stored(value: Maybe) -> dict[str, Any]:
     """A value that the client stored, in the vectors' form: `{"type": "string", "value": "2019"}`, without value for nil.
 
-    An integer beyond 64 bits is given as the double that the client reads it as.
+    An integer beyond 64 bits becomes the double as which the client reads it.
     """
     kind = type_name(value)
     if value is ABSENT:
@@ -29,7 +28,7 @@ def stored(value: Maybe) -> dict[str, Any]:
 
 
 def as_double(value: int) -> float:
-    """The nearest double, infinite where there is none."""
+    """The nearest double, infinite beyond the range of doubles."""
     try:
         return float(value)
     except OverflowError:
@@ -37,7 +36,7 @@ def as_double(value: int) -> float:
 
 
 class Outcome(Struct, frozen=True, gc=False):
-    """What any client does: a name, and details in the form of the vectors."""
+    """What a client does: a name, and details in the form of the vectors."""
 
     outcome: ClassVar[str]
 
@@ -53,7 +52,7 @@ class Outcome(Struct, frozen=True, gc=False):
 
 
 class Ignored(Outcome, frozen=True, gc=False):
-    """Nothing happens, in silence; `reason` names the step."""
+    """The client does nothing; `reason` is the vectors' name for the step that decided."""
 
     outcome: ClassVar[str] = "ignored"
     reason: str

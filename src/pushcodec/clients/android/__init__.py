@@ -1,1 +1,1 @@
-"""The Android client: its reader (`gson`) and its redirect."""
+"""The Android client: its reader (`gson`), the classes that it binds, and its routes (`redirect`)."""

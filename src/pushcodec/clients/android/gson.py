@@ -1,8 +1,8 @@
-"""How Gson reads a JSON text into bound fields: what the Android client shares with every Java program that uses it.
+"""How Gson reads a JSON text into typed fields, in the Android client and in every Java program that uses it.
 
-Gson reads leniently: single quotes, bare names and values, `=` for `:`, `;` for `,`, comments, holes in arrays. The tables are
-those of `docs/contract.md`, "Gson". The reader keeps its own stack, so nothing here recurses with the text; whatever the text,
-a value comes out or a GsonError. Source: Gson 2.8 `JsonReader`, `TypeAdapters`, `ReflectiveTypeAdapterFactory`.
+Gson is lenient: it accepts single quotes, bare names and values, `=` for `:`, `;` for `,`, comments, holes in arrays. The tables
+are those of `docs/contract.md`, "Gson". The reader keeps its own stack and does not recurse with the text. Any text gives a value
+or a GsonError. Source: Gson 2.8 `JsonReader`, `TypeAdapters`, `ReflectiveTypeAdapterFactory`.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ Bound: TypeAlias = dict[str, Any]
 
 
 class GsonError(ValueError):
-    """Gson throws: the text is not what the fields need, or not even lenient JSON."""
+    """Gson throws: a value does not fit its field, or the text is not lenient JSON."""
 
 
 class EndOfTextError(GsonError):
-    """The text ended where a token was expected; where that is the first, Gson reads null."""
+    """The text ends where a token is expected. Where that is the first token, Gson reads null."""
 
 
 class Token(NamedTuple):
@@ -31,10 +31,10 @@ class Token(NamedTuple):
     text: str = ""
 
 
-# What a character may be inside a bare token; the reader stops before any other.
+# The characters of a bare token; the reader stops before any other.
 _BARE = re.compile(r"[^/\\;#={}\[\]:, \t\f\r\n]+")
 _SPACE = re.compile(r"[ \t\r\n]*")
-_PASSED = " \t\r\n/#"  # what white space and comments begin with
+_PASSED = " \t\r\n/#"  # the first characters of white space and comments
 _END_OF_LINE = re.compile(r"[\r\n]|\Z")
 _UP_TO_QUOTE = {quote: re.compile(rf"[^\\{quote}]*") for quote in "\"'"}
 _ESCAPED: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", "\n": "\n", "'": "'", '"': '"', "\\": "\\", "/": "/"}
@@ -42,12 +42,12 @@ _HEX = re.compile(r"[0-9a-fA-F]{4}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PREFIX = ")]}'\n"
 
-# Where the reader is: what it has entered, and whether anything came before.
+# The state of the reader: what it has entered, and whether anything came before.
 _EMPTY_DOCUMENT, _DOCUMENT, _EMPTY_ARRAY, _ARRAY, _EMPTY_OBJECT, _OBJECT, _AFTER_NAME = range(7)
 
 
 class Reader:
-    """Gson's lenient pull reader: `peek` tells the next token, `take` gives it. Raises GsonError."""
+    """Gson's lenient pull reader: `peek` returns the next token, `take` consumes it. Raises GsonError."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -56,13 +56,13 @@ class Reader:
         self._peeked: Token | None = None
 
     def peek(self) -> Token:
-        """The next token, which stays."""
+        """The next token, without consuming it."""
         if self._peeked is None:
             self._peeked = self._next()
         return self._peeked
 
     def take(self) -> Token:
-        """The next token; what it opens is entered, what it closes is left."""
+        """Consumes the next token; enters the object or array that it opens, leaves the one that it closes."""
         token = self.peek()
         self._peeked = None
         if token.kind == "{":
@@ -74,13 +74,13 @@ class Reader:
         return token
 
     def expect(self, kind: str) -> None:
-        """Takes the next token, which must be of a kind."""
+        """Consumes the next token. Raises GsonError if it is of another kind."""
         if self.peek().kind != kind:
             raise GsonError
         self.take()
 
     def skip(self) -> None:
-        """Takes a whole value, without recursion; each of its tokens must be one."""
+        """Consumes a value with all that is in it, without recursion. Raises GsonError for what is not a token."""
         depth = 0
         while True:
             kind = self.take().kind
@@ -89,7 +89,7 @@ class Reader:
                 return
 
     def is_used_up(self) -> bool:
-        """Whether nothing but white space is left: after the value, Gson is no longer lenient."""
+        """Whether only white space is left: after the value, Gson is no longer lenient."""
         return _SPACE.fullmatch(self._text, self._at) is not None
 
     # Tokens
@@ -137,7 +137,7 @@ class Reader:
         return _literal(self._bare())
 
     def _pass_comma(self, end: str) -> bool:
-        """Passes a comma, or the end that stands in its place: then true."""
+        """Consumes a comma, or the end of the object or array, and returns whether it was the end."""
         found = self._character()
         if found not in (end, ",", ";"):
             raise GsonError
@@ -151,20 +151,20 @@ class Reader:
             self._at += 1
 
     def _pass_prefix(self) -> None:
-        """Passes the line that keeps a script from running."""
+        """Consumes the prefix that keeps a browser from running the text as a script."""
         self._character()
         self._at -= 1
         if self._text.startswith(_PREFIX, self._at):
             self._at += len(_PREFIX)
 
     def _character(self) -> str:
-        """Passes white space and comments, and the character after them."""
+        """Consumes white space and comments, and the character after them, which it returns."""
         text, at = self._text, self._at
         if text[at : at + 1] not in _PASSED:
             self._at = at + 1
             return text[at]
         while True:
-            at = _SPACE.match(text, self._at).end()  # type: ignore[union-attr]  # it matches nothing, too
+            at = _SPACE.match(text, self._at).end()  # type: ignore[union-attr]  # it also matches an empty string
             if at == len(text):
                 raise EndOfTextError
             if text.startswith("/*", at):
@@ -179,7 +179,7 @@ class Reader:
                 return text[at]
 
     def _bare(self) -> str:
-        """A bare token, which begins with the character just passed."""
+        """The bare token that begins with the character consumed last."""
         found = _BARE.match(self._text, self._at - 1)
         if found is None:
             raise GsonError
@@ -187,11 +187,11 @@ class Reader:
         return found[0]
 
     def _quoted(self, quote: str) -> str:
-        """What stands up to the closing quote, escapes undone."""
+        """The characters up to the closing quote, without escapes."""
         text, pieces = self._text, []
         while True:
             run = _UP_TO_QUOTE[quote].match(text, self._at)
-            assert run is not None  # it matches nothing, too
+            assert run is not None  # it also matches an empty string
             pieces.append(run[0])
             self._at = run.end() + 1
             if run.end() == len(text):
@@ -215,14 +215,14 @@ class Reader:
 
 
 def _paired(text: str) -> str:
-    """The text with surrogate pairs, which Java's strings are made of, as the characters that they are."""
+    """The text with each pair of surrogates, of which Java's strings consist, as one character."""
     if _SURROGATE.search(text) is None:
         return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
 
 
 def _literal(text: str) -> Token:
-    """A bare token: a keyword in any case, or what may be a number or a string."""
+    """A bare token as a token: a keyword in any case, or `bare` for a number or a string."""
     word = text[:6].lower()  # one character more than a keyword has
     if word in ("true", "false"):
         return Token("boolean", word)
@@ -236,12 +236,12 @@ _INTEGER = re.compile(r"([+-]?)(\d++)")
 _DOUBLE = re.compile(r"[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][+-]?[0-9]++)?")
 _HEX_DOUBLE = re.compile(r"[+-]?0[xX](?:[0-9a-fA-F]++(?:\.[0-9a-fA-F]*+)?|\.[0-9a-fA-F]++)[pP][+-]?[0-9]++")
 _CONTROL = "".join(map(chr, range(0x21)))  # what Java trims
-_FINITE = 1e300  # far out of range, and an integer
+_FINITE = 1e300  # far out of range of all fields, and an integer
 _MOST_DIGITS = 19  # of an integer of 64 bits, without leading zeros
 
 
 def number(text: str, bits: int) -> int:
-    """What a token is as an int or a long field: a plain integer, or else a Java double that is whole and in range."""
+    """A token as an int or a long field: a plain integer, or else a Java double that is whole and in range. Raises GsonError."""
     integer = _integer(text, bits)
     if integer is not None:
         return integer
@@ -253,12 +253,12 @@ def number(text: str, bits: int) -> int:
 
 
 def _integer(text: str, bits: int) -> int | None:
-    """`Integer.parseInt` or `Long.parseLong`, by the number of bits; None for every text that they refuse.
+    """`Integer.parseInt` or `Long.parseLong`, by the number of bits; None for a text that they refuse.
 
     Only the significant digits are converted: CPython's `int` refuses a text of thousands of digits, leading zeros included.
     """
     found = _INTEGER.fullmatch(text)
-    if found is None or max(text) > "\uffff":  # Java looks at halves of surrogate pairs, which are no digits
+    if found is None or max(text) > "\uffff":  # Java sees halves of surrogate pairs, which are no digits
         return None
     sign, digits = found.groups()
     if not digits.isascii():
@@ -272,12 +272,12 @@ def _integer(text: str, bits: int) -> int | None:
 
 
 def _double(text: str) -> float:
-    """`Double.parseDouble`; NaN for every text that it refuses, and no whole number either."""
+    """`Double.parseDouble`; NaN, which is not whole, for a text that it refuses."""
     text = text.strip(_CONTROL)
     bare = text[:-1] if text[-1:] in ("f", "F", "d", "D") else text
     if _DOUBLE.fullmatch(bare):
         return float(bare)
-    # A hexadecimal digit may look like a suffix, but the exponent after it is decimal.
+    # The exponent of a hexadecimal number is decimal, so a suffix after it is not one of its digits.
     if _HEX_DOUBLE.fullmatch(bare):
         try:
             return float.fromhex(bare)
@@ -287,12 +287,12 @@ def _double(text: str) -> float:
 
 
 def _saturated(double: float, bits: int) -> int:
-    """The double as Java casts it; of NaN, which is equal to nothing, any number."""
+    """The double as Java casts it; for NaN, which equals no number, any number."""
     limit = 1 << bits - 1
     return max(-limit, min(limit - 1, int(max(-_FINITE, min(_FINITE, double)))))
 
 
-# Fields: each reader gets the field's current value and gives the new one.
+# Fields: each reader gets the current value of the field and returns the new one.
 
 FieldReader: TypeAlias = Callable[[Reader, Any], Any]
 
@@ -316,7 +316,7 @@ def _read_number(reader: Reader, current: int, bits: int) -> int:
 
 
 def read_string(reader: Reader, _: str | None) -> str | None:
-    """A `String` field; numbers and booleans are taken as they are spelt."""
+    """A `String` field; numbers and booleans as they are written."""
     kind, text = reader.peek()
     if kind not in ("null", "bare", "string", "boolean"):
         raise GsonError
@@ -330,7 +330,7 @@ def read_strings(reader: Reader, _: Any) -> list[str | None] | None:
 
 
 def read_bytes(reader: Reader, _: Any) -> list[int] | None:
-    """A `byte[]` field: integers, the low eight bits of each; null is none of them."""
+    """A `byte[]` field: integers, of each the low eight bits. Raises GsonError for a null in it."""
     return _read_array(reader, lambda: _read_byte(reader))
 
 
@@ -353,14 +353,14 @@ def _read_array(reader: Reader, read: Callable[[], Any]) -> list[Any] | None:
 
 
 class Field(NamedTuple):
-    """A field of a class: what it holds before anything is read, and how it is read."""
+    """A field of a class: its value before anything is read, and its reader."""
 
     default: Any
     read: FieldReader
 
 
 def object_of(fields: Mapping[str, Field]) -> FieldReader:
-    """A reader of objects of a class: of names that stand twice the last counts, unknown names are skipped."""
+    """A reader of objects of a class: of a repeated name the last one counts, unknown names are skipped."""
 
     def read(reader: Reader, _: Any) -> Bound | None:
         if reader.peek().kind == "null":
@@ -383,7 +383,7 @@ def object_of(fields: Mapping[str, Field]) -> FieldReader:
 def read_document(text: str, read: FieldReader) -> Any:
     """`Gson.fromJson`: the value of a text, None for null and for a text without any value. Raises GsonError.
 
-    After null nothing more is looked at, after any other value only white space may come.
+    After null the rest of the text does not matter; after any other value only white space may follow.
     """
     reader = Reader(text)
     try:

@@ -1,4 +1,4 @@
-"""What the Android client does with a payload: its outcomes, in the form of the vectors."""
+"""The outcomes of the Android client, in the form of the vectors."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pushcodec.errors import Redacted
 
 
 class AndroidCrash(Outcome, frozen=True, gc=False):
-    """The app dies of an uncaught exception at `step`."""
+    """The app crashes with an uncaught exception at `step`."""
 
     outcome: ClassVar[str] = "crash"
     step: str
@@ -41,7 +41,7 @@ class AndroidNothing(Outcome, frozen=True, gc=False):
 
 
 class _Chat(Outcome, frozen=True, gc=False):
-    """What a chat has: `repr` hides its name, which people wrote; `to_dict` shows all."""
+    """A chat. `repr` hides its name, which a person wrote; `to_dict` shows all."""
 
     chat_id: str
     chat_name: str | None
@@ -89,7 +89,7 @@ class AndroidNoSender(Outcome, frozen=True, gc=False):
 
 
 class AndroidUnreadableCall(Outcome, frozen=True, gc=False):
-    """A call whose content says nothing, `content_null` or `call_model_null`: nothing happens."""
+    """A call without content, `content_null` or `call_model_null`: nothing happens."""
 
     outcome: ClassVar[str] = "call_no_content"
     reason: str
@@ -99,7 +99,7 @@ class AndroidUnreadableCall(Outcome, frozen=True, gc=False):
 
 
 class AndroidExpiredCall(Outcome, frozen=True, gc=False):
-    """A call that is over: `elapsed >= timeout`. Seconds, signed."""
+    """A call that has expired: `elapsed >= timeout`. Seconds, signed."""
 
     outcome: ClassVar[str] = "call_expired"
     send_time: int

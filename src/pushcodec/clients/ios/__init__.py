@@ -1,1 +1,1 @@
-"""The iOS client: its reader (`foundation`), its routing, and what follows."""
+"""The iOS client: its reader (`foundation`), its routes, and what the app does after routing."""

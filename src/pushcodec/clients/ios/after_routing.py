@@ -1,4 +1,4 @@
-"""What the iOS app does with what `route` stored: it opens the chat, goes on with the call, crashes, or does nothing.
+"""What the iOS app does with the values that `route` stored: it opens the chat, goes on with the call, crashes, or does nothing.
 
 Each step of `docs/contract.md`, "After routing", is named above the line that mirrors it. Source: TIMSDK@6.0.1975 iOS,
 `AppDelegate`.
@@ -19,10 +19,9 @@ _COUNT: Final = (list, dict)
 
 
 def follow_up(route: Route, *, trace: Trace = untraced) -> FollowUp | None:
-    """What follows a route: a name out of those of the vectors, None where nothing was stored to go on with.
+    """What the app does after a route, by the vectors' name for it; None for a route after which it does nothing more.
 
-    `trace` is told each step that is come to and the value that it looks at; the last one decides.
-    Source: TIMSDK@6.0.1975 iOS, `AppDelegate`.
+    `trace` is called at each step. Source: TIMSDK@6.0.1975 iOS, `AppDelegate`.
     """
     if not isinstance(route, OpenC2CChat | OpenGroupChat | UnroutedChat | JoinGroupCall):
         return None
@@ -61,7 +60,7 @@ def _go_on_with_call(info: SignalingInfo, trace: Trace) -> FollowUp:
 
 
 def _without_length(value: Maybe, step: int, kinds: type | tuple[type, ...], trace: Trace) -> FollowUp | None:
-    """How it ends at two steps, the first of them `step`: what else is asked of a value raises, and nil's length is 0."""
+    """The end at `step` or the next one, None if the app goes on. A value of another type has no length; that of nil is 0."""
     trace(f"after {step}", value)
     if value is not ABSENT and not isinstance(value, kinds):
         return "crash"

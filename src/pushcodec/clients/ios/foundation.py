@@ -1,9 +1,8 @@
 """How Objective-C's Foundation reads a JSON text and coerces a JSON value.
 
-What is here is Foundation's, so every Objective-C client shares it; what one client does with it is in `routing`. Steps and
-tables are those of `docs/contract.md`, "Foundation". Values are what a JSON parser gives: None, bool, int, float, str, list,
-dict; an absent key is `ABSENT`, Objective-C's nil. Source: GNUstep and Apple Foundation `NSJSONSerialization`, `NSNumber`,
-`NSString`.
+Every Objective-C client shares this module; the client of this package is in `routing`. Steps and tables are those of
+`docs/contract.md`, "Foundation". Values are those of a JSON parser: None, bool, int, float, str, list, dict; an absent key is
+`ABSENT`, Objective-C's nil. Source: GNUstep and Apple Foundation `NSJSONSerialization`, `NSNumber`, `NSString`.
 """
 
 from __future__ import annotations
@@ -41,7 +40,7 @@ def integer_value(value: Maybe) -> int | None:
 def _number(value: Maybe, bits: int) -> int | None:
     match value:
         case Absent.ABSENT:
-            return 0  # a message to nil answers 0
+            return 0  # a message to nil returns 0
         case bool() | int():
             if MIN_INT <= value <= MAX_INT:
                 return wrap_signed(value, bits)
@@ -63,7 +62,7 @@ def _truncated(value: float, bits: int) -> int:
 
 
 def _decimal(digits: str) -> int:
-    """The value of a run of digits, or one as good for saturating: CPython refuses to convert thousands of digits."""
+    """The value of a run of digits; of more than 30 digits one that saturates alike, because CPython does not convert thousands."""
     sign, digits = (-1, digits[1:]) if digits[0] == "-" else (1, digits.removeprefix("+"))
     significant = digits.lstrip("0")
     return sign * int(significant[:30] or "0")
@@ -71,8 +70,8 @@ def _decimal(digits: str) -> int:
 
 # Reading: NSJSONSerialization
 
-# What the client's reader forgives; of duplicate keys it takes the first, an integer beyond 64 bits is a double.
-_FORGIVEN = frozenset({Code.TRAILING_COMMA, Code.DUPLICATE_KEY, Code.INTEGER_BEYOND_64_BITS})
+# The faults that the client's reader tolerates. Of a repeated key it takes the first; an integer beyond 64 bits is a double.
+_TOLERATED = frozenset({Code.TRAILING_COMMA, Code.DUPLICATE_KEY, Code.INTEGER_BEYOND_64_BITS})
 _TRAILING_COMMA = re.compile(r",[ \t\n\r]*[\]}]")
 
 
@@ -81,7 +80,7 @@ class _NotJSONError(ValueError):
 
 
 def read_object(text: str) -> dict[str, JSONValue] | None:
-    """The JSON object that the client's reader makes of a text; None where it makes none. Never raises, never recurses deep."""
+    """The JSON object that the client's reader makes of a text, None if it makes none. Never raises, recurses at most 32 deep."""
     # No text nests deeper than it has opening brackets.
     if text.count("{") + text.count("[") <= RECURSION_DEPTH:
         try:
@@ -96,18 +95,18 @@ def read_object(text: str) -> dict[str, JSONValue] | None:
         except ValueError:
             if not _TRAILING_COMMA.search(text):
                 return None
-    return _read_forgiving(text)
+    return _read_tolerantly(text)
 
 
-def _read_forgiving(text: str) -> dict[str, JSONValue] | None:
-    from pushcodec.jsontext.scanner import scan  # loaded only where a text is in doubt
+def _read_tolerantly(text: str) -> dict[str, JSONValue] | None:
+    from pushcodec.jsontext.scanner import scan  # loaded only where CPython's scanner can't decide
 
-    value, faults = scan(text, max_depth=MAX_DEPTH, max_items=len(text) + 1, tolerated=_FORGIVEN)
+    value, faults = scan(text, max_depth=MAX_DEPTH, max_items=len(text) + 1, tolerated=_TOLERATED)
     return value if isinstance(value, dict) and not faults else None
 
 
 class _RepeatedKeyError(ValueError):
-    """The text holds a key twice: only the slow reader sees what stands under the second."""
+    """The text repeats a key: only the slow reader sees the second value."""
 
 
 def _members(members: list[tuple[str, JSONValue]]) -> dict[str, JSONValue]:
@@ -119,7 +118,7 @@ def _members(members: list[tuple[str, JSONValue]]) -> dict[str, JSONValue]:
 
 def _number_read(token: str) -> int | float:
     value, fault = read_number(token)
-    if fault is None or fault in _FORGIVEN:
+    if fault is None or fault in _TOLERATED:
         return value
     raise _NotJSONError
 
@@ -134,7 +133,7 @@ read_shallow: Callable[[str], Any] = json.JSONDecoder(
     parse_float=_number_read,
     parse_constant=_no_constant,
 ).decode
-"""CPython's scanner with the client's numbers: it recurses, lets lone surrogates pass, and refuses repeated keys (ValueError)."""
+"""CPython's scanner with the client's numbers: it recurses, accepts lone surrogates, and refuses repeated keys (ValueError)."""
 
 
 # Writing: NSJSONSerialization
@@ -144,10 +143,10 @@ def write_json(value: JSONValue) -> str:
     """The compact JSON text of a value, an integral double of 64 bits as an integer (`1.0` as `1`). Never recurses."""
     if isinstance(value, str | int | None):
         return jsontext.dump(value)
-    return jsontext.dump_deep(value, _spell)
+    return jsontext.dump_deep(value, _written)
 
 
-def _spell(value: bool | int | float | str | None) -> str:
+def _written(value: bool | int | float | str | None) -> str:
     if isinstance(value, float) and value.is_integer() and MIN_INT <= value <= MAX_INT:
         return str(int(value))
     return jsontext.dump(value)

@@ -1,4 +1,4 @@
-"""What the iOS client does with a payload: the `Route` types."""
+"""The outcomes of the iOS client: the `Route` types, a closed union that `match` with `assert_never` covers."""
 
 from typing import Any, ClassVar, TypeAlias
 
@@ -34,7 +34,7 @@ class OpenGroupChat(Outcome, frozen=True, gc=False):
 
 
 class UnroutedChat(Outcome, frozen=True, gc=False):
-    """A chat message to neither a user nor a group: nothing is stored, nothing opens."""
+    """A chat whose `chatType` is neither 1 nor 2: the client stores nothing, and nothing opens."""
 
     outcome: ClassVar[str] = "chat_unrouted"
     handled_now: bool
@@ -45,7 +45,7 @@ class UnroutedChat(Outcome, frozen=True, gc=False):
 
 
 class DeferredC2CCall(Outcome, frozen=True, gc=False):
-    """A one-to-one call: the tap is ignored, the call kit takes over once the app runs."""
+    """A one-to-one call: the tap does nothing, and the call kit takes over once the app runs."""
 
     outcome: ClassVar[str] = "call_ignored_c2c"
 
@@ -57,7 +57,7 @@ class UnreadableCall(Outcome, frozen=True, gc=False):
 
 
 class ExpiredCall(Outcome, frozen=True, gc=False):
-    """A group call that is over: `elapsed > timeout`. Seconds, as the client's unsigned 64-bit and 32-bit integers."""
+    """A group call that has expired: `elapsed > timeout`. Seconds, as unsigned integers: 64 bits, and 32 bits for `timeout`."""
 
     outcome: ClassVar[str] = "call_expired"
     send_time: int
@@ -72,7 +72,7 @@ class SignalingInfo(Struct, frozen=True, gc=False):
     """The invitation that the client makes of a group call: `V2TIMSignalingInfo`.
 
     `action_type` is a signed 32-bit integer, `timeout` an unsigned one in seconds; `data` is the JSON text of
-    `{"room_id", "version", "call_type"}`; the others are whatever stood in the payload.
+    `{"room_id", "version", "call_type"}`; the others are the values of the payload, of any type.
     """
 
     action_type: int
@@ -87,7 +87,7 @@ class SignalingInfo(Struct, frozen=True, gc=False):
         return hash_of(type(self), astuple(self))
 
     def to_dict(self) -> dict[str, Any]:
-        """The vectors' `signalingInfo`, with `data` as the object that its text holds."""
+        """The vectors' `signalingInfo`, with `data` as the object that it is the text of."""
         return {
             "actionType": self.action_type,
             "timeout": self.timeout,
@@ -111,10 +111,10 @@ class JoinGroupCall(Outcome, frozen=True, gc=False):
 
 
 class ClientCrash(Outcome, frozen=True, gc=False):
-    """The app dies of an uncaught exception at `step`.
+    """The app crashes with an uncaught exception at `step`.
 
-    `selector` is the message that was sent, `receiver_type` the kind of value that does not understand it. For the dictionary
-    literal of step 16 `nil_key` is the first absent key instead.
+    `selector` is the method that was called, `receiver_type` the type of the value that lacks it. For the dictionary literal of
+    step `route 16` `nil_key` is the first absent key instead.
     """
 
     outcome: ClassVar[str] = "crash"
@@ -142,4 +142,4 @@ Route: TypeAlias = (
     | JoinGroupCall
     | ClientCrash
 )
-"""What a client does with a payload: a closed union."""
+"""What the iOS client does with a payload: a closed union."""
