@@ -236,7 +236,7 @@ CALLS: tuple[Callable[[Any], Any], ...] = (
 # Every conversion in the package, with the reason why it cannot fail on a long run of digits
 
 CONVERSIONS = {
-    ("cli/__init__.py", "int(text)"): "an option; at most 20 ASCII digits, which the line above checks",
+    ("cli/arguments.py", "int(text)"): "an option; at most 20 ASCII digits, which the line above checks",
     ("cli/progress.py", "int(share * _WIDTH)"): "a share of a bar",
     ("fast/payloads.py", "int(value)"): "an enum's member",
     ("clients/ios/foundation.py", "int(value)"): "a finite double",
@@ -251,8 +251,8 @@ CONVERSIONS = {
     ("jsontext/reading.py", "int(token)"): "less than 19 characters",
     ("jsontext/values.py", "int(token)"): "at most 21 characters",
     ("jsontext/values.py", "float(token)"): "`float` reads any number of digits, in linear time",
-    ("cli/streams.py", "int(said)"): "a width; at most 5 ASCII digits, which the line above checks",
-    ("cli/writing.py", "int(last)"): "a file descriptor; at most 9 digits",
+    ("cli/streams.py", "int(width)"): "a width; at most 5 ASCII digits, which the line above checks",
+    ("cli/outputs/sinks.py", "int(last)"): "a file descriptor; at most 9 digits",
     ("lint/baseline.py", "int(finding['count'])"): "a ValueError is a BaselineError",
     ("lint/urls.py", "int(digits or '0')"): "at most 5 ASCII digits",
     ("models.py", "int(member)"): "an enum's member",

@@ -119,7 +119,7 @@ class _Scanner:
     # Values
 
     def value(self) -> JSONValue:
-        """Reads a scalar, or opens containers up to the first value inside. An empty container is read as a scalar."""
+        """Reads a scalar or an empty container; of any other container, opens it and reads the first value inside."""
         while True:
             start = self.position
             character = self.peek()
