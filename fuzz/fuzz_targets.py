@@ -110,9 +110,9 @@ def lint(data: bytes) -> None:
     for diagnostic in lint_text(data, filename="a.ndjson" if len(data) % 4 == 0 else "a.json"):
         _check_place(diagnostic, len(data))
     unsafe = len(data) % 2 == 0
-    mended = fix_document(data, unsafe=unsafe)
-    assert (mended.data == data) or mended.mends
-    assert fix_document(mended.data, unsafe=unsafe).mends == 0
+    fixed = fix_document(data, unsafe=unsafe)
+    assert (fixed.data == data) or fixed.fixes
+    assert fix_document(fixed.data, unsafe=unsafe).fixes == 0
 
 
 TARGETS: Final[dict[str, Callable[[bytes], None]]] = {

@@ -24,7 +24,7 @@ from pushcodec.clients.effects import Effect
 from pushcodec.errors import PushCodecError
 from pushcodec.fast import shapes
 from pushcodec.jsontext.values import Position
-from pushcodec.lint.fixes import Mended, fix_document
+from pushcodec.lint.fixes import Fixed, fix_document
 from pushcodec.models import Payload
 from pushcodec.strategies.shapes import JSON_VALUES
 
@@ -116,7 +116,7 @@ def frozen_results() -> set[type]:
         importlib.import_module(module.name)
     structs: set[Any] = {each for each in subclasses(Struct) if is_ours(each) and each.__struct_config__.frozen}
     models = {each for each in subclasses(Payload) if is_ours(each)} - {Payload}
-    tuples = {pc.Violation, pc.Carried, lint.Frame, lint.Edit, Position, Mended}
+    tuples = {pc.Violation, pc.Carried, lint.Frame, lint.Edit, Position, Fixed}
     arguments = {lint.Config}
     bases = {each for each in structs if subclasses(each) and each not in get_args(AndroidRoute)}
     return {each for each in structs | models if each.__module__ != shapes.__name__} - bases - arguments | tuples

@@ -495,7 +495,7 @@ def test_a_safe_fix_changes_no_route() -> None:
     mended = 0
     for raw in mutants(3000, seed=12):
         after = fix_document(raw)
-        mended += after.mends
+        mended += after.fixes
         if after.data == raw:
             continue
         assert len(after.data) < len(raw)

@@ -207,7 +207,7 @@ def answers(raw: bytes) -> list[Any]:
     value = jsontext.read(raw).value
     if value is not jsontext.ABSENT:
         found += [pc.receive(value, now=NOW).to_dict(), pc.route(value, now=NOW).to_dict()]
-    found += [list(STRICT.decode_lines(raw)), list(lint_lines(raw)), fix_document(raw, unsafe=True).mends]
+    found += [list(STRICT.decode_lines(raw)), list(lint_lines(raw)), fix_document(raw, unsafe=True).fixes]
     found += [list(decoder.route_lines(raw, now=NOW)) for decoder in (STRICT, TRUSTED)]
     return [repr(each) for each in found]
 

@@ -1,4 +1,4 @@
-"""The linter: what is wrong with sample payloads, where, why it matters and how to mend it.
+"""The linter: what is wrong with a sample payload, where, why it matters and how to fix it.
 
 for diagnostic in pushcodec.lint.lint_text(data, filename="chat.json"):
     print(diagnostic.start.line, diagnostic.code, diagnostic.message)

@@ -1,4 +1,4 @@
-"""Baselines: findings that are known and not reported again, whatever line or file they move to."""
+"""Baselines: known findings, which are not reported again, even if they move to another line or file."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _VERSION = 1
 
 
 class BaselineError(ValueError):
-    """The text is no baseline."""
+    """The text is not a baseline."""
 
 
 class Entry(NamedTuple):
-    """A finding that a baseline knows: its rule, its pointers as one text, and how often it is known."""
+    """A finding in a baseline: its rule, its pointers as one text, and how often it occurs."""
 
     code: str
     pointers: str
@@ -32,7 +32,7 @@ class Entry(NamedTuple):
 
 
 class Baseline:
-    """How often each finding is known, by its fingerprint: rule, pointers and what is marked."""
+    """The number of times that each finding is known, by fingerprint."""
 
     def __init__(self, known: Mapping[str, Entry]) -> None:
         self._known = known
@@ -40,7 +40,10 @@ class Baseline:
 
     @classmethod
     def read(cls, text: str) -> Baseline:
-        """Reads `{"version": 1, "findings": [{"code", "pointers", "fingerprint", "count"}]}`; raises BaselineError for others."""
+        """Reads `{"version": 1, "findings": [{"code", "pointers", "fingerprint", "count"}]}`.
+
+        Raises BaselineError for any other text.
+        """
         try:
             value = json.loads(text)
             if value["version"] != _VERSION:
@@ -50,7 +53,7 @@ class Baseline:
             raise error if isinstance(error, BaselineError) else BaselineError("expected what --write-baseline writes") from None
 
     def new(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-        """The diagnostics that are not known; each known one counts once."""
+        """The diagnostics that are not known. A finding that is known twice is left out twice."""
         for each in diagnostics:
             if self._left[each.fingerprint] > 0:
                 self._left[each.fingerprint] -= 1
@@ -59,7 +62,7 @@ class Baseline:
 
     @property
     def unused(self) -> list[Entry]:
-        """The entries that no finding has matched so far, each with how often it was not matched."""
+        """The entries that matched no finding so far, each with the number of times that it did not."""
         return [entry._replace(times=left) for fingerprint, entry in self._known.items() if (left := self._left[fingerprint]) > 0]
 
 
@@ -68,7 +71,7 @@ def _entry(finding: dict[str, Any]) -> Entry:
 
 
 def write_baseline(diagnostics: Iterable[Diagnostic]) -> str:
-    """The text of a baseline that knows these, in an order that keeps diffs small."""
+    """The text of a baseline of these diagnostics, sorted so that diffs are small."""
     counts: Counter[tuple[str, str, str]] = Counter()
     for each in diagnostics:
         counts[each.code, " -> ".join((each.pointer, *each.embedded)), each.fingerprint] += 1

@@ -1,4 +1,4 @@
-"""What a run of the linter is asked to look for."""
+"""The configuration of the linter: which rules it applies, and what is known of the payloads."""
 
 from __future__ import annotations
 
@@ -24,23 +24,25 @@ _CLIENTS: Final = ("ios-6.0", "android-6.0")
 
 
 class Config(Struct, frozen=True):
-    """What to look for, and what is known of the payloads.
+    """Which rules the linter applies, and what is known of the payloads.
 
-    - `select`, `extend_select`, `ignore`: selectors of rules; the longest that fits a rule decides, and `ignore` beats the others
-    - `per_file_ignores`: pairs of a glob for file names and of selectors; `kinds`: pairs of a glob and of a kind
+    - `select`, `extend_select`, `ignore`: selectors of rules. For each rule the longest selector that matches it decides; of two of
+      the same length that in `ignore`
+    - `per_file_ignores`: pairs of a glob for file names and of selectors
+    - `kinds`: pairs of a glob for file names and of a kind
     - `pointer_ignores`: pairs of a glob for pointers, `/custom -> /entity/content -> /timeout`, and of selectors
-    - `exclude`: globs of files and folders that are passed over when folders are walked
-    - `respect_gitignore`: whether files that git ignores are passed over when folders are walked
-    - `kind`: what each document holds, a schema's name; None to find it by looking
-    - `now`: the phone's clock in unix seconds, for calls sent ahead of it; None when it is not known
-    - `voip`: notifications are VoIP pushes, which may have 5,120 bytes
-    - `clients`: the clients that one ships to, by their names in `CLIENTS`; they should agree, and not crash
-    - `custom_message`: push infos belong to custom messages, which are pushed only with a desc
-    - `only_payloads`: documents without the marks of a payload have no findings, unless `kinds` names the file; no configuration
-      file has this key: the command line sets it for files that it found in a folder
+    - `exclude`: globs of files and folders that are skipped when folders are searched
+    - `respect_gitignore`: whether files that git ignores are skipped when folders are searched
+    - `kind`: the kind of each document, the name of a schema; None to recognize it
+    - `now`: the phone's clock in unix seconds, for calls sent ahead of it; None if it is unknown
+    - `voip`: whether notifications are VoIP pushes, which may have 5,120 bytes
+    - `clients`: the clients that get the payloads, by their names in `CLIENTS`; they should agree, and not crash
+    - `custom_message`: whether push infos belong to custom messages, which are pushed only with a desc
+    - `only_payloads`: whether documents without the marks of a payload have no findings, unless `kinds` names the file. It is not a
+      key of configuration files: the command line sets it for files that it found in a folder
 
-    Raises ValueError for a selector that fits no rule, for an unknown client or kind, and for a negative clock, TypeError for
-    values of another type. A list is taken as a tuple.
+    Raises ValueError for a selector that matches no rule, for an unknown client or kind, and for a negative clock, TypeError for
+    values of another type. A list becomes a tuple.
     """
 
     select: Selectors = ("ALL",)
@@ -72,13 +74,13 @@ class Config(Struct, frozen=True):
 
     @property
     def selected(self) -> frozenset[Code]:
-        """The codes that are looked for."""
+        """The codes of the rules that are applied."""
         return _selected((*self.select, *self.extend_select), self.ignore)
 
     def for_file(self, name: str, fits: Callable[[str, str], bool] | None = None) -> Config:
-        """The same for one file: what is ignored in it, and the kind that its name says. For that, `for_file` is the identity.
+        """The configuration for one file: with its ignored rules and its kind. For the result, `for_file` returns it unchanged.
 
-        `fits` says whether the name fits a glob; `matches` by default.
+        `fits` returns whether a name matches a glob; `matches` by default.
         """
         fits = fits or matches
         if not (self.per_file_ignores or self.kinds):
@@ -106,12 +108,12 @@ def _selected(select: Selectors, ignore: Selectors) -> frozenset[Code]:
 
 
 def _best(selectors: Selectors, code: Code) -> int:
-    """How closely the closest of the selectors fits a code, -1 when none does."""
+    """The length of the longest selector that matches a code, as `_fit` has it; -1 if none does."""
     return max((fit for selector in selectors if (fit := _fit(selector, code)) is not None), default=-1)
 
 
 def _fit(selector: str, code: Code) -> int | None:
-    """How closely a selector fits a code: by its length, a name as the whole code; None when it does not."""
+    """The length of a selector that matches a code, None if it does not. `ALL` has 0, a name as many as a whole code."""
     if selector == "ALL":
         return 0
     if selector == code.rule:
@@ -120,9 +122,9 @@ def _fit(selector: str, code: Code) -> int | None:
 
 
 def matches(name: str, glob: str) -> bool:
-    """Whether a file's name fits a glob: one without `/` any part of the path, any other the path or its end.
+    """Whether the name of a file matches a glob. A glob without `/` matches any part of the path, any other the path or its end.
 
-    `**/` stands for any number of folders, also for none.
+    `**/` matches any number of folders, also none.
     """
     name = name.removeprefix("./")
     if "/" not in glob.rstrip("/"):
@@ -167,7 +169,7 @@ def _kind_or_none(name: str, value: Any) -> str | None:
 
 def _clock_or_none(_: str, value: Any) -> int | None:
     if value is not None:
-        from pushcodec.clients.clock import check_now  # loaded only where a clock is given
+        from pushcodec.clients.clock import check_now  # loaded only if a clock is given
 
         check_now(value)
     return value  # type: ignore[no-any-return]
@@ -194,12 +196,12 @@ DEFAULT_CONFIG: Final = Config()
 
 
 def config_keys() -> dict[str, str]:
-    """The keys of a configuration file, and the attribute of each."""
+    """The keys of a configuration file, each with its attribute."""
     return {name.replace("_", "-"): name for name in Config.__struct_fields__ if name in _READERS}
 
 
 def config_from(table: dict[str, Any]) -> Config:
-    """The configuration that a table `[tool.pushcodec]` says; keys are the attributes with `-` for `_`.
+    """The configuration in a table `[tool.pushcodec]`. Its keys are the attributes with `-` for `_`.
 
     Raises ValueError for an unknown key or a value of another type.
     """
@@ -231,7 +233,7 @@ def _kinds(key: str, value: object) -> tuple[tuple[str, str], ...]:
 
 
 def _kind(key: str, value: object) -> str:
-    from pushcodec.schemafiles import NAMES  # loaded only where a kind is given
+    from pushcodec.schemafiles import NAMES  # loaded only if a kind is given
 
     if isinstance(value, str) and value in NAMES:
         return value
@@ -239,7 +241,7 @@ def _kind(key: str, value: object) -> str:
 
 
 def _check_clients(names: tuple[str, ...]) -> None:
-    from pushcodec.clients.table import client_named  # loaded only where clients are named
+    from pushcodec.clients.table import client_named  # loaded only if clients are named
 
     for name in names:
         client_named(name)
@@ -273,4 +275,4 @@ _READERS: Final[dict[str, Any]] = {
     "custom_message": _flag,
 }
 TABLES: Final = frozenset({"per_file_ignores", "pointer_ignores", "kinds"})
-"""The attributes that a configuration file has as tables."""
+"""The attributes that are tables in a configuration file."""

@@ -1,4 +1,4 @@
-"""What the linter finds: a violation with its severity, its place in a file, the lines to show and, if any, its mend."""
+"""What the linter reports: findings with their severity, position in a file, the lines to show and the fix if there is one."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from pushcodec.lint.severity import Severity as Severity
 
 
 class Frame(NamedTuple):
-    """A piece of one line of a text, around what is marked in it: raw characters, to be escaped by whoever shows them.
+    """A part of one line of a text, with the marked characters. The characters are raw: outputs escape them.
 
-    `line` and `column` are those of the first character marked, in that text. What is marked ends with the line at the latest.
-    `clipped_before` and `clipped_after` say that the line goes on at that side.
+    `line` and `column` are those of the first marked character in that text. `marked` ends with the line at the latest.
+    `clipped_before` and `clipped_after` are true where the line continues on that side.
     """
 
     line: int
@@ -37,7 +37,7 @@ class Edit(NamedTuple):
 
 
 class Fix(Struct, frozen=True, gc=False):
-    """How to mend a finding. A safe mend can't change what the client does; any other repairs it, and is made only if asked for."""
+    """How to fix a finding. A safe fix does not change what the client does. Any other fix is applied only on request."""
 
     message: str
     safe: bool
@@ -47,9 +47,9 @@ class Fix(Struct, frozen=True, gc=False):
 class Diagnostic(Struct, frozen=True):
     """One finding in a file.
 
-    `pointer` and `embedded` are a violation's: one pointer for the outer document and one for each text entered. `start` and `end`
-    (exclusive) are places in the file, also for values inside embedded text. `frames` shows the line in the file and, for embedded
-    text, the decoded line there. `fingerprint` stays the same while rule, pointers and what is marked do.
+    `pointer` and `embedded` are those of a violation: one pointer for the outer document and one for each text entered. `start` and
+    `end` (exclusive) are positions in the file, also for values inside embedded text. `frames` are the line of the file and, for
+    embedded text, the decoded line there. `fingerprint` depends only on the rule, the pointers and the marked characters.
     """
 
     file: str
@@ -75,8 +75,10 @@ class Diagnostic(Struct, frozen=True):
         return Violation(self.code, self.pointer, "", self.embedded).location
 
     def to_dict(self) -> dict[str, object]:
-        """As the json output has it: `{"file", "code", "name", "severity", "message", "pointer", "embedded", "start", "end"}` and,
-        where there is one, `"fix"`: `{"message", "safe", "edits": [{"start", "end", "content"}]}`."""
+        """The record of the JSON output: `{"file", "code", "name", "severity", "message", "pointer", "embedded", "start", "end"}`.
+
+        If there is a fix, it has `"fix"`, too: `{"message", "safe", "edits": [{"start", "end", "content"}]}`.
+        """
         found: dict[str, object] = {
             "file": self.file,
             "code": str(self.code),
@@ -95,7 +97,7 @@ class Diagnostic(Struct, frozen=True):
 
 
 class Report(NamedTuple):
-    """A file that was linted, and what was found in it, in order; found while it is read, so it is read once."""
+    """A file and the findings in it, in order. They are computed during the iteration, which is possible once."""
 
     file: str
     diagnostics: Iterable[Diagnostic]

@@ -1,4 +1,4 @@
-"""One payload under the linter: what it is, the values of all its layers, and what the client makes of it."""
+"""A document that is linted: its kind, the values of all its texts, and what the client does with it."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ from pushcodec.jsontext import ABSENT, DEFAULT_LIMITS, Absent, JSONValue, Limits
 from pushcodec.lint.marks import Paths
 
 EARLIEST, LATEST = 1_577_836_800, 4_102_444_800
-"""2020 and 2100 in unix seconds: no clock of a phone that gets a push lies outside."""
+"""2020 and 2100 in unix seconds. The clock of a phone that gets a push is between them."""
 
 _T = TypeVar("_T")
 
 
 class Node(NamedTuple):
-    """A value of a document and the paths to it, one for each layer."""
+    """A value of a document and the paths to it, one for each text on the way."""
 
     paths: Paths
     value: JSONValue
 
     def child(self, key: str | int) -> Node:
-        """The value under a key of an object or at an index of an array, which is known to be there."""
+        """The value under a key of an object or at an index of an array, which must exist."""
         paths, value = self.paths, self.value
         inner: Any = value  # an object with the key, or an array with the index
         return Node((*paths[:-1], (*paths[-1], key)), inner[key])
 
     def get(self, key: str) -> Node | None:
-        """The value under a key, None where there is none, or where this is no object."""
+        """The value under a key; None if there is none, or if this is not an object."""
         return self.child(key) if isinstance(self.value, dict) and key in self.value else None
 
     def lacks(self, *keys: str) -> bool:
@@ -45,22 +45,22 @@ class Node(NamedTuple):
         return isinstance(self.value, dict) and not any(key in self.value for key in keys)
 
     def children(self) -> Iterator[Node]:
-        """The values of an object or of an array, none of any other."""
+        """The values of an object or of an array; none of any other value."""
         if isinstance(self.value, dict | list):
             yield from map(self.child, self.value if isinstance(self.value, dict) else range(len(self.value)))
 
     def inside(self, value: JSONValue) -> Node:
-        """The value that the text in this string holds."""
+        """The value of the text in this string."""
         return Node((*self.paths, ()), value)
 
 
 class Document:
-    """A payload: its readings, and the nodes that the rules ask about, None where there is none.
+    """A document: its readings, and the nodes that rules need, None where there is none.
 
-    - `kind`: the schema for the document
-    - `ext`, `entity`, `content`: the values of the payload, in whatever carrier they are
-    - `ext_text`, `content_text`: the values where the carrier has the text of the ext, and where the entity has its content
-    - `action`, `chat_type`: those of the entity as the client reads them, None where it reads none
+    - `kind`: the name of its schema
+    - `ext`, `entity`, `content`: the values of the payload, whatever the carrier
+    - `ext_text`, `content_text`: the values in the place of the ext's text and of the content's text, which may be no strings
+    - `action`, `chat_type`: those of the entity as the client reads them, None if it reads no integer
 
     The strict reader reads each text once, the document's (`reading`) and those in its strings (`readings`). A text without a value
     has no node.
@@ -174,25 +174,24 @@ class Document:
 
     @property
     def send_time(self) -> int:
-        """The entity's sendTime as the client reads it: 64 bits, unsigned."""
+        """The `sendTime` of the entity as the client reads it: 64 bits, unsigned."""
         found = self.entity and self.entity.get("sendTime")
         return wrap_unsigned(integer_value(found.value if found else ABSENT) or 0, 64)
 
     @cached_property
     def route_on_arrival(self) -> Route | None:
-        """What the client does in the second of sending, before any call has expired, or at the earliest clock when the payload was
-        sent at no plausible time; None for what no client gets."""
+        """What the client does at `arrival`, before any call has expired; None for a document that no client gets."""
         return self.route_at(self.arrival)
 
     @property
     def arrival(self) -> int:
-        """The second of sending as the client reads it, or the earliest clock where that is no plausible time."""
+        """The second of sending as the client reads it, or the earliest clock if that is not a plausible time."""
         sent = self.send_time
         return sent if EARLIEST <= sent <= LATEST else EARLIEST
 
     @property
     def text_as_sent(self) -> str | bytes | None:
-        """The text of the ext as every client gets it, None where there is none, or only a part of it was read."""
+        """The text of the ext as every client gets it; None if there is none, or if only a part of it was read."""
         if self.kind == "ext":
             length = len(self.text if isinstance(self.text, bytes) else self.text.encode("utf-8", "surrogatepass"))
             return self.text if length <= self.limits.max_bytes else None
@@ -200,7 +199,7 @@ class Document:
         return text if isinstance(text, str) else None
 
     def route_at(self, now: int) -> Route | None:
-        """What the client does when the notification is tapped, with its clock at `now`; None for what no client gets.
+        """What the client does when the notification is tapped, with its clock at `now`; None for a document that no client gets.
 
         An ext is routed as TPNS carries it, whatever carries it here.
         """
@@ -229,8 +228,8 @@ class Document:
         return reading.value if isinstance(reading.value, dict) else None
 
     @property
-    def may_hold_large_integers(self) -> bool:
-        """Whether any integer of the text, or of a text inside, may have 16 digits or more."""
+    def may_contain_large_integers(self) -> bool:
+        """Whether an integer of the text, or of a text inside it, may have 16 digits or more."""
         text = self.reading.characters
         return (_16_DIGITS.search(text) is not None and _MANY_DIGITS.search(text) is not None) or "\\u003" in text
 
@@ -246,7 +245,7 @@ class Document:
         return texts
 
     def nodes(self) -> Iterator[Node]:
-        """Every value of every layer, without recursion."""
+        """Every value of every text, without recursion."""
         pending = [node for node in (self.root, self.ext if self.ext_text else None, self.content) if node]
         while pending:
             node = pending.pop()

@@ -1,4 +1,4 @@
-"""Mends: the edits of diagnostics made in the text, again and again until nothing is left to mend."""
+"""Applies the fixes of diagnostics to a document, until no fix is left."""
 
 from __future__ import annotations
 
@@ -9,33 +9,33 @@ from pushcodec.lint.config import DEFAULT_CONFIG, Config
 from pushcodec.lint.diagnostics import Edit, Fix
 from pushcodec.lint.linter import lint_text
 
-_MOST_PASSES = 10  # mends that stand in each other's way wait for the next pass
+_MOST_PASSES = 10  # of fixes that overlap, one waits for the next pass
 
 
-class Mended(NamedTuple):
-    """A document after its mends, and how many findings were mended."""
+class Fixed(NamedTuple):
+    """A document after its fixes, and how many findings were fixed."""
 
     data: bytes
-    mends: int
+    fixes: int
 
 
-def fix_document(data: bytes, *, filename: str = "<text>", config: Config = DEFAULT_CONFIG, unsafe: bool = False) -> Mended:
-    """One document with every mend made that can be; with `unsafe` also those that change what the client does.
+def fix_document(data: bytes, *, filename: str = "<text>", config: Config = DEFAULT_CONFIG, unsafe: bool = False) -> Fixed:
+    """One document with every fix applied; only with `unsafe` those that change what the client does.
 
-    Reads the bytes of one JSON document. What can't be mended stays as it is, byte for byte.
+    Reads the bytes of one JSON document. All bytes that no fix replaces remain as they are.
     """
-    mended = 0
+    count = 0
     for _ in range(_MOST_PASSES):
         fixes = [each.fix for each in lint_text(data, filename=filename, config=config) if each.fix and (each.fix.safe or unsafe)]
         if not fixes:
             break
-        data, mends = _apply(data, fixes)
-        mended += mends
-    return Mended(data, mended)
+        data, applied = _apply(data, fixes)
+        count += applied
+    return Fixed(data, count)
 
 
-def _apply(data: bytes, fixes: Iterable[Fix]) -> Mended:
-    """Makes all edits of a fix or none; one that touches what another has changed waits."""
+def _apply(data: bytes, fixes: Iterable[Fix]) -> Fixed:
+    """Applies all edits of a fix or none. A fix that overlaps one before it is left out."""
     touched = bytearray(len(data) + 1)
     edits: list[Edit] = []
     count = 0
@@ -51,4 +51,4 @@ def _apply(data: bytes, fixes: Iterable[Fix]) -> Mended:
     for edit in sorted(edits, key=lambda edit: edit.start.offset):
         pieces += (data[end : edit.start.offset], edit.content.encode())
         end = edit.end.offset
-    return Mended(b"".join([*pieces, data[end:]]), count)
+    return Fixed(b"".join([*pieces, data[end:]]), count)

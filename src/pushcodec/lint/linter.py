@@ -1,4 +1,4 @@
-"""From a text to its diagnostics. Pure: nothing is read but what is handed over."""
+"""From a text to its diagnostics. It opens no file: callers pass the text."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from pushcodec.ndjson import Source, check_source, holds_lines, lines_within
 
 
 def lint_text(data: str | bytes, *, filename: str = "<text>", config: Config = DEFAULT_CONFIG) -> list[Diagnostic]:
-    """What is wrong with a file's content, in the order of the file.
+    """The findings in the content of a file, in the order of the file.
 
-    Reads one JSON document, or one a line where the file name ends in `.ndjson` or `.jsonl`. Never raises for what the text
-    holds; raises TypeError for what is neither str nor bytes.
+    Reads one JSON document, or one on each line if the file name ends in `.ndjson` or `.jsonl`. Never raises for the contents of
+    the text. Raises TypeError for a value that is neither str nor bytes.
     """
     data = plain_text(data)
     _check_options(filename, config)
@@ -30,7 +30,7 @@ def lint_text(data: str | bytes, *, filename: str = "<text>", config: Config = D
 
 
 def lint_lines(source: Source, *, filename: str = "<text>", config: Config = DEFAULT_CONFIG) -> Iterator[Diagnostic]:
-    """What is wrong with each line of NDJSON, in constant memory; empty lines are passed over.
+    """The findings in each line of NDJSON, in constant memory. Empty lines are skipped.
 
     Reads bytes, a binary file or chunks of bytes. Raises TypeError for any other source.
     """
@@ -62,10 +62,10 @@ def _is_named(config: Config) -> bool:
 def lint_document(
     data: str | bytes, *, filename: str, config: Config, start: Position = START, one_line: bool = False
 ) -> list[Diagnostic] | None:
-    """What is wrong with one JSON document; None for one without a payload under `only_payloads`.
+    """The findings in one JSON document; None under `only_payloads` for a document without a payload.
 
-    A document without a payload has no fixes, because nobody asked to change it; one has a payload if it has the marks of one, or
-    if its kind was named.
+    A document has a payload if it has the marks of one, or if its kind was named. Findings in any other document have no fixes,
+    because the linter changes payloads only.
     """
     config = config.for_file(filename)
     document = Document(data, kind=config.kind)
@@ -76,7 +76,7 @@ def lint_document(
         found = [each for each in found if not config.ignores(each.code, each.finding.mark.pointers)]
     if not found:
         return []
-    from pushcodec.lint.assembly import assemble  # loaded only where something is found
+    from pushcodec.lint.assembly import assemble  # loaded only if something is found
 
     fixable = _is_named(config) or document.has_marks
     return assemble(found, document, filename, start, one_line=one_line, fixable=fixable)

@@ -1,4 +1,4 @@
-"""Whether a text is a URL that a phone can load a picture from."""
+"""Whether a text is a URL from which a phone can load a picture."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _LONGEST_ADDRESS: Final = 45  # characters: eight groups, the last two as IPv4
 def is_web_url(text: str) -> bool:
     """Whether a text is an absolute http or https URL with a host.
 
-    Neither white space nor control characters are in it, and the host is a name or an address. Non-ASCII characters, which some
-    clients escape themselves, are allowed, and so is everything in the path behind a host.
+    It contains no white space and no control characters, and the host is a name or an address. Non-ASCII characters are allowed,
+    because some clients escape them. The path after the host is not checked.
     """
     found = _URL.match(text)
     if found is None or _NO_PART_OF_A_URL.search(text):
         return False
     host, colon, port = found["authority"].rpartition("@")[2].rpartition(":")
-    if not colon or "]" in port:  # no port: what was split off last is the host, or a part of an IPv6 address
+    if not colon or "]" in port:  # no port: the last part is the host, or a part of an IPv6 address
         host, port = host + colon + port, ""
     return _is_port(port) and (_is_ipv6(host) if host.startswith("[") else _is_name(host))
 
@@ -34,13 +34,13 @@ def _is_name(host: str) -> bool:
 
 
 def _is_port(text: str) -> bool:
-    """Whether a text is what may follow the colon behind a host: digits, or nothing."""
+    """Whether a text is a port, or empty: a host may end with a colon."""
     digits = text.lstrip("0")
     return not text or (text.isascii() and text.isdigit() and len(digits) <= 5 and int(digits or "0") <= _LARGEST_PORT)
 
 
 def _is_ipv6(host: str) -> bool:
-    from ipaddress import IPv6Address  # loaded only where there is such an address
+    from ipaddress import IPv6Address  # loaded only if there is such an address
 
     found = _IPV6.fullmatch(host)
     if found is None or len(found["address"]) > _LONGEST_ADDRESS:

@@ -1,6 +1,6 @@
-"""The linter's findings as text for people and for machines: pure, from reports to pieces of text, in constant memory.
+"""The output formats of the linter: from reports to pieces of text, in constant memory.
 
-Whatever a payload or a file name holds, control characters reach no terminal: they are escaped, each format in its own way.
+Control characters of payloads and file names are escaped in every format, so that none reaches a terminal.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pushcodec.lint.output.style import Style as Style
 
 Render: TypeAlias = Callable[[Iterable[Report], Style], Iterator[str]]
 
-# Each format's module, loaded only when it is asked for.
+# The module of each format. It is loaded only for that format.
 _HOMES: Final = {
     "text": "text",
     "concise": "text",
@@ -28,7 +28,7 @@ FORMATS: Final = tuple(_HOMES)
 
 
 def render(reports: Iterable[Report], output_format: str, style: Style) -> Iterator[str]:
-    """The reports in a format, piece by piece; each report is read once, in order."""
+    """The reports in a format, in pieces. Each report is read once, in order."""
     home = import_module(f"pushcodec.lint.output.{_HOMES[output_format]}")
     write: Render = getattr(home, f"write_{output_format.replace('-', '_')}")
     return write(reports, style)

@@ -1,4 +1,4 @@
-"""A line of a text with carets under what a finding marks, cut to the columns of a terminal."""
+"""A line of a text with carets under the marked characters, cut to the columns of a terminal."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ class Excerpt(NamedTuple):
 
 
 def excerpt(frame: Frame, width: int | None) -> Excerpt:
-    """The frame in at most `width` columns, None for no limit. What is left out on a side is an ellipsis there.
+    """The frame in at most `width` columns, None for no limit. An ellipsis on a side stands for the characters left out there.
 
-    Of what is marked the beginning is kept, and only that has carets. White space at the end of the line is left out.
+    If the marked characters are too many, the first of them are shown, and only they have carets. White space at the end of the
+    line is left out.
     """
     before, marked, after = shown(frame.before), shown(frame.marked), shown(frame.after)
     cut_before, cut_after = frame.clipped_before, frame.clipped_after
@@ -45,7 +46,7 @@ def excerpt(frame: Frame, width: int | None) -> Excerpt:
 
 
 def _carets(marked: str) -> int:
-    """The columns that are marked; an empty place has one."""
+    """The number of marked columns; one if no character is marked."""
     return max(1, columns(marked))
 
 
@@ -55,7 +56,7 @@ def _fitting(text: str, width: int) -> str:
 
 
 def _fitting_at_end(text: str, width: int) -> str:
-    """As much of a text as `width` columns show, up to its end; no mark of a character that is left out."""
+    """As much of a text as `width` columns show, up to its end, without the combining marks of a character that is left out."""
     characters = list(_while_fitting(map(shown, reversed(text)), width))
     if len(characters) < len(text):
         while characters and not columns(characters[-1]):
@@ -64,7 +65,7 @@ def _fitting_at_end(text: str, width: int) -> str:
 
 
 def _while_fitting(characters: Iterable[str], width: int) -> Iterator[str]:
-    """The characters, each as it is shown, until one does not fit."""
+    """The characters as they are shown, up to the first that does not fit."""
     for character in characters:
         width -= columns(character)
         if width < 0:

@@ -28,7 +28,7 @@ def _command(diagnostic: Diagnostic) -> str:
         "endLine": str(end.line),
         "title": f"{diagnostic.code} {diagnostic.name}",
     }
-    if start.line == end.line:  # over several lines GitHub takes no columns; the last one marked is inside
+    if start.line == end.line:  # GitHub takes no columns over several lines; `endColumn` is inclusive
         properties |= {"col": str(start.column), "endColumn": str(max(start.column, end.column - 1))}
     listed = ",".join(f"{name}={_escape_property(value)}" for name, value in properties.items())
     return f"::{_COMMANDS[diagnostic.severity]} {listed}::{_escape(message_with_location(diagnostic))}\n"

@@ -1,4 +1,4 @@
-"""For CI servers: JUnit XML, a suite for each file and a case for each finding; a clean file has one case that passes."""
+"""For CI servers: JUnit XML, a suite for each file and a case for each finding. A file without findings has one passing case."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pushcodec.lint.output.style import Style, message_with_location, shown_name
 
 
 def write_junit(reports: Iterable[Report], _: Style) -> Iterator[str]:
-    """`<testsuites name="pushcodec">`, with a `<failure>` for each error and warning; what is only noted passes."""
+    """`<testsuites name="pushcodec">`, with a `<failure>` for each error and warning. An info passes."""
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="pushcodec">\n'
     for report in reports:
         diagnostics = iter(report.diagnostics)
@@ -22,7 +22,7 @@ def write_junit(reports: Iterable[Report], _: Style) -> Iterator[str]:
     yield "</testsuites>\n"
 
 
-_MOST_CASES = 1000  # in a suite, which says first how many it has; a file with more has several suites
+_MOST_CASES = 1000  # of a suite, which begins with their number; a file with more has several suites
 
 
 def _suite(name: str, diagnostics: list[Diagnostic]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""For programs: `json`, one array of diagnostics, and `json-lines`, one diagnostic a line. All of it is ASCII."""
+"""For programs, in ASCII: `json`, one array of diagnostics, and `json-lines`, one diagnostic on each line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pushcodec.lint.output.style import Style, readable
 
 
 def write_json(reports: Iterable[Report], _: Style) -> Iterator[str]:
-    """One array of `Diagnostic.to_dict()`, an element a line."""
+    """One array of `Diagnostic.to_dict()`, one on each line."""
     before = "[\n"
     for record in _records(reports):
         yield f"{before}{record}"
@@ -19,7 +19,7 @@ def write_json(reports: Iterable[Report], _: Style) -> Iterator[str]:
 
 
 def write_json_lines(reports: Iterable[Report], _: Style) -> Iterator[str]:
-    """One `Diagnostic.to_dict()` a line."""
+    """One `Diagnostic.to_dict()` on each line."""
     return (f"{record}\n" for record in _records(reports))
 
 

@@ -48,7 +48,7 @@ def _rule(code: Code) -> dict[str, Any]:
 
 
 def _message(diagnostic: Diagnostic) -> str:
-    """The message with its pointers. `](` would end the text of a link, which viewers make of it, and a key may contain it."""
+    """The message with its pointers. A key in a pointer may contain `](`, which viewers take for a part of a link."""
     return message_with_location(diagnostic).replace("](", "] (")
 
 
@@ -77,7 +77,7 @@ def _result(diagnostic: Diagnostic) -> dict[str, Any]:
 def _uri(file: str) -> str:
     try:
         name = file.encode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:  # the name of no file, but a caller may say it
+    except UnicodeEncodeError:  # not the name of a file, but callers may pass any str
         name = file.encode("utf-8", "surrogatepass")
     return quote_from_bytes(name, safe="/")
 

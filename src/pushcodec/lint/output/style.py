@@ -1,4 +1,4 @@
-"""How findings are shown on a terminal; the functions for text are those of `display`."""
+"""The style of findings on a terminal, and the functions of `display` for text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Style(NamedTuple):
-    """Whether there may be colours, and how many columns an excerpt may take, None for any number."""
+    """Whether to use colours, and the most columns of an excerpt; None for no limit."""
 
     color: bool = False
     width: int | None = None

@@ -1,4 +1,4 @@
-"""The last line for people: how many files were linted, skipped and not read, and how many findings they have."""
+"""The last line of a run: how many files were linted, skipped and not read, and how many findings they have."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from pushcodec.lint.diagnostics import Diagnostic, Severity
 
 
 class Summary:
-    """What a run has counted so far; complete when every report was read to its end."""
+    """The counts of a run so far. They are complete after the last report was read to its end."""
 
     def __init__(self) -> None:
         self.files = 0
-        """Files that were read and that contain a payload, or were named."""
+        """The files that were read and that contain a payload, or were named."""
         self.with_findings = 0
         self.skipped = 0
-        """Files that were found and contain no payload."""
+        """The files that were found and contain no payload."""
         self.unread = 0
-        """Files that could not be read, or not to their end."""
+        """The files that could not be read, or not to their end."""
         self.failed = False
         """Whether something could not be read or done, so that the run has not passed."""
         self.severities: Counter[Severity] = Counter()
         self.fixable: Counter[bool] = Counter()
-        """Findings that have a fix, by whether it is a safe one."""
+        """The findings that have a fix, by whether it is safe."""
 
     def add(self, diagnostic: Diagnostic) -> None:
         """Counts a finding."""

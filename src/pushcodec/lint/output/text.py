@@ -1,4 +1,4 @@
-"""For people: `text`, with the line that each finding marks, and `concise`, a line each."""
+"""For people: `text`, with the marked line of each finding, and `concise`, with one line for each finding."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def write_concise(reports: Iterable[Report], style: Style) -> Iterator[str]:
 def write_text(reports: Iterable[Report], style: Style) -> Iterator[str]:
     """Each finding with the source line and a caret under the exact characters.
 
-    Findings that mark the same characters share one picture of them.
+    Findings that mark the same characters share one excerpt.
     """
     for report in reports:
         for _, same in groupby(report.diagnostics, key=lambda each: (each.start, each.end, each.pointer, each.embedded)):
@@ -29,7 +29,7 @@ def write_text(reports: Iterable[Report], style: Style) -> Iterator[str]:
 
 
 def write_statistics(counts: Mapping[Code, int], style: Style) -> Iterator[str]:
-    """How many findings each rule has, the most first."""
+    """The number of findings of each rule, largest first."""
     width = max((len(str(count)) for count in counts.values()), default=0)
     for code, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         yield f"{count:>{width}}  {style.paint(code, 'code')}  {code.rule}\n"
@@ -39,7 +39,7 @@ def _place(diagnostic: Diagnostic) -> str:
     return f"{shown_name(diagnostic.file)}:{diagnostic.start.line}:{diagnostic.start.column}"
 
 
-# A block: headlines, the place, the frames, the fixes, the rules' pages
+# A block: headlines, the position, the frames, the fixes, the pages of the rules
 
 
 def _block(diagnostics: list[Diagnostic], style: Style) -> Iterator[str]:
@@ -65,7 +65,7 @@ def _block(diagnostics: list[Diagnostic], style: Style) -> Iterator[str]:
 
 
 def _draw(frame: Frame, width: int, severity: Severity, style: Style) -> Iterator[str]:
-    from pushcodec.lint.output.excerpt import excerpt  # loaded only where something is found
+    from pushcodec.lint.output.excerpt import excerpt  # loaded only if something is found
 
     drawn = excerpt(frame, style.width and style.width - width - len(" | "))
     bar = style.paint("|", "gutter")

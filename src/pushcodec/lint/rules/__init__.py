@@ -38,7 +38,7 @@ OF_VALID_PAYLOADS: Final = frozenset(
         Code.GROUP_ID_AS_USER_ID,
     }
 )
-"""The rules that may find something in a payload that breaks no rule of the contract. Most runs need only these."""
+"""The rules that may find something in a valid payload. Most runs load only these."""
 
 
 class Found(NamedTuple):

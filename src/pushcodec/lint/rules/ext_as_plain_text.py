@@ -27,7 +27,7 @@ _LOOKED_AT = 4096  # bytes of a text that cannot be read, to find its first char
 
 def check(document: Document, _: Config) -> Iterator[Finding]:
     """An ext, the document itself or in a notification, that is a word or another value than an object."""
-    message = "an ext of this kind is some sender's own: expected the JSON text of an object with entity"
+    message = "expected the JSON text of an object with the key entity, got a text of another kind"
     ext_text = document.ext_text
     if document.kind == "ext" and _is_plain(document.root, document.text):
         yield Finding(message, at_value(document.top))

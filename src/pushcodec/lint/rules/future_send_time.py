@@ -28,7 +28,7 @@ def page() -> Page:
 def check(document: Document, config: Config) -> Iterator[Finding]:
     """A `sendTime` after the clock of the configuration."""
     if config.now is not None and config.now < document.send_time and document.once(is_in_time):
-        message = "the phone's clock has not come to sendTime yet, and the client takes that for expired"
+        message = "the phone's clock is before sendTime, which the client treats as expired"
         yield Finding(message, at_send_time(document))
 
 

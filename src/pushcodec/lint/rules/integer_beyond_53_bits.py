@@ -1,4 +1,4 @@
-"""PC511: an integer that a double can't hold exactly."""
+"""PC511: an integer that a double cannot represent exactly."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _LARGEST_EXACT: Final = 2**53
 
 def check(document: Document, _: Config) -> Iterator[Finding]:
     """The integers of more than 53 bits, in all texts."""
-    if not document.may_hold_large_integers:
+    if not document.may_contain_large_integers:
         return
     for node in document.nodes():
         if type(node.value) is int and abs(node.value) > _LARGEST_EXACT:
-            yield Finding("readers with doubles only take this for another integer", at_value(node))
+            yield Finding("readers that have only doubles read another integer", at_value(node))
 
 
 RULE = Rule(Code.INTEGER_BEYOND_53_BITS, Severity.WARNING, page, check)

@@ -31,7 +31,7 @@ def check(document: Document, _: Config) -> Iterator[Finding]:
         missing = finding(found)
         misspelling = document.once(misspellings).get((found.paths, found.lacking or ""))
         if misspelling is not None:
-            message = f"{missing.message}; does '{printable(misspelling.key, 64)}' stand for it?"
+            message = f"{missing.message}; '{printable(misspelling.key, 64)}' looks like a misspelling of it"
             missing = missing._replace(message=message, fix=misspelling.fix)
         yield missing
 

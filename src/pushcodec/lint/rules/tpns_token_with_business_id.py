@@ -31,7 +31,7 @@ def check(document: Document, _: Config) -> Iterator[Finding]:
     business_id, is_tpns = root.get("businessID"), root.get("isTPNSToken")
     if business_id and is_tpns and is_tpns.value is True and type(business_id.value) is int and business_id.value != 0:
         fix = ProposedFix("write business id 0", safe=False, changes=(Change(at_value(business_id), "0"),))
-        message = "a TPNS token goes with business id 0: another one is of an APNs certificate"
+        message = "expected business id 0 with a TPNS token: any other is of an APNs certificate"
         yield Finding(message, at_value(business_id), fix)
 
 
