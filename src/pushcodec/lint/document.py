@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pushcodec import jsontext
 from pushcodec.clients.integers import wrap_unsigned
 from pushcodec.clients.ios.foundation import int_value, integer_value, read_object
-from pushcodec.clients.ios.outcomes import Route
-from pushcodec.clients.ios.routing import receive, route
-from pushcodec.clients.outcomes import Ignored
 from pushcodec.documents import Carrier, contains_payload, look, look_kind, mentions_payload, text_key
 from pushcodec.fast.values import is_valid
 from pushcodec.jsontext import ABSENT, DEFAULT_LIMITS, Absent, JSONValue, Limits, Maybe, Reading, Readings
 from pushcodec.lint.marks import Paths
+
+if TYPE_CHECKING:
+    from pushcodec.clients.ios.outcomes import Route
 
 EARLIEST, LATEST = 1_577_836_800, 4_102_444_800
 """2020 and 2100 in unix seconds. The clock of a phone that gets a push is between them."""
@@ -203,6 +203,9 @@ class Document:
 
         An ext is routed as TPNS carries it, whatever carries it here.
         """
+        from pushcodec.clients.ios.routing import receive, route  # loaded only for calls and for documents with a fault
+        from pushcodec.clients.outcomes import Ignored
+
         if self.kind in _ENTITY_KINDS or self.carrier is Carrier.ENTITY:
             return route(self.root.value, now=now, read=self._read_object) if self.root else None
         if self.carrier is Carrier.LEGACY or self.carrier is Carrier.EXT:

@@ -16,22 +16,11 @@ from pushcodec.lint.rules.rule import Rule
 
 OF_VALID_PAYLOADS: Final = frozenset(
     {
-        Code.EXPIRED_ON_ARRIVAL,
-        Code.ZERO_TIMEOUT,
-        Code.FUTURE_SEND_TIME,
-        Code.SILENT_C2C_CALL,
-        Code.C2C_CALL_WITHOUT_GROUP_ID,
-        Code.C2C_CALL_WITH_GROUP_ID,
-        Code.SIGNALING_VERSION_ABOVE_4,
         Code.INTEGER_BEYOND_53_BITS,
-        Code.C2C_CALL_AS_GROUP_CALL,
-        Code.CALL_TYPE_AS_CHAT_TYPE,
         Code.SEND_TIME_IN_MILLISECONDS,
         Code.USER_ID_AS_GROUP_ID,
         Code.INVALID_FACE_URL,
-        Code.TIMEOUT_IN_MILLISECONDS,
         Code.OVERSIZED_NOTIFICATION,
-        Code.OVERSIZED_PUSH_INFO,
         Code.OVERSIZED_EXT,
         Code.PRETTY_PRINTING,
         Code.NEEDLESS_ESCAPES,
@@ -39,6 +28,22 @@ OF_VALID_PAYLOADS: Final = frozenset(
     }
 )
 """The rules that may find something in a valid payload. Most runs load only these."""
+
+OF_VALID_CALLS: Final = OF_VALID_PAYLOADS | {
+    Code.EXPIRED_ON_ARRIVAL,
+    Code.ZERO_TIMEOUT,
+    Code.FUTURE_SEND_TIME,
+    Code.SILENT_C2C_CALL,
+    Code.C2C_CALL_WITHOUT_GROUP_ID,
+    Code.C2C_CALL_WITH_GROUP_ID,
+    Code.SIGNALING_VERSION_ABOVE_4,
+    Code.C2C_CALL_AS_GROUP_CALL,
+    Code.CALL_TYPE_AS_CHAT_TYPE,
+    Code.TIMEOUT_IN_MILLISECONDS,
+}
+"""The rules that may find something in a valid payload of a call."""
+
+_ALL: Final = frozenset(CODES)
 
 
 class Found(NamedTuple):
@@ -55,13 +60,19 @@ def rule(code: Code) -> Rule:
 
 
 @lru_cache(maxsize=64)
-def _rules(codes: frozenset[Code], valid: bool) -> tuple[Rule, ...]:
-    """The rules with these codes; of a valid payload those that may find something in it."""
-    return tuple(rule(code) for code in CODES if code in codes and (code in OF_VALID_PAYLOADS or not valid))
+def _rules(codes: frozenset[Code]) -> tuple[Rule, ...]:
+    return tuple(rule(code) for code in CODES if code in codes)
+
+
+def _possible(document: Document) -> frozenset[Code]:
+    """The rules that may find something in a document."""
+    if not document.clear:
+        return _ALL
+    return OF_VALID_PAYLOADS if document.content is None else OF_VALID_CALLS
 
 
 def check(document: Document, config: Config, codes: frozenset[Code]) -> Iterator[Found]:
     """The findings in a document of the rules with these codes."""
-    for each in _rules(codes, document.clear):
+    for each in _rules(codes & _possible(document)):
         for finding in each.check(document, config):
             yield Found(each.code, finding)
