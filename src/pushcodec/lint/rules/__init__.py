@@ -43,7 +43,8 @@ OF_VALID_CALLS: Final = OF_VALID_PAYLOADS | {
 }
 """The rules that may find something in a valid payload of a call."""
 
-_ALL: Final = frozenset(CODES)
+_OF_THE_CONTRACT: Final = frozenset(code for code in CODES if code[:3] in ("PC1", "PC3", "PC4"))
+_OTHERS: Final = frozenset(CODES) - _OF_THE_CONTRACT | {Code.MISSPELLED_KEY}
 
 
 class Found(NamedTuple):
@@ -64,15 +65,19 @@ def _rules(codes: frozenset[Code]) -> tuple[Rule, ...]:
     return tuple(rule(code) for code in CODES if code in codes)
 
 
-def _possible(document: Document) -> frozenset[Code]:
-    """The rules that may find something in a document."""
-    if not document.clear:
-        return _ALL
-    return OF_VALID_PAYLOADS if document.content is None else OF_VALID_CALLS
+def _possible(document: Document, codes: frozenset[Code]) -> frozenset[Code]:
+    """The rules with these codes that may find something in a document: of those of the contract the ones that it violates."""
+    if document.clear:
+        return codes & (OF_VALID_PAYLOADS if document.content is None else OF_VALID_CALLS)
+    if not codes & _OF_THE_CONTRACT:
+        return codes
+    from pushcodec.lint.analyses.violations import violations  # loaded only for documents that may have some
+
+    return codes & (_OTHERS | document.once(violations).keys())
 
 
 def check(document: Document, config: Config, codes: frozenset[Code]) -> Iterator[Found]:
     """The findings in a document of the rules with these codes."""
-    for each in _rules(codes & _possible(document)):
+    for each in _rules(_possible(document, codes)):
         for finding in each.check(document, config):
             yield Found(each.code, finding)
