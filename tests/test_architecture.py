@@ -76,7 +76,7 @@ class Reader:
 """
 
 
-def test_kinds_of_imports_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_kinds_of_imports_are_distinguished(monkeypatch: pytest.MonkeyPatch) -> None:
     """An import of a name is one of its module; `import_module` with an f-string may import each module of the package."""
     known = dict(architecture.modules())
     monkeypatch.setattr(

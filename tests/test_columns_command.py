@@ -79,7 +79,7 @@ def test_standard_input_is_read_in_small_batches(
     assert pq.read_table(target).num_rows == 100
 
 
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak of a process is told by Linux only")
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak memory is read from /proc")
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     """Fifteen times the rows, in NDJSON or Parquet, take more memory by less than the size of their texts."""
     code = "import sys, pushcodec.cli as c; c.main(sys.argv[1:]); print(open('/proc/self/status').read())"

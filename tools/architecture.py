@@ -1,6 +1,6 @@
 """The modules of the package and their imports, read from the source; and the generated parts of docs/architecture.md.
 
-Three kinds of imports are told apart: those that run when the module is loaded, those inside functions, and those that only type
+Three kinds of imports are distinguished: those that run when the module is loaded, those inside functions, and those that only type
 checkers see (`if TYPE_CHECKING:`). `import_module` with a literal name counts as an import of that module inside a function. With
 an f-string that begins with the name of a package, or with `{__name__}`, it counts as an import of every module directly in it.
 """

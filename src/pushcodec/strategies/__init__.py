@@ -1,4 +1,4 @@
-"""Hypothesis strategies for tests of whoever sends, relays or reads payloads (extra `hypothesis`).
+"""Hypothesis strategies for tests of programs that send, relay or read payloads (extra `hypothesis`).
 
 | strategy | gives |
 |---|---|

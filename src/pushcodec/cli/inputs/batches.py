@@ -33,7 +33,7 @@ def arrow() -> ModuleType:
     return arrow
 
 
-def holds_table(name: str) -> bool:
+def is_table(name: str) -> bool:
     """Whether the name of a file is that of a Parquet file."""
     return name.lower().endswith(_SUFFIXES)
 
@@ -48,7 +48,7 @@ def read_batches(
     """
     progress.at(name)
     with open_source(name, stdin_filename) as source:
-        if not holds_table(source.title):
+        if not is_table(source.title):
             yield from _of_lines(source, column, progress)
         elif source.raw.seekable():
             yield from _of_table(source.raw, column, progress, only)
