@@ -145,6 +145,11 @@ def test_a_chat_whose_stored_id_is_empty_opens_nothing() -> None:
     assert kinds(group(group_content(call_id=""))) == ("nothing", "rings")
 
 
+def test_a_client_shows_its_name() -> None:
+    """In the interpreter, and in the messages of pytest."""
+    assert repr(CLIENTS["android-7.9"]) == "<AndroidClient android-7.9>"
+
+
 @pytest.mark.parametrize("now", [-1, 1.5, "1"])
 def test_the_clock_is_checked(now: Any) -> None:
     """`now` must be a non-negative int."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Final
+from typing import Final, assert_never
 
 from pushcodec.clients.case import Case
 from pushcodec.clients.client import Client, Reader, Tap
@@ -126,6 +126,8 @@ class IOSClient(Client):
                 name = "route 8"
             case JoinGroupCall():
                 name = "route 17"
+            case _ as never:
+                assert_never(never)
         return STEPS[name] if name else None
 
     def _end(self, outcome: Outcome) -> tuple[str, str | None]:
