@@ -24,7 +24,7 @@ class ChatType(IntEnum):
 
 
 class SignalingAction(IntEnum):
-    """What a signaling content tells the callee; key `action`. Source: `SignalingActionType`, TIMSDK@6.0.1975."""
+    """The step of a call that a signaling content reports; key `action`. Source: `SignalingActionType`, TIMSDK@6.0.1975."""
 
     INVITE = 1
     CANCEL = 2

@@ -1,7 +1,7 @@
 """What is valid, as data: the known keys of every object, and strategies for the values that they may have.
 
 The rules are made from the field table (`pushcodec.contract`). They are not made from the schemas themselves, because such a
-strategy shrinks badly and cannot tell one fault from two. The tests compare them with the codec.
+strategy shrinks badly and cannot distinguish one fault from two. The tests compare them with the codec.
 """
 
 from __future__ import annotations
