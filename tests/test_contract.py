@@ -224,7 +224,7 @@ def test_a_model_has_the_fields_of_its_table(name: str, model: type[BaseModel]) 
 
 @every_model
 def test_a_key_in_a_schema_alone_is_reported(name: str, model: type[BaseModel]) -> None:
-    """Whoever adds a key to a schema has to add it to the model."""
+    """A key that is added to a schema must be added to the model."""
     schema = {"tim-push-features": "ext", "call-entity": "entity", "chat-entity": "entity"}.get(name, name)
     if name == "tim-push-features":
         schemas: Any = copy.deepcopy(SCHEMAS)
@@ -237,7 +237,7 @@ def test_a_key_in_a_schema_alone_is_reported(name: str, model: type[BaseModel]) 
 
 @every_model
 def test_a_key_in_a_model_alone_is_reported(name: str, model: type[BaseModel]) -> None:
-    """Whoever adds a field to a model has to add it to the schema."""
+    """A field that is added to a model must be added to the schema."""
     wider = type("Wider", (model,), {"__annotations__": {"x": str}, "x": ""})
     assert any(found.startswith("keys: ") for found in differences(contract.PAYLOADS[name], wider))
 

@@ -25,7 +25,7 @@ SPACE: Final = b" \t\r\n"
 _SUFFIXES = (".ndjson", ".jsonl")
 
 
-def holds_lines(filename: str) -> bool:
+def has_lines(filename: str) -> bool:
     """Whether the name of a file says that it contains a document on each line."""
     return filename.lower().removesuffix(".gz").endswith(_SUFFIXES)
 

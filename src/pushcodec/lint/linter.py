@@ -11,7 +11,7 @@ from pushcodec.lint.config import DEFAULT_CONFIG, Config
 from pushcodec.lint.diagnostics import Diagnostic
 from pushcodec.lint.document import Document
 from pushcodec.lint.rules import check
-from pushcodec.ndjson import Source, check_source, holds_lines, lines_within
+from pushcodec.ndjson import Source, check_source, has_lines, lines_within
 
 
 def lint_text(data: str | bytes, *, filename: str = "<text>", config: Config = DEFAULT_CONFIG) -> list[Diagnostic]:
@@ -23,7 +23,7 @@ def lint_text(data: str | bytes, *, filename: str = "<text>", config: Config = D
     data = plain_text(data)
     _check_options(filename, config)
     config = config.for_file(filename)
-    if holds_lines(filename):
+    if has_lines(filename):
         lines = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
         return list(lint_lines(lines, filename=filename, config=config))
     return lint_document(data, filename=filename, config=config) or []

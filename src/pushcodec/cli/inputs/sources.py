@@ -19,7 +19,7 @@ from pushcodec.cli.inputs.walk import STDIN
 from pushcodec.cli.status import ReportProblem
 from pushcodec.cli.streams import input_bytes
 from pushcodec.jsontext.values import Position
-from pushcodec.ndjson import CHUNK, SPACE, holds_lines, lines_within, stream
+from pushcodec.ndjson import CHUNK, SPACE, has_lines, lines_within, stream
 
 if TYPE_CHECKING:
     from gzip import GzipFile
@@ -90,14 +90,14 @@ class Source:
         """
         if self._lines is None:
             is_document = not self.is_stream or self.title.lower().endswith(_DOCUMENT)
-            self._lines = holds_lines(self.title) or (not is_document and self._begins_with_lines())
+            self._lines = has_lines(self.title) or (not is_document and self._begins_with_lines())
         return self._lines
 
     @property
     def is_log(self) -> bool:
         """Whether there is a document on each line of a source that is expected to be a log. A `.json` file may be one document.
         Raises SourceError."""
-        return holds_lines(self.title) or not self.title.lower().endswith(_DOCUMENT) or self._begins_with_lines()
+        return has_lines(self.title) or not self.title.lower().endswith(_DOCUMENT) or self._begins_with_lines()
 
     def _begins_with_lines(self) -> bool:
         while len(self._ahead) < CHUNK and (piece := self._read(CHUNK)):
