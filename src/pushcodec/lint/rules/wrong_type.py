@@ -19,8 +19,8 @@ from pushcodec.lint.severity import Severity
 def page() -> Page:
     """The page of this rule."""
     return Page(
-        why="The iOS client coerces some types and crashes on others. Android drops the payload, or crashes. Where the client "
-        "reads the value as an integer, the fix writes that integer.",
+        why="The iOS client coerces some types and crashes on others. Android drops the payload, or crashes. Where the value "
+        'is an integer in another form, such as `"1"` or `1.0`, the fix writes that integer.',
         bad=ext(chat(chatType="1")),
         good=CHAT,
     )
