@@ -1,4 +1,4 @@
-"""Writes the generated files: the field table, from the schemas; the pages of rules and clients, pictures and hooks, from the code.
+"""Writes the generated files: from the schemas the field table and parts of `fast`, from the code pages, pictures and hooks.
 
 With `--check` it writes nothing, and exits 1 if a file is out of date.
 
@@ -11,6 +11,7 @@ import os
 import sys
 from pathlib import Path
 
+import architecture
 import contract
 import fast_code
 from clients_page import clients_page
@@ -58,7 +59,7 @@ def generated() -> dict[Path, str]:
     ]
     pages = {folder / f"{code}.md": page(code) for code in SEVERITIES}
     listed = "\n".join([*head, *rows]) + "\n"
-    clients = ROOT / "docs" / "clients.md"
+    clients, structure = ROOT / "docs" / "clients.md", ROOT / "docs" / "architecture.md"
     fast = {PACKAGE / "fast" / name: regions for name, regions in fast_code.modules(table).items()}
     return {
         PACKAGE / "contract.py": python_module(table),
@@ -66,6 +67,7 @@ def generated() -> dict[Path, str]:
         **pages,
         folder / "README.md": listed,
         clients: clients_page(),
+        structure: architecture.page(structure.read_text("utf-8")),
         ROOT / "docs" / "explain.svg": explain_picture(),
         ROOT / "docs" / "lint.svg": lint_picture(),
         ROOT / ".pre-commit-hooks.yaml": HOOKS,
