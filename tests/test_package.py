@@ -111,3 +111,11 @@ def test_the_schemas_are_found_in_the_package_or_the_checkout(monkeypatch: pytes
     monkeypatch.setattr(schemafiles, "files", lambda _: tmp_path)
     assert schemafiles._folder() == tmp_path / "schemas"
     assert resources.files("pushcodec").joinpath("py.typed").is_file()
+
+
+def test_the_names_of_fast_are_resolved_on_first_use() -> None:
+    """`pushcodec.fast` has the names of its `__all__`, lists them before their first use, and no others."""
+    assert set(pc.fast.__all__) <= set(dir(pc.fast))
+    assert all(hasattr(pc.fast, name) for name in pc.fast.__all__)
+    with pytest.raises(AttributeError, match=r"module 'pushcodec\.fast' has no attribute 'Encoder'"):
+        _ = pc.fast.Encoder
