@@ -141,8 +141,8 @@ read_shallow: Callable[[str], Any] = json.JSONDecoder(
 
 def write_json(value: JSONValue) -> str:
     """The compact JSON text of a value, an integral double of 64 bits as an integer (`1.0` as `1`). Never recurses."""
-    if isinstance(value, str | int | None):
-        return jsontext.dump(value)
+    if isinstance(value, str | int | None) or (isinstance(value, dict) and all(type(each) is int for each in value.values())):
+        return jsontext.dump(value)  # most often the data of a call: an object of integers
     return jsontext.dump_deep(value, _written)
 
 
