@@ -15,7 +15,7 @@ from payloads import c2c_chat, compact, group_call, group_content
 from support import over_batches, wrong_answers
 
 from pushcodec.clients.android import effects as android_effects
-from pushcodec.clients.android.classes import CARRIERS, ENTITY, RELEASES, UNREADABLE, read_entity
+from pushcodec.clients.android.classes import CARRIERS, ENTITY, RELEASES, read_entity
 from pushcodec.clients.android.outcomes import (
     AndroidC2CChat,
     AndroidCrash,
@@ -28,6 +28,7 @@ from pushcodec.clients.android.redirect import redirect
 from pushcodec.clients.android.steps import STEPS
 from pushcodec.clients.effects import EffectKind
 from pushcodec.clients.outcomes import Ignored
+from pushcodec.clients.steps import Unreadable
 
 VECTORS: list[dict[str, Any]] = [
     json.loads(line) for line in (Path(__file__).parent / "vectors" / "android.ndjson").read_bytes().splitlines()
@@ -132,7 +133,8 @@ def test_an_entity_is_read_alone() -> None:
     defaults = {name: field.default for name, field in ENTITY.items()}
     assert read_entity('{"chatType":"2","customData":[1]}') == {**defaults, "chatType": 2}
     assert read_entity("null") is None
-    assert read_entity("[]") is UNREADABLE
+    assert read_entity("[]") == Unreadable(())
+    assert read_entity('{"chatType":1,"sender":[]}') == Unreadable(("sender",))
 
 
 def test_the_default_release_of_an_effect_is_6_0() -> None:

@@ -66,7 +66,7 @@ class WebClient(Client):
 
     family = "web"
     system = "Web"
-    steps: ClassVar[Mapping[str, Step]] = {
+    steps: Mapping[str, Step] = {
         "open 1": Step("JSON.parse throws", "the text is not JSON", reads=(EXT_TEXT,)),
         "open 2": Step("sender is not a string", "sender has no trim()", reads=(("entity", "sender"),)),
         "open 3": Step("from 2.0: room_id is no number", "room_id has no toFixed()", reads=(("entity", "content", "room_id"),)),

@@ -145,6 +145,9 @@ EXTS: Final = {
     "chat with a repeated key": _text({"entity": CHAT}).replace('"sender"', '"sender":"bob","sender"'),
     "call": _call(),
     "call with a wrong type in its content": WRONG_TYPE,
+    "call with an array for a number": _call({**CONTENT, "call_type": []}),
+    "call with a number that no field takes": _call({**CONTENT, "duration": 1e300}),
+    "entity with an object for a string": _call(nickname={}),
     "call with two faults": _call({**CONTENT, "room_id": "7", "timeout": None}, sender=12),
     "pretty call with a wrong type": _text(json.loads(WRONG_TYPE), indent=2),
     "call with a trailing comma in its content": _call(_text(CONTENT).replace("}", ",}")),
@@ -185,6 +188,8 @@ def test_the_linter_reads_each_text_once_with_each_reader(report_figure: Callabl
     report_figure(f"readings: lint_text: {_counts(found)}")
     assert _repeated(found) == {}
     assert _readers(found) <= {"strict", "faults", "spans", "Foundation", "Gson"}
+    for name, readings in found.items():  # and no text that is not in the document
+        assert len({each.text for each in readings}) <= 3, name
 
 
 def test_the_linter_reads_a_call_at_most_eight_times(report_figure: Callable[[str], None]) -> None:

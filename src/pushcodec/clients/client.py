@@ -65,7 +65,7 @@ class Client(ABC):
     """The name of the family, the first part of the client's name: "ios"."""
     system: ClassVar[str]
     """The family for people: "iOS"."""
-    steps: ClassVar[Mapping[str, Step]]
+    steps: Mapping[str, Step]
     """Every step that `simulate` and `tap` trace, in the order of the contract."""
     functions: ClassVar[Mapping[str, str]]
     """The functions of the client in words, by the first word of their steps' names: headings of `pushcodec explain`."""

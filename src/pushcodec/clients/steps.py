@@ -12,15 +12,26 @@ EXT_TEXT: Final[Path] = ("custom",)
 """The path of the ext's text in the notification. All other paths of a step start at the ext."""
 
 
-class Binding(NamedTuple):
-    """An object whose members a step reads into typed fields; one that does not fit loses all of the object.
+class Unreadable(NamedTuple):
+    """What the reader of a client returns for a text that it cannot read.
 
-    - `path`: where the object is, from the ext
-    - `accepts`: whether the step accepts an object, by its JSON text
+    `path` is the path in the text of the field at which it gave up, as far as it has entered fields.
     """
 
     path: Path
-    accepts: Callable[[str], bool]
+
+
+class Binding(NamedTuple):
+    """A text that a step reads into typed fields; a value that does not fit its field loses all of the text.
+
+    - `text`: the path of the text, `EXT_TEXT` or a path from the ext
+    - `path`: the path of the object that has the fields, from the ext
+    - `read`: the reader of the text, which returns `Unreadable` for a text that it cannot read
+    """
+
+    text: Path
+    path: Path
+    read: Callable[[str], Any]
 
 
 class Step(NamedTuple):
@@ -31,7 +42,7 @@ class Step(NamedTuple):
     - `goes_on`: whether the client goes on where the condition is met; any other step decides then
     - `reads`: the paths of the fields that it looks at: `("entity", "action")`; `("entity", "content", "timeout")` is a field in
       the text of `content`; `EXT_TEXT` is the text of the ext
-    - `binds`: the object that it reads into typed fields, for the steps that do so
+    - `binds`: the text that it reads into typed fields, for the steps that do so
     - `rule`: the rule of the linter that reports a group call for which only this step keeps a client from ringing
     """
 

@@ -6,7 +6,6 @@ Sources: TIMSDK@6.0.1975 and TIMSDK@7.9.5666 Android, `OfflineMessageBean`, `Cal
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from enum import Enum
 from typing import Final, Literal, TypeAlias, get_args
 
 from pushcodec.clients.android.gson import (
@@ -22,6 +21,7 @@ from pushcodec.clients.android.gson import (
     read_string,
     read_strings,
 )
+from pushcodec.clients.steps import Unreadable
 
 Release: TypeAlias = Literal["6.0", "6.1", "7.9"]
 Carrier: TypeAlias = Literal["bundle_ext", "oppo_entity"]
@@ -57,28 +57,18 @@ FEATURES: Final[Mapping[str, Field]] = {name: Field(0, read_int) for name in ("f
 # Readers
 
 
-class Unreadable(Enum):
-    """The type of `UNREADABLE`."""
-
-    UNREADABLE = "UNREADABLE"
-
-
-UNREADABLE: Final = Unreadable.UNREADABLE
-"""What a reader returns for a text on which Gson throws."""
-
-
 ReadText: TypeAlias = "Callable[[str], Bound | Unreadable | None]"
 """A reader of the texts of one class, made by `class_reader`."""
 
 
 def class_reader(read: FieldReader) -> ReadText:
-    """A reader of the texts of one class that does not raise: the object, None as `read_document` has it, or `UNREADABLE`."""
+    """A reader of the texts of one class that does not raise: the object, None as `read_document` has it, or `Unreadable`."""
 
     def read_text(text: str) -> Bound | Unreadable | None:
         try:
             bound: Bound | None = read_document(text, read)
-        except GsonError:
-            return UNREADABLE
+        except GsonError as error:
+            return Unreadable(error.path)
         return bound
 
     return read_text

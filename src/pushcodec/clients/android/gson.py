@@ -17,7 +17,12 @@ Bound: TypeAlias = dict[str, Any]
 
 
 class GsonError(ValueError):
-    """Gson throws: a value does not fit its field, or the text is not lenient JSON."""
+    """Gson throws: a value does not fit its field, or the text is not lenient JSON.
+
+    `path` has the names of the fields that Gson was reading then, the outermost first.
+    """
+
+    path: tuple[str, ...] = ()
 
 
 class EndOfTextError(GsonError):
@@ -371,7 +376,11 @@ def object_of(fields: Mapping[str, Field]) -> FieldReader:
         while reader.peek().kind != "}":
             name = reader.take().text
             if name in fields:
-                bound[name] = fields[name].read(reader, bound[name])
+                try:
+                    bound[name] = fields[name].read(reader, bound[name])
+                except GsonError as error:
+                    error.path = (name, *error.path)
+                    raise
             else:
                 reader.skip()
         reader.take()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from pushcodec.clients.android.classes import CARRIERS as CARRIERS
-from pushcodec.clients.android.classes import READERS, UNREADABLE, Apply, apply, read_call
+from pushcodec.clients.android.classes import READERS, Apply, apply, read_call
 from pushcodec.clients.android.classes import RELEASES as RELEASES
 from pushcodec.clients.android.classes import Carrier as Carrier
 from pushcodec.clients.android.classes import Release as Release
@@ -31,7 +31,7 @@ from pushcodec.clients.android.outcomes import (
 )
 from pushcodec.clients.integers import wrap_signed
 from pushcodec.clients.outcomes import Ignored
-from pushcodec.clients.steps import Trace, untraced
+from pushcodec.clients.steps import Trace, Unreadable, untraced
 
 
 def redirect(
@@ -64,7 +64,7 @@ def redirect(
     # android 2: Gson cannot read the text
     trace("android 2", text)
     bound = read(READERS[carrier][release], text)
-    if bound is UNREADABLE:
+    if isinstance(bound, Unreadable):
         crashes = carrier == "oppo_entity" and release != "7.9"
         return AndroidCrash("entity_parse") if crashes else Ignored("not_parsable")
     # android 3: Gson reads null
@@ -117,7 +117,7 @@ def _redirect_call(entity: Bound, server_time: int, trace: Trace, read: Apply) -
     # android 10: Gson cannot read content as a call
     trace("android 10", entity["content"])
     call = read(read_call, entity["content"])
-    if call is UNREADABLE:
+    if isinstance(call, Unreadable):
         return AndroidCrash("call_content_parse")
     # android 11: Gson reads null
     trace("android 11", call)

@@ -7,7 +7,7 @@ from typing import Final
 from pushcodec.clients.android.classes import READERS, Apply, Release, apply
 from pushcodec.clients.android.effects import simulate
 from pushcodec.clients.android.redirect import redirect
-from pushcodec.clients.android.steps import STEPS
+from pushcodec.clients.android.steps import STEPS, STEPS_7_9
 from pushcodec.clients.android.words import CONVERSIONS, FIELDS, OUTCOMES, REASONS, words
 from pushcodec.clients.case import Case
 from pushcodec.clients.client import Client, Reader
@@ -26,7 +26,6 @@ class AndroidClient(Client):
 
     family = "android"
     system = "Android"
-    steps = STEPS
     functions = {"android": "redirect: OfflineMessageDispatcher"}
     outcomes = OUTCOMES
     reasons = REASONS
@@ -39,6 +38,7 @@ class AndroidClient(Client):
         """`release` selects what `redirect` mirrors, `releases` are those of the SDK that do the same."""
         super().__init__(f"android-{release}", f"Android {release}", releases, reader)
         self._release: Release = release
+        self.steps = STEPS_7_9 if release == "7.9" else STEPS
 
     def simulate(self, ext: str | bytes, *, now: int, readings: Readings | None = None, trace: Trace = untraced) -> Effect:
         """As `Client.simulate`, when a vendor's push service gives the text of the ext to the app."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from pushcodec.clients.android.classes import CALL, UNREADABLE, read_call, read_entity
+from pushcodec.clients.android.classes import CALL, READERS, ReadText, read_call
 from pushcodec.clients.steps import EXT_TEXT, Binding, Step
 
 _ENTITY: Final = ("entity",)
@@ -18,14 +18,14 @@ _CONTENT: Final = ("entity", "content")
 _TIMEOUT: Final = ("entity", "content", "timeout")
 _GROUP_ID: Final = ("entity", "content", "group_id")
 
+
+def _reads_ext(read: ReadText) -> Step:
+    return Step("Gson cannot read the text", "Gson can't read the text", reads=(EXT_TEXT,), binds=Binding(EXT_TEXT, _ENTITY, read))
+
+
 STEPS: Final[Mapping[str, Step]] = {
     "android 1": Step("there is no text, or an empty one", "the ext is absent or empty", reads=(EXT_TEXT,)),
-    "android 2": Step(
-        "Gson cannot read the text",
-        "Gson can't read the text",
-        reads=(EXT_TEXT,),
-        binds=Binding(_ENTITY, lambda text: read_entity(text) is not UNREADABLE),
-    ),
+    "android 2": _reads_ext(READERS["bundle_ext"]["6.0"]),
     "android 3": Step("Gson reads null", "the text is null", reads=(EXT_TEXT,)),
     "android 4": Step("entity is null, or absent before 7.9", "entity is absent or null", reads=(_ENTITY,)),
     "android 5": Step(
@@ -41,7 +41,7 @@ STEPS: Final[Mapping[str, Step]] = {
         "Gson cannot read content as a call",
         "Gson can't read content as a call",
         reads=tuple((*_CONTENT, name) for name in CALL),
-        binds=Binding(_CONTENT, lambda text: read_call(text) is not UNREADABLE),
+        binds=Binding(_CONTENT, _CONTENT, read_call),
     ),
     "android 11": Step("Gson reads null", "content is empty or null as JSON text", reads=(_CONTENT,)),
     "android 12": Step(
@@ -51,3 +51,6 @@ STEPS: Final[Mapping[str, Step]] = {
     "android 14": Step("else; chatType is never looked at", "a call with a group_id", reads=(_GROUP_ID,)),
 }
 """Every step that the mirror traces, in the order of the contract."""
+
+STEPS_7_9: Final[Mapping[str, Step]] = {**STEPS, "android 2": _reads_ext(READERS["bundle_ext"]["7.9"])}
+"""The same from 7.9, which reads more fields."""

@@ -8,6 +8,7 @@ from pushcodec.clients.comparison import Comparison, compare
 from pushcodec.clients.table import CLIENTS, REFERENCE
 from pushcodec.errors import Code
 from pushcodec.lint.analyses.decisions import decided_at
+from pushcodec.lint.analyses.reference import losses
 from pushcodec.lint.config import Config
 from pushcodec.lint.document import Document
 from pushcodec.lint.findings import Finding, at_value
@@ -29,14 +30,17 @@ def _comparisons(_: Document) -> dict[tuple[str, ...], Comparison]:
 
 
 def crashes(document: Document, config: Config, code: Code) -> Iterator[Finding]:
-    """The crash of the configured clients whose crashes have a code, but for those of the reference client's family.
+    """The crash of the configured clients whose crashes have a code, the first of them by name and step.
 
-    `losses` has the crashes of the reference client, of which the others of its family have only some.
+    Where the reference client crashes, `losses` has that, and the rest of its family is left out.
     """
     found = comparison(document, config)
-    clients = [CLIENTS[name] for name in found.crashes] if found else []
-    crashing = [client for client in clients if client.crash_code is code and client.family != REFERENCE.family]
-    if found and crashing:
+    if found is None or not found.crashes:
+        return
+    known = REFERENCE.family if REFERENCE.crash_code in document.once(losses) else None
+    clients = [CLIENTS[name] for name in found.crashes]
+    crashing = [client for client in clients if client.crash_code is code and client.family != known]
+    if crashing:
         step = crashing[0].steps[found.effects[crashing[0].name].step]
         names = titles(client.name for client in crashing)
         yield Finding(f"the app crashes on {names}: {step.why}", at_value(decided_at(document, step)))

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from pushcodec.clients.steps import EXT_TEXT, Step
-from pushcodec.jsontext import JSONValue, dump_deep
+from pushcodec.clients.steps import EXT_TEXT, Binding, Step, Unreadable
 from pushcodec.jsontext.values import Path
 from pushcodec.lint.document import Document, Node
 
@@ -13,11 +10,10 @@ from pushcodec.lint.document import Document, Node
 def decided_at(document: Document, step: Step) -> Node:
     """The field that a step reads, or the innermost value around it that the document has.
 
-    Of several fields it is the innermost value around all of them. Of an object that the step binds it is the first member that the
-    step does not accept.
+    Of several fields it is the innermost value around all of them. Of a text that the step reads into fields it is the value that
+    does not fit its field.
     """
-    bound = _find(document, step.binds.path) if step.binds else None
-    if step.binds and bound and (misfit := _misfit(bound, step.binds.accepts)):
+    if step.binds and (misfit := _misfit(document, step.binds)):
         return misfit
     around, *others = [_way_to(document, path) for path in step.reads] or [[document.top]]
     return [node for node in around if all(node in other for other in others)][-1]
@@ -43,15 +39,22 @@ def _find(document: Document, path: Path) -> Node | None:
     return around and around.get(str(path[-1]))
 
 
-def _misfit(node: Node, accepts: Callable[[str], bool]) -> Node | None:
-    """The first member of an object that the step does not accept; the value itself where it is not an object."""
-    if not isinstance(node.value, dict):
-        return node
-    return next((node.child(key) for key, value in node.value.items() if not _is_accepted({key: value}, accepts)), None)
+def _misfit(document: Document, binding: Binding) -> Node | None:
+    """The value that does not fit its field, None if the text has another fault.
 
-
-def _is_accepted(value: JSONValue, accepts: Callable[[str], bool]) -> bool:
-    try:
-        return accepts(dump_deep(value))
-    except ValueError:  # a number without a JSON text
-        return False
+    The client's reader has read the text already, so `Readings` has what it found.
+    """
+    of_ext = binding.text == EXT_TEXT
+    text = document.text_as_sent if of_ext else document.content_text and document.content_text.value
+    if isinstance(text, bytes):
+        text = text.decode("utf-8", "replace")  # as a client does that gets a text
+    if not isinstance(text, str):
+        return None
+    found = document.readings.by(binding.read, text)
+    entered = found.path if isinstance(found, Unreadable) else ()
+    path = entered if of_ext else (*binding.text, *entered)
+    if path[: len(binding.path)] != binding.path:
+        return None
+    node = _find(document, path)
+    # An object in the place of the object is one, so its text has the fault.
+    return None if path == binding.path and node and isinstance(node.value, dict) else node
