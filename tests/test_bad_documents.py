@@ -29,7 +29,7 @@ class UnforeseenError(Exception):
         ("explain", "pushcodec.cli.commands.explain", "explain"),
         ("compare", "pushcodec.cli.commands.compare", "compare"),
         ("lint", "pushcodec.cli.commands.lint.runs", "lint_document"),
-        ("lint --diff", "pushcodec.cli.commands.lint.fixing", "fix_document"),
+        ("lint --diff", "pushcodec.cli.commands.lint.rewriting", "fix_document"),
     ],
 )
 @pytest.mark.parametrize("kind", [UnforeseenError, ValueError, OSError, KeyError, RecursionError])

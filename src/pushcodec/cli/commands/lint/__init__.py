@@ -24,7 +24,7 @@ def run(options: Options) -> int:
         if options.output_file or options.write_baseline:
             lint_run.check_outputs()
         if options.fix or options.diff:
-            from pushcodec.cli.commands.lint.fixing import fix_files, show_diff  # loaded only for these options
+            from pushcodec.cli.commands.lint.rewriting import fix_files, show_diff  # loaded only for these options
 
             if options.diff:
                 return show_diff(lint_run)
