@@ -66,7 +66,7 @@ SHARDS = {
         ("clients/ios/foundation", "clients/integers", "clients/ios/routing", "clients/ios/outcomes", "clients/outcomes"),
         ("test_foundation", "test_routing", "test_vectors", "property/test_reader_properties", "test_explain"),
     ),
-    "gson": Shard(("clients/android/gson",), ("test_gson",)),
+    "gson": Shard(("clients/android/gson", "clients/android/java_numbers"), ("test_gson", "property/test_digit_properties")),
     "clients": Shard(
         (
             "clients/android/classes",

@@ -7,10 +7,11 @@ or a GsonError. Source: Gson 2.8 `JsonReader`, `TypeAdapters`, `ReflectiveTypeAd
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple, TypeAlias
+
+from pushcodec.clients.android.java_numbers import whole_number
 
 Bound: TypeAlias = dict[str, Any]
 """An object as Gson binds it: the value of each field."""
@@ -234,69 +235,6 @@ def _literal(text: str) -> Token:
     return Token("null") if word == "null" else Token("bare", text)
 
 
-# Numbers
-
-_INTEGER = re.compile(r"([+-]?)(\d++)")
-# Possessive quantifiers: with backtracking, a long run of digits would take quadratic time.
-_DOUBLE = re.compile(r"[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][+-]?[0-9]++)?")
-_HEX_DOUBLE = re.compile(r"[+-]?0[xX](?:[0-9a-fA-F]++(?:\.[0-9a-fA-F]*+)?|\.[0-9a-fA-F]++)[pP][+-]?[0-9]++")
-_CONTROL = "".join(map(chr, range(0x21)))  # what Java trims
-_FINITE = 1e300  # far out of range of all fields, and an integer
-_MOST_DIGITS = 19  # of an integer of 64 bits, without leading zeros
-
-
-def number(text: str, bits: int) -> int:
-    """A token as an int or a long field: a plain integer, or else a Java double that is whole and in range. Raises GsonError."""
-    integer = _integer(text, bits)
-    if integer is not None:
-        return integer
-    double = _double(text)
-    value = _saturated(double, bits)
-    if float(value) != double:
-        raise GsonError
-    return value
-
-
-def _integer(text: str, bits: int) -> int | None:
-    """`Integer.parseInt` or `Long.parseLong`, by the number of bits; None for a text that they refuse.
-
-    Only the significant digits are converted: CPython's `int` refuses a text of thousands of digits, leading zeros included.
-    """
-    found = _INTEGER.fullmatch(text)
-    if found is None or max(text) > "\uffff":  # Java sees halves of surrogate pairs, which are no digits
-        return None
-    sign, digits = found.groups()
-    if not digits.isascii():
-        digits = "".join(str(int(digit)) for digit in digits)
-    significant = digits.lstrip("0")
-    if len(significant) > _MOST_DIGITS:
-        return None
-    value = int(f"{sign}{significant or 0}")
-    limit = 1 << bits - 1
-    return value if -limit <= value < limit else None
-
-
-def _double(text: str) -> float:
-    """`Double.parseDouble`; NaN, which is not whole, for a text that it refuses."""
-    text = text.strip(_CONTROL)
-    bare = text[:-1] if text[-1:] in ("f", "F", "d", "D") else text
-    if _DOUBLE.fullmatch(bare):
-        return float(bare)
-    # The exponent of a hexadecimal number is decimal, so a suffix after it is not one of its digits.
-    if _HEX_DOUBLE.fullmatch(bare):
-        try:
-            return float.fromhex(bare)
-        except OverflowError:
-            return math.inf
-    return math.nan
-
-
-def _saturated(double: float, bits: int) -> int:
-    """The double as Java casts it; for NaN, which equals no number, any number."""
-    limit = 1 << bits - 1
-    return max(-limit, min(limit - 1, int(max(-_FINITE, min(_FINITE, double)))))
-
-
 # Fields: each reader gets the current value of the field and returns the new one.
 
 FieldReader: TypeAlias = Callable[[Reader, Any], Any]
@@ -317,7 +255,12 @@ def _read_number(reader: Reader, current: int, bits: int) -> int:
     if kind not in ("null", "bare", "string"):
         raise GsonError
     reader.take()
-    return current if kind == "null" else number(text, bits)
+    if kind == "null":
+        return current
+    number = whole_number(text, bits)
+    if number is None:
+        raise GsonError
+    return number
 
 
 def read_string(reader: Reader, _: str | None) -> str | None:
