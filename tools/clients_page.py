@@ -100,7 +100,7 @@ def clients_page() -> str:
         "Generated from the code by `make generate`: every cell is the answer of a mirror, and the steps are those of the "
         "[contract](contract.md). `pushcodec compare` and `pc.compare` give the answers for any other text.",
         _table(["name", "client", "releases of the SDK", "reader"], map(_client, CLIENTS.values())),
-        "A release stands for all up to the next one that differs. Clients with the same reader read a text alike.",
+        "A release represents all up to the next one that differs. Clients with the same reader read a text in the same way.",
         "## The effect of a tap",
         "Each text is tapped 9 seconds after its `sendTime`. The step that decides is in brackets. On a text in bold the "
         "clients disagree.",

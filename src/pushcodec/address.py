@@ -1,6 +1,6 @@
 """The project's address on the web, from which all of its own addresses are built.
 
-Until the project has an address it is a reserved name (RFC 2606), which nobody can register.
+Until the project has an address it is a reserved name (RFC 2606), which cannot be registered.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The files that names stand for: the files and the order of a walk, also in hostile trees."""
+"""The files that names refer to: the files and the order of a walk, also in hostile trees."""
 
 from __future__ import annotations
 

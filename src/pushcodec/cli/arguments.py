@@ -54,7 +54,7 @@ def add_client(parser: ArgumentParser) -> None:
     add_files(parser)
     add_clock(parser)
     parser.add_argument("--client", type=client_name, default="ios-6.0", metavar="NAME", help=f"{CLIENT_NAMES} (default: ios-6.0)")
-    parser.add_argument("--logged-out", action="store_true", help="nobody is logged in")
+    parser.add_argument("--logged-out", action="store_true", help="no user is logged in")
     parser.add_argument("--ios9", action="store_true", help="below iOS 10: the notification is the dictionary itself")
 
 

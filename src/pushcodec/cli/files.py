@@ -142,7 +142,7 @@ def _answer(files: Files, work: Callable[[str, bytes], Answer], document: Docume
 
 
 def _expanded_all(names: Sequence[str], report_problem: ReportProblem) -> list[str]:
-    """The files that names stand for: those in a folder or that match a glob. Any other name is a file, as often as it is given.
+    """The files that names refer to: those in a folder or that match a glob. Any other name is a file, as often as it is given.
 
     Standard input and a pipe count once: what was read from them can't be read again, and a pipe would wait for another writer.
     """

@@ -87,7 +87,7 @@ class Client(ABC):
     """Whether the client gets all of the notification (`Tap.notification`), and not only the text of the ext."""
 
     def __init__(self, name: str, title: str, releases: str, reader: Reader) -> None:
-        """`name` is the key in `CLIENTS`, `title` the name for people, `releases` those of the SDK that the client stands for."""
+        """`name` is the key in `CLIENTS`, `title` the name for people, `releases` those of the SDK that the client represents."""
         self.name = name
         self.title = title
         self.releases = releases

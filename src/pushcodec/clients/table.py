@@ -18,7 +18,7 @@ _TABLE: Final[dict[str, Client]] = {
 }
 
 CLIENTS: Final[Mapping[str, Client]] = MappingProxyType(_TABLE)
-"""The clients that are known, by name. A release stands for all up to the next one that differs."""
+"""The clients that are known, by name. A release represents all up to the next one that differs."""
 
 REFERENCE: Final = IOS[0]
 """The reference client: the one that `receive` and `route` mirror."""

@@ -1,1 +1,1 @@
-"""What the commands read: the files that names stand for, their documents, and their batches of rows."""
+"""What the commands read: the files that names refer to, their documents, and their batches of rows."""

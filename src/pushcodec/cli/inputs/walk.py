@@ -1,4 +1,4 @@
-"""The files that names on the command line stand for: files, folders and globs, each file once.
+"""The files that names on the command line refer to: files, folders and globs, each file once.
 
 A folder is walked in the order of its names. Symbolic links to folders and links out of the tree are not followed, so that a walk
 ends and stays in its folder. A file that is named is always returned. A file that is found in a folder or by a glob is
@@ -53,7 +53,7 @@ EVERYTHING: Final = Filter()
 def find_files(
     names: Sequence[str], report_problem: ReportProblem, passed_over: Filter = EVERYTHING, *, as_found: bool = False
 ) -> list[Found]:
-    """The files that names stand for: a file, a folder, a glob, or `-` for standard input.
+    """The files that names refer to: a file, a folder, a glob, or `-` for standard input.
 
     `report_problem` is called for a file or folder that can't be found or read. With `as_found` a named file counts as found by a
     walk. A file that is both named and found counts as named.

@@ -65,4 +65,4 @@ CLIENTS: Final = (
     AndroidClient("6.1", "from 6.1.2155", GSON_6),
     AndroidClient("7.9", "from 7.9.5666", GSON_7_9),
 )
-"""The Android clients, oldest first. A release stands for all up to the next one that differs."""
+"""The Android clients, oldest first. A release represents all up to the next one that differs."""

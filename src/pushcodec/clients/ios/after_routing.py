@@ -25,7 +25,7 @@ def follow_up(route: Route, *, trace: Trace = untraced) -> FollowUp | None:
     """
     if not isinstance(route, OpenC2CChat | OpenGroupChat | UnroutedChat | JoinGroupCall):
         return None
-    # after 1: nobody is logged in
+    # after 1: no user is logged in
     trace("after 1", route.handled_now)
     if not route.handled_now:
         return "deferred_until_login"

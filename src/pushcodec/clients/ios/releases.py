@@ -148,4 +148,4 @@ CLIENTS: Final = (
     IOSClient("6.0", "4.9.1 to 6.0.1992"),
     IOSClient("6.1", "from 6.1.2155"),
 )
-"""The iOS clients, oldest first. A release stands for all up to the next one that differs."""
+"""The iOS clients, oldest first. A release represents all up to the next one that differs."""

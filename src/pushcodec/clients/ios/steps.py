@@ -122,7 +122,7 @@ STEPS: Final[Mapping[str, Step]] = {
         reads=tuple((*_CONTENT, key) for key in ("room_id", "version", "call_type")),
     ),
     "route 17": Step("else", "a complete group call"),
-    "after 1": Step("nobody is logged in", "no user is logged in"),
+    "after 1": Step("no user is logged in", "no user is logged in"),
     "after 2": Step("chat_unrouted: nothing was stored", "chatType is neither 1 nor 2", reads=(_CHAT_TYPE,)),
     "after 3": Step(
         "a chat: the stored id has no length, being neither a string nor absent", "sender is not a string", reads=(_SENDER,)

@@ -12,7 +12,7 @@ from pushcodec.lint.severity import Severity
 def page() -> Page:
     """The page of this rule."""
     return Page(
-        why="A call that invites nobody rings on no phone.",
+        why="If `invited_list` is empty, no phone rings.",
         bad=ext(call(content(invited_list=[]))),
         good=CALL,
     )
