@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from pushcodec.errors import Code
+from pushcodec.schemafiles import PAYLOADS
 
 Schemas: TypeAlias = Mapping[str, Any]
 """JSON Schemas by name: `ext` is the content of `schemas/ext.json`."""
@@ -113,8 +114,8 @@ class Table(NamedTuple):
 
 
 def load_schemas(folder: Path) -> Schemas:
-    """The schemas of a folder, by name."""
-    return {file.stem: json.loads(file.read_text("utf-8")) for file in sorted(folder.glob("*.json"))}
+    """The schemas of the payloads in a folder, by name. Those of other documents make no table."""
+    return {name: json.loads((folder / f"{name}.json").read_text("utf-8")) for name in PAYLOADS}
 
 
 def table_of(schemas: Schemas) -> Table:

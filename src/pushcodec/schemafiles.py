@@ -1,4 +1,4 @@
-"""The schemas as data: one JSON Schema (2020-12) per payload, in the package.
+"""The schemas as data: one JSON Schema (2020-12) per payload and per form of document, in the package.
 
 The files of `schemas/` are written by hand. With the text rules of `docs/contract.md` they are the contract of what is valid. Their
 references are relative and they have no `$id`, so that no tool fetches anything. A bundle is a schema together with those that it
@@ -12,11 +12,11 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pushcodec.errors import printable
 
-NAMES = (
+PAYLOADS: Final = (
     "account-binding",
     "apns-config",
     "c2c-entity",
@@ -31,6 +31,50 @@ NAMES = (
     "signaling-content",
     "signaling-data",
 )
+"""The schemas of payloads. The field table (`contract`) is made from these alone."""
+
+FORMS: Final = (
+    "atomicx-push-info",
+    "c-api-message",
+    "c-api-push-config",
+    "callkit-options",
+    "callkit-push-info",
+    "click-callback",
+    "click-intent",
+    "flutter-options",
+    "flutter-push-info",
+    "oppo-bundle",
+    "react-native-click",
+    "rest-android-info",
+    "rest-apns-info",
+    "rest-batchsendmsg",
+    "rest-harmony-info",
+    "rest-im-push",
+    "rest-msg-body",
+    "rest-push-info",
+    "rest-request",
+    "rest-robot-call",
+    "rest-send-group-msg",
+    "rest-sendmsg",
+    "sdk-dump",
+    "sdk-dump-message",
+    "timpush-batch",
+    "timpush-push",
+    "timpush-revoke",
+    "timpush-webpush",
+    "tpns-push",
+    "uniapp-click",
+    "v2tim-push-info",
+    "vendor-log",
+    "vendor-params",
+    "web-options",
+    "web-push-info",
+    "webim-push-info",
+    "xiaomi-bundle",
+)
+"""The schemas of the documents that contain an ext, or of parts of them."""
+
+NAMES: Final = tuple(sorted(PAYLOADS + FORMS))
 """The names of all schemas: `schema("ext")` is the file `ext.json`."""
 
 VERSION = 1
@@ -38,7 +82,7 @@ VERSION = 1
 
 
 def schema(name: str, *, bundle: bool = False) -> dict[str, Any]:
-    """The schema of a payload, a new value for each call.
+    """The schema of a payload or of a form, a new value for each call.
 
     With `bundle` it is self-contained: `$defs` has every schema that it refers to, every reference leads there, and `$id` is
     `urn:pushcodec:schemas:1:NAME`. Without `bundle`, references name the files of `schemas/`. Raises ValueError for an unknown

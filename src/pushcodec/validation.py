@@ -12,7 +12,7 @@ One fault gives one violation: if a value breaks several rules, the first counts
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, Final, NamedTuple
 
@@ -194,31 +194,59 @@ def _message(error: ValidationError) -> str:
 
 def _got(value: Any, rule: dict[str, Any]) -> str:
     """The type of a value; of a number that should be an integer, also why it is none."""
-    is_double = rule["type"] == "integer" and isinstance(value, float)
+    is_double = "integer" in _types(rule) and isinstance(value, float)
     return f"{json_type(value)} with a fraction or an exponent" if is_double else json_type(value)
 
 
-_NOUNS: Final = {"string": "a string", "boolean": "a boolean", "array": "an array", "object": "an object"}
+def _types(rule: dict[str, Any]) -> list[str]:
+    types = rule["type"]
+    return types if isinstance(types, list) else [types]
 
 
 def _expected(rule: dict[str, Any]) -> str:
     """What a schema requires of a value, in words."""
-    if rule["type"] == "integer":
-        return _expected_integer(rule)
-    noun = _NOUNS[rule["type"]]
-    if "pattern" in rule:
-        return f"{noun} in {rule['contentEncoding']}"
-    if "maxItems" in rule:
-        return f"{noun} of {rule['maxItems']} item"
-    if "minItems" in rule or "minLength" in rule:
-        return noun.replace("a ", "a non-empty ").replace("an ", "a non-empty ")
-    return noun
+    return " or ".join(_EXPECTED[each](rule) for each in _types(rule))
 
 
 def _expected_integer(rule: dict[str, Any]) -> str:
     if "const" in rule:
         return f"the integer {rule['const']}"
     if "enum" in rule:
-        *most, last = rule["enum"]
-        return f"an integer out of {', '.join(map(str, most))} and {last}"
-    return f"an integer from {rule['minimum']} to {rule['maximum']}"
+        return f"an integer out of {_members(rule)}"
+    least, most = rule.get("minimum"), rule.get("maximum")
+    bounds = {(False, True): f" from {least} up", (True, False): f" up to {most}", (False, False): f" from {least} to {most}"}
+    return f"an integer{bounds.get((least is None, most is None), '')}"
+
+
+def _expected_string(rule: dict[str, Any]) -> str:
+    if "enum" in rule:
+        return f"one of {_members(rule)}"
+    if "pattern" in rule:
+        form = f"in {rule['contentEncoding']}" if "contentEncoding" in rule else f"that matches {rule['pattern']}"
+        return f"a string {form}"
+    return "a non-empty string" if "minLength" in rule else "a string"
+
+
+def _expected_array(rule: dict[str, Any]) -> str:
+    least, most = rule.get("minItems", 0), rule.get("maxItems")
+    if most is None:
+        return "a non-empty array" if least else "an array"
+    if least == most:
+        return f"an array of {most} item{'s' if most > 1 else ''}"
+    return f"an array of {least} to {most} items" if least else f"an array of at most {most} items"
+
+
+def _members(rule: dict[str, Any]) -> str:
+    """The members of an enum; null is one of the types."""
+    *most, last = (repr(each) for each in rule["enum"] if each is not None)
+    return f"{', '.join(most)} and {last}"
+
+
+_EXPECTED: Final[dict[str, Callable[[dict[str, Any]], str]]] = {
+    "integer": _expected_integer,
+    "string": _expected_string,
+    "array": _expected_array,
+    "boolean": lambda _: "a boolean",
+    "object": lambda _: "an object",
+    "null": lambda _: "null",
+}
