@@ -254,8 +254,8 @@ CONVERSIONS = {
     ("cli/outputs/sinks.py", "int(last)"): "a file descriptor; at most 9 digits",
     ("lint/baseline.py", "int(finding['count'])"): "a ValueError is a BaselineError",
     ("lint/urls.py", "int(digits or '0')"): "at most 5 ASCII digits",
-    ("models.py", "int(member)"): "an enum's member",
-    ("models.py", "int(value)"): "an enum's member",
+    ("models/exts.py", "int(member)"): "an enum's member",
+    ("models/payload.py", "int(value)"): "an enum's member",
     ("clients/outcomes.py", "float(value)"): "an integer; an overflow is caught",
     ("strategies/tolerance.py", "float(number)"): "an integer of 64 bits",
 }

@@ -1,31 +1,14 @@
-"""The payloads as frozen pydantic models, which validate their values when Python code builds them.
+"""The ext and what is in it: the entities of chats and calls, and the signaling content of a call."""
 
-The models express the rules of `schemas/`. The only rule about several fields (group calls) is in `CallEntity`. Attributes have
-snake_case names, and JSON the wire names (`contract.WIRE_NAMES`). Unknown keys are kept at every level, in `model_extra`, under
-their wire names. An absent key is not in `model_fields_set`, reads as its default, and compares equal to it.
+# No `from __future__ import annotations`: see `payload`.
 
-A dump (`model_dump`, `model_dump_json`, a `TypeAdapter`, a model of the user with one of these as a field) has wire names and the
-defaults of absent keys; with `exclude_unset=True` it has no defaults and equals what `encode_…` writes. An explicit
-`by_alias=False` and iteration (`dict(ext)`) return attribute names, which are no payload.
-
-Decode texts with `pushcodec.codec`: pydantic's own `model_validate_json` accepts repeated keys, NaN and lone surrogates. `repr`
-hides what people wrote: it shows the lengths of content, nickname and the like, and no unknown keys. `to_wire` returns everything.
-"""
-
-# No `from __future__ import annotations`: pydantic 2.11 evaluates the text of an inherited annotation in the module of the
-# subclass, so that a user's subclass of a model would need all names of this module.
-
-from collections.abc import Iterator
 from enum import IntEnum
-from typing import Annotated, Any, Literal, Self, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias
 
 from pydantic import (
-    BaseModel,
-    ConfigDict,
     Field,
     GetCoreSchemaHandler,
     Json,
-    JsonValue,
     PlainValidator,
     ValidationInfo,
     ValidatorFunctionWrapHandler,
@@ -36,11 +19,10 @@ from pydantic import (
 from pydantic_core import core_schema
 
 from pushcodec import jsontext
-from pushcodec.contract import wire_name
 from pushcodec.enums import Action, CallType, ChatType, SignalingAction
-from pushcodec.errors import DecodeError, Redacted
-from pushcodec.jsontext import DEFAULT_LIMITS, Limits, Readings
-from pushcodec.loading import models_are_loaded
+from pushcodec.errors import DecodeError
+from pushcodec.jsontext import DEFAULT_LIMITS, Readings
+from pushcodec.models.payload import HIDDEN, Context, Payload, context_of, text_of
 
 
 class _OneOf:
@@ -59,63 +41,8 @@ class _OneOf:
 
 
 _NonEmpty = Annotated[str, Field(min_length=1)]
-_Hidden: Any = Field(default="", repr=False)
 _Int32 = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
 _PositiveInt32 = Annotated[int, Field(ge=1, le=2**31 - 1)]
-
-
-_Context: TypeAlias = Limits | Readings | None
-"""The limits under which the strict reader has read a value, or the readings of its document; None for any other value."""
-
-
-def _context_of(info: ValidationInfo) -> _Context:
-    """The context that `from_wire` was given. A context of another type belongs to a framework or a user."""
-    context = info.context
-    return context if isinstance(context, (Limits, Readings)) else None
-
-
-def _read_unknown(value: object, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> object:
-    """The value of an unknown key. The strict reader returns only JSON, and pydantic needs 5 KiB of stack a level to check it."""
-    return handler(value) if _context_of(info) is None else value
-
-
-class Payload(BaseModel):
-    """What all models share: frozen, strict, unknown keys kept."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        strict=True,
-        extra="allow",
-        allow_inf_nan=False,
-        hide_input_in_errors=True,
-        alias_generator=wire_name,
-        validate_by_name=True,
-        validate_by_alias=True,
-        serialize_by_alias=True,  # no client reads a payload with attribute names
-    )
-
-    __pydantic_extra__: dict[str, Annotated[JsonValue, WrapValidator(_read_unknown)]] = Field(init=False)
-
-    @classmethod
-    def from_wire(cls, value: object, limits: _Context = None) -> Self:
-        """The model of a value with wire names.
-
-        `limits` are those under which the strict reader has read the value, or the readings of its document. Raises pydantic's
-        ValidationError.
-        """
-        model = cls.model_validate(value, by_alias=True, by_name=False, context=limits)
-        extra = model.__pydantic_extra__
-        if extra and isinstance(value, dict):
-            # For pydantic, an unknown key that equals the name of an attribute (`face_url`) sets that attribute too.
-            namesakes = cls.model_fields.keys() & extra.keys()
-            model.model_fields_set.difference_update(name for name in namesakes if wire_name(name) not in value)
-        return model
-
-    def __repr_args__(self) -> Iterator[tuple[str, Any]]:
-        for name, field in type(self).model_fields.items():
-            if name in self.__dict__:
-                value = self.__dict__[name]
-                yield name, value if field.repr else Redacted(len(str(value)))
 
 
 class SignalingContent(Payload):
@@ -125,6 +52,8 @@ class SignalingContent(Payload):
     "timeout": 30, "version": 4}`; optional `code`, `duration`, `timestamp`, `sender`, `data`. `timeout` is in seconds. In a
     group call `call_id` and `group_id` are not empty. Source: TIMSDK@6.0.1975 Android CallModel, iOS TUICall.
     """
+
+    is_text: ClassVar[bool] = True
 
     action: Annotated[SignalingAction, _OneOf(*SignalingAction)]
     call_id: str
@@ -138,7 +67,7 @@ class SignalingContent(Payload):
     duration: _Int32 = 0
     timestamp: Annotated[int, Field(ge=-(2**63), le=2**63 - 1)] = 0
     sender: str = ""
-    data: str = _Hidden
+    data: str = HIDDEN
 
 
 class ChatEntity(Payload):
@@ -152,8 +81,8 @@ class ChatEntity(Payload):
     action: Annotated[Literal[Action.CHAT], _OneOf(Action.CHAT)]
     chat_type: Annotated[ChatType, _OneOf(*ChatType)]
     sender: _NonEmpty
-    content: str = _Hidden
-    nickname: str = _Hidden
+    content: str = HIDDEN
+    nickname: str = HIDDEN
     face_url: str = ""
     version: Annotated[int, Field(ge=1, le=1)] = 1
     send_time: Annotated[int, Field(ge=0, le=2**53 - 1)] = 0
@@ -166,17 +95,13 @@ def _read_content(value: object, info: ValidationInfo) -> SignalingContent:
         return value
     if not isinstance(value, str):
         raise ValueError("expected a SignalingContent, or the JSON text of one")
-    context = _context_of(info) or DEFAULT_LIMITS
+    context = context_of(info) or DEFAULT_LIMITS
     reading = context.embedded(value) if isinstance(context, Readings) else jsontext.read(value, context)
     try:
         content = reading.valid_value()
     except DecodeError as error:
         raise ValueError(str(error)) from None
     return SignalingContent.from_wire(content, context)
-
-
-def _write_content(content: SignalingContent) -> str:
-    return jsontext.dump_built(to_wire(content))
 
 
 _Content = Annotated[SignalingContent, PlainValidator(_read_content, json_schema_input_type=Json[SignalingContent])]
@@ -194,7 +119,7 @@ class CallEntity(Payload):
     chat_type: Annotated[ChatType, _OneOf(*ChatType)]
     sender: _NonEmpty
     content: _Content
-    nickname: str = _Hidden
+    nickname: str = HIDDEN
     face_url: str = ""
     version: Annotated[int, Field(ge=1, le=1)] = 1
     send_time: Annotated[int, Field(ge=0, le=2**53 - 1)]
@@ -202,7 +127,7 @@ class CallEntity(Payload):
 
     @field_serializer("content")  # `serialize_as_any` ignores a serializer in the annotation
     def _content_as_text(self, content: SignalingContent) -> str:
-        return _write_content(content)
+        return text_of(content)
 
     @model_validator(mode="after")
     def _group_call_is_joinable(self) -> Self:
@@ -218,10 +143,10 @@ def _read_entity(value: object, handler: ValidatorFunctionWrapHandler, info: Val
     """An entity of the kind that its `action` says. Pydantic's own union would try both kinds and report errors of both."""
     if isinstance(value, Entity):
         return value
-    return entity_from_wire(value, _context_of(info))
+    return entity_from_wire(value, context_of(info))
 
 
-def entity_from_wire(value: object, limits: _Context = None) -> Entity:
+def entity_from_wire(value: object, limits: Context = None) -> Entity:
     """The model of an entity's value, of the kind that its `action` says; see `Payload.from_wire`."""
     is_call = isinstance(value, dict) and value.get("action") == Action.CALL
     return CallEntity.from_wire(value, limits) if is_call else ChatEntity.from_wire(value, limits)
@@ -238,7 +163,7 @@ class TimPushFeatures(Payload):
 
 
 def _read_features(value: object, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> TimPushFeatures:
-    return value if isinstance(value, TimPushFeatures) else TimPushFeatures.from_wire(value, _context_of(info))
+    return value if isinstance(value, TimPushFeatures) else TimPushFeatures.from_wire(value, context_of(info))
 
 
 class Ext(Payload):
@@ -249,51 +174,3 @@ class Ext(Payload):
 
     entity: Annotated[Entity, WrapValidator(_read_entity)]
     tim_push_features: Annotated[TimPushFeatures, WrapValidator(_read_features)] = TimPushFeatures()
-
-
-class OfflinePushInfo(Payload):
-    """The push settings of a message. All keys are optional; a custom message is pushed only if `desc` is set.
-
-    JSON: `{"title": "…", "desc": "…", "ext": "<ext as JSON text>", "iOSSound": "…", "AndroidOPPOChannelID": "tuikit",
-    "disablePush": false, "ignoreIOSBadge": false, "AndroidVIVOClassification": 0}`. Source: TIMSDK@6.0.1975
-    V2TIMOfflinePushInfo.
-    """
-
-    title: str = _Hidden
-    desc: str = _Hidden
-    ext: str = _Hidden
-    ios_sound: str = ""
-    android_oppo_channel_id: str = ""
-    disable_push: bool = False
-    ignore_ios_badge: bool = False
-    android_vivo_classification: Annotated[int, Field(ge=0, le=1)] = 0
-
-
-def to_wire(payload: BaseModel) -> dict[str, Any]:
-    """A model as a JSON value: the known keys that were set, in the model's order, then the unknown ones in theirs.
-
-    A signaling content becomes its JSON text. The values are not checked; `encode_…` checks them. Raises TypeError for no model.
-    """
-    if not isinstance(payload, BaseModel):
-        raise TypeError(f"expected a model, got {type(payload).__name__}")
-    wire: dict[str, Any] = {}
-    for name in type(payload).model_fields:
-        if name in payload.model_fields_set and name in payload.__dict__:
-            wire[wire_name(name)] = _wire_value(payload.__dict__[name])
-    return wire | (payload.model_extra or {})
-
-
-def _wire_value(value: object) -> object:
-    match value:
-        case SignalingContent():
-            return _write_content(value)
-        case BaseModel():
-            return to_wire(value)
-        case tuple():
-            return list(value)
-        case IntEnum():
-            return int(value)
-    return value
-
-
-models_are_loaded()
