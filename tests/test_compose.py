@@ -256,10 +256,7 @@ def test_the_value_of_an_unknown_key_must_be_json() -> None:
         compose.offline_push_info(EXT, extra={"a": float("nan")})
 
 
-PUBLIC = [
-    value for name, value in vars(compose).items() if callable(value) and getattr(value, "__module__", "") == compose.__name__
-]
-FUNCTIONS = [function for function in PUBLIC if not function.__name__.startswith("_")]
+FUNCTIONS = [value for name in compose.__all__ if callable(value := getattr(compose, name))]
 
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__name__)

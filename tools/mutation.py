@@ -79,7 +79,10 @@ SHARDS = {
         ("test_android", "test_vectors", "test_follow_up", "test_compare"),
     ),
     "codec": Shard(("codec",), ("test_codec", "property/test_codec_properties")),
-    "senders": Shard(("compose", "documents/carriers", "documents/recognition"), ("test_compose", "test_documents")),
+    "senders": Shard(
+        ("compose/messages", "compose/push_infos", "compose/registration", "documents/carriers", "documents/recognition"),
+        ("test_compose", "test_documents"),
+    ),
 }
 
 
