@@ -33,6 +33,7 @@ OF_TEXTS: dict[str, Callable[[Any], object]] = {
     "decode_ext": pc.decode_ext,
     "decode_entity": pc.decode_entity,
     "decode_signaling_content": pc.decode_signaling_content,
+    "decode_push_info": pc.decode_push_info,
     "find_ext": pc.find_ext,
     "iter_violations": pc.iter_violations,
     "simulate": lambda text: pc.simulate(text, "ios-6.0", now=NOW),
@@ -165,7 +166,9 @@ OF_LIMITS: dict[str, Callable[[Any], object]] = {
     "decode_ext": lambda limits: pc.decode_ext(TEXT, limits=limits),
     "decode_entity": lambda limits: pc.decode_entity(TEXT, limits=limits),
     "decode_signaling_content": lambda limits: pc.decode_signaling_content(TEXT, limits=limits),
+    "decode_push_info": lambda limits: pc.decode_push_info("{}", limits=limits),
     "encode_ext": lambda limits: pc.encode_ext(EXT, limits=limits),
+    "encode_push_info": lambda limits: pc.encode_push_info(pc.OfflinePushInfo(), limits=limits),
     "find_ext": lambda limits: pc.find_ext(TEXT, limits=limits),
     "iter_violations": lambda limits: pc.iter_violations(TEXT, limits=limits),
     "Decoder": lambda limits: fast.Decoder(limits=limits),
@@ -189,6 +192,8 @@ OTHERS: dict[str, tuple[Callable[[], object], str]] = {
         lambda: pc.encode_signaling_content({}),  # type: ignore[arg-type]
         "expected a model of the signaling-content, got dict",
     ),
+    "decode_push_info form": (lambda: pc.decode_push_info(TEXT, form=5), "form must be a str, not int"),  # type: ignore[arg-type]
+    "encode_push_info": (lambda: pc.encode_push_info(EXT), "expected a model of the push info, got Ext"),  # type: ignore[arg-type]
     "to_wire": (lambda: pc.to_wire({}), "expected a model, got dict"),  # type: ignore[arg-type]
     "schema": (lambda: pc.schema(5), "expected the name of a schema, got int"),  # type: ignore[arg-type]
     "schema list": (lambda: pc.schema([], bundle=True), "expected the name of a schema, got list"),  # type: ignore[arg-type]
@@ -247,6 +252,10 @@ NAMED: dict[str, tuple[Callable[[], object], str]] = {
     "kind": (lambda: pc.iter_violations(TEXT, kind="exts"), f"unknown kind 'exts', expected one of {', '.join(NAMES)}"),
     "client": (lambda: pc.compare(TEXT, now=NOW, clients=["ios"]), f"no client is 'ios': expected one of {', '.join(pc.CLIENTS)}"),
     "clients": (lambda: pc.compare(TEXT, now=NOW, clients=iter(())), "expected the name of one client at least"),  # type: ignore[arg-type]
+    "form": (
+        lambda: pc.decode_push_info(TEXT, form="push-info"),  # type: ignore[arg-type]
+        "no form of push info is 'push-info', expected one of offline-push-info",
+    ),
     "carrier": (
         lambda: pc.find_ext(TEXT, carrier="apn"),
         "no carrier is named 'apn', expected one of tpns, apns, legacy, ext, entity",

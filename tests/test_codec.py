@@ -31,26 +31,30 @@ from pushcodec import jsontext, schemafiles
 from pushcodec.codec import (
     decode_entity,
     decode_ext,
+    decode_push_info,
     decode_signaling_content,
     encode_entity,
     encode_ext,
+    encode_push_info,
     encode_signaling_content,
 )
 from pushcodec.enums import Action, ChatType
 from pushcodec.errors import Code, DecodeError, EncodeError, PushCodecError, Violation
 from pushcodec.jsontext import DEFAULT_LIMITS, Limits, reading
-from pushcodec.models import CallEntity, ChatEntity, Ext, SignalingContent, to_wire
+from pushcodec.models import CallEntity, ChatEntity, Ext, OfflinePushInfo, SignalingContent, to_wire
 from pushcodec.validation import iter_violations
 
 DECODERS: dict[str, Callable[..., BaseModel]] = {
     "ext": decode_ext,
     "entity": decode_entity,
     "signaling-content": decode_signaling_content,
+    "offline-push-info": decode_push_info,
 }
 ENCODERS: dict[str, Callable[..., str]] = {
     "ext": encode_ext,
     "entity": encode_entity,
     "signaling-content": encode_signaling_content,
+    "offline-push-info": encode_push_info,
 }
 CHAT_TEXT = compact(ext())
 CALL_TEXT = compact(ext(group_call()))
@@ -86,7 +90,7 @@ def _read_embedded(document: Any) -> Any:
     """The document with the value of a call's content in place of its text, which the codec writes anew."""
     if "entity" in document:
         return {**document, "entity": _read_embedded(document["entity"])}
-    if document["action"] == 2 and "content" in document:
+    if document.get("action") == 2 and "content" in document:
         return {**document, "content": json.loads(document["content"])}
     return document
 
@@ -480,7 +484,8 @@ def test_encode_refuses_a_lone_surrogate_in_a_known_key() -> None:
 @every_kind
 def test_encoding_another_type_than_a_model_raises_type_error(kind: str, value: Any) -> None:
     """A dict or a text, for example."""
-    with pytest.raises(TypeError, match=rf"^expected a model of the {kind}, got {type(value).__name__}$"):
+    name = {"offline-push-info": "push info"}.get(kind, kind)
+    with pytest.raises(TypeError, match=rf"^expected a model of the {name}, got {type(value).__name__}$"):
         ENCODERS[kind](value)
 
 
@@ -527,3 +532,39 @@ def test_every_prefix_and_every_missing_character_is_an_error() -> None:
     for text in damaged:
         with pytest.raises(PushCodecError):
             decode_ext(text)
+
+
+# Push infos
+
+
+def test_the_ext_of_a_push_info_is_validated_and_kept() -> None:
+    """Byte for byte, however it is written; each of its faults is listed with the pointers through both texts."""
+    written = json.dumps(ext(group_call()), indent=1)
+    info = decode_push_info(compact({"desc": "hi", "ext": written, "AndroidSound": "ring"}))
+    assert info.ext == written
+    assert json.loads(encode_push_info(info)) == {"desc": "hi", "ext": written, "AndroidSound": "ring"}
+    broken = compact(ext(group_call(group_content(room_id=0), sender="")))
+    with pytest.raises(DecodeError) as caught:
+        decode_push_info(compact({"title": 5, "ext": broken}))
+    assert sorted(found.location for found in caught.value.violations) == [
+        "/ext -> /entity/content -> /room_id",
+        "/ext -> /entity/sender",
+        "/title",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "hi", "{}", "[]", '{"entity":{}}', compact(ext())[:-1] + ",}"])
+def test_no_push_info_with_another_text_as_ext_is_encoded(text: str) -> None:
+    """The error lists what `decode_push_info` finds. A model in memory may contain any text."""
+    info = OfflinePushInfo(title="Team", ext=text)
+    with pytest.raises(EncodeError) as caught:
+        encode_push_info(info)
+    assert caught.value.violations == tuple(iter_violations(compact(to_wire(info)), kind="offline-push-info"))
+    assert encode_push_info(OfflinePushInfo(title="Team")) == '{"title":"Team"}'
+
+
+def test_the_limits_apply_to_the_ext_of_a_push_info() -> None:
+    """As to every embedded text."""
+    text = compact({"ext": compact(ext(c2c_call(c2c_content(x=[[0]]))))})
+    assert decode_push_info(text, limits=Limits(max_depth=3)).ext
+    assert refused(text, "offline-push-info", limits=Limits(max_depth=2)) == (Code.TOO_DEEP,)

@@ -45,9 +45,11 @@ if TYPE_CHECKING:
     from pushcodec.clients.table import CLIENTS as CLIENTS
     from pushcodec.codec import decode_entity as decode_entity
     from pushcodec.codec import decode_ext as decode_ext
+    from pushcodec.codec import decode_push_info as decode_push_info
     from pushcodec.codec import decode_signaling_content as decode_signaling_content
     from pushcodec.codec import encode_entity as encode_entity
     from pushcodec.codec import encode_ext as encode_ext
+    from pushcodec.codec import encode_push_info as encode_push_info
     from pushcodec.codec import encode_signaling_content as encode_signaling_content
     from pushcodec.documents import Carried as Carried
     from pushcodec.documents import Carrier as Carrier
@@ -99,9 +101,11 @@ _HOMES = {
     "codec": (
         "decode_entity",
         "decode_ext",
+        "decode_push_info",
         "decode_signaling_content",
         "encode_entity",
         "encode_ext",
+        "encode_push_info",
         "encode_signaling_content",
     ),
     "documents": ("Carried", "Carrier", "find_ext"),

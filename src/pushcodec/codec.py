@@ -2,24 +2,41 @@
 writes nothing that decode refuses.
 
 The models decide, `validation` explains. If a model refuses a value, `validation` compares the same readings with the schemas, and
-the error has every violation of the text and of the text inside it. Each text is read once. Output is compact, with known keys in
+the error has every violation of the text and of the texts inside it. Each text is read once. Output is compact, with known keys in
 the contract's order, then unknown ones in theirs, and non-ASCII characters unescaped.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from functools import partial
+from types import MappingProxyType
+from typing import Final, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from pushcodec import jsontext
-from pushcodec.errors import Code, DecodeError, EncodeError, Violation
+from pushcodec.arguments import check_type
+from pushcodec.errors import Code, DecodeError, EncodeError, Violation, printable
 from pushcodec.jsontext import ABSENT, DEFAULT_LIMITS, JSONValue, Limits, Reading, Readings
-from pushcodec.models import CallEntity, ChatEntity, Entity, Ext, SignalingContent, entity_from_wire, to_wire
+from pushcodec.models import (
+    CallEntity,
+    ChatEntity,
+    Entity,
+    Ext,
+    OfflinePushInfo,
+    SignalingContent,
+    entity_from_wire,
+    to_wire,
+)
 from pushcodec.validation import violations_of
 
 _M = TypeVar("_M", bound=BaseModel)
+
+PushInfoForm: TypeAlias = Literal["offline-push-info"]
+"""A form of push settings, by the name of its schema."""
+
+_PUSH_INFOS: Final = MappingProxyType[PushInfoForm, type[OfflinePushInfo]]({"offline-push-info": OfflinePushInfo})
 
 
 def decode_ext(text: str | bytes, *, limits: Limits = DEFAULT_LIMITS) -> Ext:
@@ -49,6 +66,20 @@ def decode_signaling_content(text: str | bytes, *, limits: Limits = DEFAULT_LIMI
     return _decode(text, "signaling-content", SignalingContent.from_wire, limits)
 
 
+def decode_push_info(
+    text: str | bytes, *, form: PushInfoForm = "offline-push-info", limits: Limits = DEFAULT_LIMITS
+) -> OfflinePushInfo:
+    """The push settings of a message in a text. The ext in them stays a text, which `decode_ext` reads; it is validated here, too.
+
+    Reads `{"title": "…", "desc": "…", "ext": "<ext as JSON text>", …}` as `str` or UTF-8 `bytes`. Raises DecodeError with every
+    violation of the text and of the ext, ValueError for an unknown form. Source: TIMSDK@6.0.1975 V2TIMOfflinePushInfo.
+    """
+    check_type("form", form, str, "a str")
+    if form not in _PUSH_INFOS:
+        raise ValueError(f"no form of push info is {printable(form, 80)!r}, expected one of {', '.join(_PUSH_INFOS)}")
+    return _decode(text, form, partial(_read_push_info, _PUSH_INFOS[form]), limits)
+
+
 def encode_ext(ext: Ext, *, limits: Limits = DEFAULT_LIMITS) -> str:
     """The text of an ext: `{"entity": {…}}`, compact. `decode_ext` of it equals `ext`.
 
@@ -73,6 +104,26 @@ def encode_signaling_content(content: SignalingContent, *, limits: Limits = DEFA
     return _encode(content, SignalingContent, "signaling-content", decode_signaling_content, limits)
 
 
+def encode_push_info(info: OfflinePushInfo, *, limits: Limits = DEFAULT_LIMITS) -> str:
+    """The text of the push settings of a message, compact. `decode_push_info` of it, with the form of the model, equals `info`.
+
+    Writes `{"title": "…", "desc": "…", "ext": "<ext as JSON text>", …}`; the text of the ext is not changed. Raises EncodeError
+    for every value that decode refuses, also in the ext, however it got into the model.
+    """
+    form = next((form for form, model in _PUSH_INFOS.items() if isinstance(info, model)), None)
+    if form is None:
+        raise TypeError(f"expected a model of the push info, got {type(info).__name__}")
+    return _encode(info, _PUSH_INFOS[form], form, partial(decode_push_info, form=form), limits)
+
+
+def _read_push_info(model: type[OfflinePushInfo], value: JSONValue, readings: Readings) -> OfflinePushInfo:
+    """The model of a push info. Raises ValidationError or DecodeError for one that is invalid, or whose ext is."""
+    info = model.from_wire(value, readings)
+    if "ext" in info.model_fields_set:
+        Ext.from_wire(readings.embedded(info.ext).valid_value(), readings)
+    return info
+
+
 def _decode(text: str | bytes, kind: str, build: Callable[[JSONValue, Readings], _M], limits: Limits) -> _M:
     readings = Readings(limits)
     reading = None  # for most texts, which are valid, their value suffices
@@ -83,7 +134,7 @@ def _decode(text: str | bytes, kind: str, build: Callable[[JSONValue, Readings],
     if value is not ABSENT:
         try:
             return build(value, readings)
-        except ValidationError:
+        except (ValidationError, DecodeError):
             pass
     raise DecodeError(violations_of(reading or Reading(text, limits, value), readings, kind=kind))
 
