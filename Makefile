@@ -11,7 +11,7 @@ OLDEST ?= $(shell /usr/bin/python3.11 -c 'import ensurepip, venv; print("/usr/bi
 NEWER := python3.12 python3.13 python3.14 python3.15
 ENGINES := tests/engines/node_modules/installed
 
-.PHONY: demo test differential properties resources fuzz mutation proof check extras cluster recipes examples dist test-wheel oldest newer clean-pythons ci generated lint format types layers bench bench-columns bench-gate generate samples engines clean
+.PHONY: demo test differential properties resources fuzz mutation proof check extras cluster recipes examples dist test-wheel oldest newer clean-pythons ci generated lint format types layers bench bench-columns bench-walk bench-gate generate samples engines clean
 
 demo: $(STAMP)  ## decode and route every file in samples/
 	@$(BIN)/python examples/demo.py samples
@@ -103,6 +103,9 @@ bench: $(STAMP)  ## measure pushcodec and others as multiples of orjson.loads in
 
 bench-columns: $(STAMP)  ## measure columns, and Spark if it is installed; BENCH=--quick for a short run, --long for 10,000,000 rows
 	$(BIN)/python benchmarks/columns.py $(BENCH)
+
+bench-walk: $(STAMP)  ## measure a walk over 5,000 files without a payload against reading and json.loads of them
+	$(BIN)/python benchmarks/walk.py
 
 bench-gate: $(STAMP)  ## count instructions of a payload under valgrind; fails above the ceilings of benchmarks/ceilings.json
 	$(BIN)/python benchmarks/gate.py
