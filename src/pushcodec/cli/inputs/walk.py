@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from fnmatch import fnmatchcase
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from pushcodec.cli.inputs.gitignore import IgnoreFiles, Rules, ignores
@@ -60,17 +61,17 @@ def find_files(
     """
     found: dict[str, Found] = {}
     for name in names:
-        for each in _expand(name, report_problem, passed_over, as_found):
-            real = each.name if each.name == STDIN else os.path.realpath(each.name)
+        for real, each in _expand(name, report_problem, passed_over, as_found):
             before = found.setdefault(real, each)
             if before.walked and not each.walked:
                 found[real] = Found(before.name, walked=False)
     return list(found.values())
 
 
-def _expand(name: str, report_problem: ReportProblem, passed_over: Filter, as_found: bool) -> Iterator[Found]:
+def _expand(name: str, report_problem: ReportProblem, passed_over: Filter, as_found: bool) -> Iterator[tuple[str, Found]]:
+    """The files that a name refers to, each after its path without symbolic links."""
     if name == STDIN:
-        yield Found(name, walked=as_found)
+        yield name, Found(name, walked=as_found)
     elif as_found and os.path.lexists(name) and passed_over.passes_over(name):
         return
     elif os.path.isdir(name):
@@ -79,9 +80,12 @@ def _expand(name: str, report_problem: ReportProblem, passed_over: Filter, as_fo
         for each in _globbed(name, report_problem):
             if passed_over.passes_over(each) or not (os.path.isdir(each) or os.path.isfile(each)):
                 continue
-            yield from _walk(each, report_problem, passed_over) if os.path.isdir(each) else [Found(each, walked=True)]
+            if os.path.isdir(each):
+                yield from _walk(each, report_problem, passed_over)
+            else:
+                yield os.path.realpath(each), Found(each, walked=True)
     elif not as_found or not os.path.lexists(name) or (name.endswith(SUFFIXES) and os.path.isfile(name)):
-        yield Found(name, walked=as_found)
+        yield os.path.realpath(name), Found(name, walked=as_found)
 
 
 def is_glob(name: str) -> bool:
@@ -103,8 +107,12 @@ def is_below(path: str, folder: str) -> bool:
     return path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
+_EXCLUDED_NAMES: Final = frozenset(each for each in ALWAYS_EXCLUDED if "*" not in each)
+_EXCLUDED_GLOBS: Final = tuple(each for each in ALWAYS_EXCLUDED if "*" in each)
+
+
 def _is_always_excluded(name: str) -> bool:
-    return any(fnmatchcase(name, each) for each in ALWAYS_EXCLUDED)
+    return name in _EXCLUDED_NAMES or any(fnmatchcase(name, each) for each in _EXCLUDED_GLOBS)
 
 
 # A folder
@@ -119,40 +127,57 @@ class _Entry(NamedTuple):
     rules: Rules | None
 
 
-def _walk(folder: str, report_problem: ReportProblem, passed_over: Filter) -> Iterator[Found]:
-    """The payload files of a folder and of its subfolders, in the order of their names. The function does not recurse."""
+class _Folder(NamedTuple):
+    """A folder whose entries are read: what precedes their names in paths, and the ignore rules for them."""
+
+    path: str
+    """In messages; empty for the current folder."""
+    real: str
+    """Without symbolic links."""
+    rules: Rules | None
+
+
+def _walk(folder: str, report_problem: ReportProblem, passed_over: Filter) -> Iterator[tuple[str, Found]]:
+    """The payload files of a folder and of its subfolders, in the order of their names, each after its path without symbolic links.
+    The function does not recurse."""
     ignore_files = passed_over.ignore_files
     root = os.path.realpath(folder)
     pending = [_Entry(folder, root, True, ignore_files.rules_for(root) if ignore_files else None)]
     while pending:
-        entry = pending.pop()
-        if not entry.is_folder:
-            yield Found(entry.path, walked=True)
+        path, real, is_folder, above = pending.pop()
+        if not is_folder:
+            yield real, Found(path, walked=True)
             continue
         try:
-            with os.scandir(entry.path) as entries:
+            with os.scandir(path) as entries:
                 inside = list(entries)
         except OSError as error:
-            report_problem(entry.path, error.strerror or "can't be read")
+            report_problem(path, error.strerror or "can't be read")
             continue
-        rules = ignore_files.rules_in(entry.real, entry.rules) if ignore_files else None
-        wanted = [found for each in inside if (found := _wanted(each, entry, rules, root, passed_over))]
-        pending += sorted(wanted, key=lambda each: each.path, reverse=True)
+        rules = ignore_files.rules_in(real, above) if ignore_files else None
+        parent = _Folder("" if path == "." else os.path.join(path, ""), os.path.join(real, ""), rules)
+        wanted = [found for each in inside if (found := _wanted(each, parent, root, passed_over))]
+        pending += sorted(wanted, key=_path, reverse=True)
 
 
-def _wanted(entry: os.DirEntry[str], parent: _Entry, rules: Rules | None, root: str, passed_over: Filter) -> _Entry | None:
+_path = itemgetter(0)
+
+
+def _wanted(entry: os.DirEntry[str], parent: _Folder, root: str, passed_over: Filter) -> _Entry | None:
     """The entry of a subfolder to walk or of a payload file inside the tree; None for any other."""
-    path = entry.name if parent.path == "." else os.path.join(parent.path, entry.name)
-    real = os.path.join(parent.real, entry.name)
+    name, rules = entry.name, parent.rules
+    real = target = parent.real + name
     try:
         is_folder = entry.is_dir(follow_symlinks=False)
-        if _is_always_excluded(entry.name) or not (is_folder or (entry.name.endswith(SUFFIXES) and entry.is_file())):
+        if not (is_folder or (name.endswith(SUFFIXES) and entry.is_file())) or _is_always_excluded(name):
             return None
-        target = os.path.realpath(real) if entry.is_symlink() else real
+        if entry.is_symlink():
+            target = os.path.realpath(real)
+            if not is_below(target, root):
+                return None
     except OSError:  # deleted meanwhile, or a link to itself
         return None
-    if not is_below(target, root) or target in passed_over.outputs:
+    path = parent.path + name
+    if target in passed_over.outputs or passed_over.excludes(path) or (rules and ignores(rules, real, is_folder=is_folder)):
         return None
-    if passed_over.excludes(path) or ignores(rules, real, is_folder=is_folder):
-        return None
-    return _Entry(path, real, is_folder, rules)
+    return _Entry(path, target, is_folder, rules)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from msgspec.structs import asdict, replace
@@ -38,18 +39,21 @@ class Settings(NamedTuple):
     """The globs of the command line."""
 
     def for_file(self, name: str, *, walked: bool) -> Config:
-        """The configuration for one file."""
-        config = self.config
-        if walked:
-            config = replace(config, only_payloads=True)
-        if not (config.per_file_ignores or config.kinds):
-            return config
-        fits = _fitting(name, self.folder)
-        return config.for_file(name, lambda _, glob: fits(glob))
+        """The configuration for one file. `walked`: the file was found, not named."""
+        globs = [glob for glob, _ in (*self.config.per_file_ignores, *self.config.kinds)]
+        fits = filter(_fitting(name, self.folder), globs) if globs else ()
+        return _applied(self.config, frozenset(fits), walked)
 
     def excludes(self, name: str) -> bool:
         """Whether a walk passes over a file or a folder."""
         return _fits_any(name, self.folder, self.config.exclude) or _fits_any(name, ".", self.exclude)
+
+
+@lru_cache(maxsize=64)
+def _applied(config: Config, globs: frozenset[str], walked: bool) -> Config:
+    """The configuration for the files that match these globs of it, and no others."""
+    found = replace(config, only_payloads=True) if walked else config
+    return found.for_file("", lambda _, glob: glob in globs)
 
 
 def _fits_any(name: str, folder: str, globs: tuple[str, ...]) -> bool:
