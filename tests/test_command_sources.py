@@ -16,7 +16,7 @@ import pytest
 from pushcodec.cli import main
 from pushcodec.cli.files import json_line
 from pushcodec.cli.inputs import sources
-from pushcodec.cli.inputs.sources import Document, SourceError, open_source
+from pushcodec.cli.inputs.sources import Document, SourceError, open_source, read_regular
 
 CHAT = b'{"entity":{"action":1,"chatType":1,"sender":"alice"}}'
 CRASH = b'{"entity":{"action":null,"chatType":1,"sender":"alice"}}'
@@ -247,6 +247,61 @@ def test_the_reason_of_an_error_while_reading(folder: Path, error: Exception, re
     (folder / "x.json").write_bytes(CHAT)
     with pytest.raises(type(error)), open_source("x.json"):
         raise error
+
+
+def test_a_small_regular_file_takes_one_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a longer one the bytes up to the limit are read, and one more."""
+    asked: list[int] = []
+
+    def read(opened: int, most: int) -> bytes:
+        asked.append(most)
+        return os_read(opened, most)
+
+    os_read = os.read
+    monkeypatch.setattr("os.read", read)
+    (folder / "x.json").write_bytes(CHAT)
+    assert read_regular("x.json", 70_000) == CHAT
+    assert read_regular("x.json", len(CHAT)) == CHAT
+    assert read_regular("x.json", len(CHAT) - 1) == CHAT
+    assert read_regular("x.json", 9) == CHAT[:10]
+    assert asked == [len(CHAT) + 1, len(CHAT) + 1, len(CHAT), 10]
+
+
+@pytest.mark.parametrize("size", [0, 1, len(CHAT) + 100])
+def test_a_regular_file_of_another_size_is_read_to_its_end(folder: Path, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    """As one in /proc has, and one that is written meanwhile."""
+    (folder / "x.json").write_bytes(CHAT)
+
+    def fstat(opened: int) -> os.stat_result:
+        found = list(os_fstat(opened))
+        found[6] = size
+        return os.stat_result(found)
+
+    os_fstat = os.fstat
+    monkeypatch.setattr("os.fstat", fstat)
+    assert read_regular("x.json", 70_000) == CHAT
+    assert read_regular("x.json", 9) == CHAT[:10]
+
+
+def test_the_reason_that_a_regular_file_can_not_be_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A FIFO is not waited for, and no file stays open."""
+
+    def fail(opened: int, most: int) -> bytes:
+        raise OSError(5, "Input/output error")
+
+    os.mkfifo(folder / "fifo.json")
+    for name, reason in (("nope.json", "No such file"), ("a\0b", "no such file"), ("fifo.json", "not a regular file")):
+        with pytest.raises(SourceError, match=reason):
+            read_regular(name, 9)
+    (folder / "x.json").write_bytes(CHAT)
+    free = os.dup(0)
+    os.close(free)
+    monkeypatch.setattr("os.read", fail)
+    with pytest.raises(SourceError, match="Input/output error"):
+        read_regular("x.json", 9)
+    monkeypatch.undo()
+    assert os.dup(0) == free
+    os.close(free)
 
 
 def test_a_stream_without_peek_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -163,15 +163,18 @@ class Source:
 # Opening and reading
 
 
+_FOR_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOCTTY", 0)
+_WITHOUT_WAIT = getattr(os, "O_NONBLOCK", 0)
+
+
 def open_source(name: str, stdin_filename: str | None = None) -> Source:
     """The source that a name stands for; `stdin_filename` is the title of standard input. Raises SourceError."""
     if name == STDIN:
         return Source(name, stdin_filename or STDIN, input_bytes(), is_stream=True)
     try:
-        mode = os.stat(name).st_mode
         # Without O_NONBLOCK the opening of a device may wait forever. A FIFO needs the wait: its writer opens it later.
-        waits = 0 if stat.S_ISFIFO(mode) else getattr(os, "O_NONBLOCK", 0)
-        opened = os.open(name, os.O_RDONLY | waits | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOCTTY", 0))
+        waits = 0 if stat.S_ISFIFO(os.stat(name).st_mode) else _WITHOUT_WAIT
+        opened = os.open(name, _FOR_READING | waits)
     except OSError as error:
         raise SourceError(error.strerror or "can't be read") from None
     except ValueError:  # a NUL in the name
@@ -228,6 +231,32 @@ def read_file(name: str, most: int) -> bytes:
         data = source.read(most + 1)
     if len(data) > most:
         raise SourceError(f"more than {most} bytes")
+    return data
+
+
+def read_regular(name: str, most: int) -> bytes:
+    """The first `most + 1` bytes of a regular file, or all if there are fewer. A small one is opened and read with one call each.
+
+    For the files of a walk, most of which are small and contain no payload. Raises SourceError, also for a file of another type.
+    """
+    try:
+        opened = os.open(name, _FOR_READING | _WITHOUT_WAIT)
+    except OSError as error:
+        raise SourceError(error.strerror or "can't be read") from None
+    except ValueError:  # a NUL in the name
+        raise SourceError("no such file") from None
+    try:
+        found = os.fstat(opened)
+        if not stat.S_ISREG(found.st_mode):
+            raise SourceError("not a regular file")
+        data = os.read(opened, min(found.st_size, most) + 1)
+        # The size may be unknown, as that of a file in /proc, or another one by now.
+        while len(data) != found.st_size and len(data) <= most and (piece := os.read(opened, most + 1 - len(data))):
+            data += piece
+    except OSError as error:
+        raise SourceError(error.strerror or "can't be read") from None
+    finally:
+        os.close(opened)
     return data
 
 

@@ -12,7 +12,7 @@ from pushcodec.cli.commands.lint.options import Options
 from pushcodec.cli.commands.lint.settings import Settings, SettingsError
 from pushcodec.cli.files import attempt
 from pushcodec.cli.inputs.gitignore import IgnoreFiles
-from pushcodec.cli.inputs.sources import Document, SourceError, open_source, read_file, until_unreadable
+from pushcodec.cli.inputs.sources import Document, SourceError, open_source, read_file, read_regular, until_unreadable
 from pushcodec.cli.inputs.walk import STDIN, Filter, find_files
 from pushcodec.cli.progress import Progress
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, report_problem, write_message
@@ -169,13 +169,20 @@ class Run:
             found = lint_document(document.data, filename=filename, config=config, start=document.start, one_line=is_line)
             return (None if found and self._is_own_output(name, document.data) else found,)
 
+        def attempted(document: Document) -> list[Diagnostic] | None:
+            linted = attempt(document, lint, self.report_problem)
+            return [] if linted is None else linted[0]
+
         self.progress.at(name)
+        if config.only_payloads and name.endswith(".json"):
+            data = read_regular(name, DEFAULT_LIMITS.max_bytes)
+            self.progress.add(len(data))
+            yield attempted(Document(filename, data))
+            return
         with open_source(name, filename) as source:
             if source.has_lines and name not in self.walked:
                 yield []
-            for document in source.documents(DEFAULT_LIMITS.max_bytes, self.progress.add):
-                linted = attempt(document, lint, self.report_problem)
-                yield [] if linted is None else linted[0]
+            yield from map(attempted, source.documents(DEFAULT_LIMITS.max_bytes, self.progress.add))
 
     def _is_own_output(self, name: str, data: bytes) -> bool:
         """Whether a document with findings is an output of pushcodec. If the file was named, this is reported once."""
