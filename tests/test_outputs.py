@@ -287,6 +287,9 @@ KNOWN: list[tuple[Kind, bytes, bool]] = [
     (BASELINE, b'{"version": 1, "findings": [1]}', False),
     (FINDINGS, b"[1]", False),
     (FINDINGS, b"[]\n", True),
+    (FINDINGS, b"1 file contains no payload.\n", True),
+    (FINDINGS, b"3 files contain no payload. 1 file could not be read.\n", True),
+    (FINDINGS, b"3 files contain", False),
     (PARQUET, b"PAR", False),
 ]
 

@@ -69,10 +69,10 @@ Lint = Callable[..., tuple[int, str, str]]
 
 def test_a_walk_skips_files_without_a_payload(repository: Path, lint: Lint) -> None:
     """They are counted, and have no findings in any format."""
-    skipped = f"{len(UNRELATED)} files without a payload skipped.\n"
-    assert lint() == (0, f"No files with a payload. {skipped}", "")
-    assert lint("*.json", "*.ndjson") == (0, f"No files with a payload. {skipped}", "")
-    assert lint("--as-found", *UNRELATED) == (0, f"No files with a payload. {skipped}", "")
+    skipped = f"{len(UNRELATED)} files contain no payload.\n"
+    assert lint() == (0, skipped, "")
+    assert lint("*.json", "*.ndjson") == (0, skipped, "")
+    assert lint("--as-found", *UNRELATED) == (0, skipped, "")
     (repository / "chat.json").write_text(CHAT)
     (repository / "log.ndjson.gz").write_bytes(gzip.compress(b'{"event":1}\n' + CHAT.encode() + b"\n"))
     assert lint() == (0, f"All checks passed: 2 files. {skipped}", "")
@@ -84,7 +84,7 @@ def test_a_named_file_is_linted(repository: Path, lint: Lint) -> None:
     """Named on the command line, by `kinds`, or as standard input."""
     status, out, _ = lint("audit.json", ".")
     assert status == 1
-    assert f"{len(UNRELATED) - 1} files without a payload skipped." in out
+    assert f"{len(UNRELATED) - 1} files contain no payload." in out
     (repository / "pushcodec.toml").write_text('kinds = { "list.json" = "ext" }')
     assert "list.json:1:1" in lint("--output-format", "concise", ".")[1]
 
@@ -195,7 +195,7 @@ def test_named_files_of_the_linter_are_skipped_with_a_message(
     lint("--write-baseline", "known.json", ".")
     assert lint("--baseline", "known.json", "bad.json", "known.json") == (
         0,
-        "All checks passed: 1 file. 1 file without a payload skipped.\n",
+        "All checks passed: 1 file. 1 file contains no payload.\n",
         "pushcodec: known.json: a baseline, not a payload; skipped\n",
     )
     (repository / "chat.json").write_text(CHAT)

@@ -46,7 +46,7 @@ FINDINGS: Final = Kind(
     "the findings of an earlier run",
     _matching(
         rb"(?:error|warning|info)\[PC\d{3}\] [a-z-]+: "  # text
-        rb"|All checks passed|Found (?:\d|no )|No (?:file|finding|payload)"  # its summary
+        rb"|All checks passed|Found (?:\d|no )|No (?:file|finding|payload)|\d+ files? contains? no payload"  # its summary
         rb"|[^\n]*:\d+:\d+: PC\d{3} [a-z-]+: "  # concise
         rb"| *\d+  PC\d{3}  [a-z-]+\r?\n"  # --statistics
         rb'|(?:\[\s*)?\{"file": "[^\n]*", "code": "PC\d{3}", "name": "'  # json, json-lines

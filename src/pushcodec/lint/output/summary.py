@@ -31,12 +31,12 @@ class Summary:
             self.fixable[diagnostic.fix.safe] += 1
 
     def text(self) -> str:
-        """The line: `Found 2 errors in 1 of 3 files. 1 fixable with --fix. 12 files without a payload skipped.`"""
-        sentences = [self._outcome()]
+        """The line: `Found 2 errors in 1 of 3 files. 1 fixable with --fix. 12 files contain no payload.`"""
+        sentences = [self._outcome()] if self.files or not self.skipped else []
         if self.fixable:
             sentences.append(self._fixes())
         if self.skipped:
-            sentences.append(f"{many(self.skipped, 'file')} without a payload skipped.")
+            sentences.append(f"{many(self.skipped, 'file')} {'contain' if self.skipped > 1 else 'contains'} no payload.")
         if self.unread:
             sentences.append(f"{many(self.unread, 'file')} could not be read.")
         return " ".join(sentences) + "\n"
