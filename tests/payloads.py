@@ -1,31 +1,46 @@
 """The corpus: valid payloads, and documents for everything that the contract allows and forbids for every key.
 
 The rules below restate SPEC §2 and §3 (`docs/contract.md`) by hand, independently of `schemas/` and of the models, which the tests
-compare with them. `GOOD` and `BAD` are the documents that the rules generate: every JSON type at every place, each bound from both
-sides, each required key missing, each string and array empty. A bad document has one fault; its code and pointers are given.
+compare with them. `GOOD` and `BAD` are the documents that the rules generate (`corpus_rules`): every JSON type at every place, each
+bound from both sides, each required key missing, each string and array empty. A bad document has one fault; its code and pointers
+are given. The documents that contain an ext are in `form_documents`.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import groupby
-from typing import Any, TypeAlias
+from typing import Any
+
+import form_documents
+from corpus_rules import (
+    EMBEDDED_TEXT,
+    INT32,
+    INTEGRAL_FLOAT,
+    NAME,
+    TEXT,
+    Array,
+    Base64,
+    Boolean,
+    Fault,
+    Integer,
+    Object,
+    Rule,
+    Text,
+    faults,
+    first_and_last_of_each,
+    from_to,
+    goods,
+    one_of,
+)
+from corpus_rules import Bad as Bad
+from corpus_rules import Good as Good
+from corpus_rules import Payload as Payload
+from corpus_rules import compact as compact
+from corpus_rules import without as without
 
 from pushcodec.errors import Code
 
-Payload: TypeAlias = dict[str, Any]
-
 # Builders of valid payloads; `changes` replaces or adds keys
-
-
-def compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def without(payload: Payload, key: str) -> Payload:
-    return {other: value for other, value in payload.items() if other != key}
 
 
 def c2c_content(**changes: Any) -> Payload:
@@ -84,67 +99,6 @@ def offline_push_info(carried: Payload) -> Payload:
 def apns_config(**changes: Any) -> Payload:
     return {"businessID": 1234, "token": "3q2+7w==", "isTPNSToken": False, **changes}
 
-
-# Rules: what the contract allows for a value
-
-
-@dataclass(frozen=True)
-class Integer:
-    """The allowed integers, and the nearest forbidden ones."""
-
-    good: tuple[int, ...]
-    bad: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class String:
-    may_be_empty: bool = True
-
-
-@dataclass(frozen=True)
-class Base64:
-    """Base64 of at least one byte."""
-
-
-@dataclass(frozen=True)
-class Boolean:
-    pass
-
-
-@dataclass(frozen=True)
-class Array:
-    items: Rule
-    may_be_empty: bool = True
-
-
-@dataclass(frozen=True)
-class Object:
-    required: dict[str, Rule]
-    optional: dict[str, Rule]
-    missing: Code = Code.MISSING_KEY
-
-
-@dataclass(frozen=True)
-class Text:
-    """A string that contains the JSON text of an object."""
-
-    of: Object
-
-
-Rule: TypeAlias = Integer | String | Base64 | Boolean | Array | Object | Text
-
-
-def one_of(*members: int) -> Integer:
-    return Integer(members, (min(members) - 1, max(members) + 1))
-
-
-def from_to(low: int, high: int) -> Integer:
-    return Integer((low, high), (low - 1, high + 1))
-
-
-INT32 = from_to(-(2**31), 2**31 - 1)
-NAME = String(may_be_empty=False)
-TEXT = String()
 
 CALL_DATA: dict[str, Rule] = {
     "call_type": one_of(1, 2),
@@ -229,171 +183,7 @@ def offline_push_info_rule(entity: Object) -> Object:
     return Object({}, {**OFFLINE_PUSH_INFO, "ext": Text(ext_rule(entity))})
 
 
-# Documents from a rule
-
-# Why another schema engine accepts a bad document; None where it refuses it.
-INTEGRAL_FLOAT = "integral float"
-EMBEDDED_TEXT = "embedded text"
-BEYOND_DOUBLE_PRECISION = "integer beyond the precision of a double"
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A value with one fault: its code, and where it is, one pointer for each layer, the outermost first."""
-
-    value: Any
-    code: Code
-    pointers: tuple[str, ...]
-    label: str
-    divergence: str | None = None
-
-
-_OF_EACH_TYPE: dict[str, Any] = {"null": None, "bool": True, "int": 1, "float": 1.5, "string": "1", "list": [], "dict": {}}
-_OWN_TYPE = {Integer: "int", String: "string", Base64: "string", Boolean: "bool", Array: "list", Object: "dict", Text: "string"}
-
-# The value of a key that the sample does not have.
-_FILLINGS: dict[type[Rule], Any] = {Integer: 0, String: "", Boolean: True, Array: [], Object: {}}
-
-
-def faults(rule: Rule, sample: Any) -> Iterator[Fault]:
-    """The sample with one fault, once for each fault that the rule forbids."""
-    for name, value in _OF_EACH_TYPE.items():
-        if name != _OWN_TYPE[type(rule)]:
-            yield Fault(value, Code.WRONG_TYPE, ("",), name)
-    match rule:
-        case Integer():
-            yield Fault(float((rule.good[0] + rule.good[-1]) // 2), Code.WRONG_TYPE, ("",), "integral float", INTEGRAL_FLOAT)
-            for number in rule.bad:
-                yield _out_of_bounds(number)
-        case String():
-            if not rule.may_be_empty:
-                yield Fault("", Code.EMPTY_STRING, ("",), "empty")
-        case Base64():
-            yield Fault("", Code.EMPTY_STRING, ("",), "empty")
-            for token in ("a", "MDFh=", "MD-_", "MDFh\n", "=MDFh", "MD Fh", "MDF=MDFh", "====", "ＭＤＦｈ"):
-                yield Fault(token, Code.VALUE_NOT_ALLOWED, ("",), ascii(token))
-        case Array():
-            yield from _array_faults(rule, sample)
-        case Object():
-            yield from _object_faults(rule, sample)
-        case Text():
-            yield from _text_faults(rule, sample)
-
-
-def _out_of_bounds(number: int) -> Fault:
-    if number < -(2**63):
-        return Fault(number, Code.INTEGER_BEYOND_64_BITS, ("",), str(number), BEYOND_DOUBLE_PRECISION)
-    divergence = BEYOND_DOUBLE_PRECISION if number == 2**63 else None
-    return Fault(number, Code.VALUE_NOT_ALLOWED, ("",), str(number), divergence)
-
-
-def _array_faults(rule: Array, sample: list[Any]) -> Iterator[Fault]:
-    if not rule.may_be_empty:
-        yield Fault([], Code.EMPTY_LIST, ("",), "empty")
-    good = goods(rule.items, None)
-    first = next(good)
-    for fault in faults(rule.items, first):
-        yield _within("0", fault, [fault.value, *sample])
-    for fault in list(faults(rule.items, first))[:1]:
-        yield _within("1", fault, [first, fault.value, first])
-
-
-def _object_faults(rule: Object, sample: Payload) -> Iterator[Fault]:
-    for key in rule.required:
-        yield Fault(without(sample, key), rule.missing, ("",), f"without {key}")
-    for key, value_rule in (rule.required | rule.optional).items():
-        for fault in faults(value_rule, sample.get(key, _FILLINGS.get(type(value_rule)))):
-            yield _within(key, fault, {**sample, key: fault.value})
-
-
-def _within(key: str, fault: Fault, value: Any) -> Fault:
-    outer, *inner = fault.pointers
-    return Fault(value, fault.code, (f"/{key}{outer}", *inner), fault.label, fault.divergence)
-
-
-def _text_faults(rule: Text, sample: str) -> Iterator[Fault]:
-    sound = sample.removesuffix("}")
-    too_deep = "[" * 16 + "]" * 16
-    texts = (
-        ("", Code.NOT_JSON, ""),
-        ("hi", Code.NOT_JSON, ""),
-        (sound, Code.NOT_JSON, ""),
-        (sample + "}", Code.NOT_JSON, ""),
-        (sound + ',"x":NaN}', Code.NOT_JSON, ""),
-        (sample.replace('"', "'"), Code.NOT_JSON, ""),
-        (sound + ",}", Code.TRAILING_COMMA, ""),
-        (sound + ',"x":1,"\\u0078":2}', Code.DUPLICATE_KEY, "/x"),
-        (sound + f',"x":{too_deep}}}', Code.TOO_DEEP, "/x" + "/0" * 15),
-        (sound + ',"x":"\\udc00"}', Code.LONE_SURROGATE, "/x"),
-        (sound + ',"x":18446744073709551616}', Code.INTEGER_BEYOND_64_BITS, "/x"),
-        (sound + ',"x":1e999}', Code.NUMBER_BEYOND_DOUBLE, "/x"),
-        ("\ufeff" + sample, Code.BYTE_ORDER_MARK, ""),
-    )
-    for text, code, pointer in texts:
-        yield Fault(text, code, ("", pointer), code.rule, EMBEDDED_TEXT)
-    for fault in faults(rule.of, json.loads(sample)):
-        yield Fault(compact(fault.value), fault.code, ("", *fault.pointers), fault.label, EMBEDDED_TEXT)
-
-
-_UNKNOWN = {"x": {"deep": [None, True, 1, 2.5, "", "\x7f€"]}, "chat_type": "1", "": 0, "a/b~c": []}
-
-
-def goods(rule: Rule, sample: Any) -> Iterator[Any]:
-    """Values that the rule allows: variants of the sample, and the value at every bound."""
-    match rule:
-        case Integer():
-            yield from rule.good
-        case String():
-            yield from ("x", "名字😀", 'a"b\\c\n', "{}")
-            yield from [""] if rule.may_be_empty else []
-        case Base64():
-            yield from ("MDFh", "MDE=", "MA==", "+/+/", "MDFh" * 64)
-        case Boolean():
-            yield from (True, False)
-        case Array():
-            items = list(goods(rule.items, None))
-            yield from ([items[0]], items)
-            yield from [[]] if rule.may_be_empty else []
-        case Object():
-            yield from _good_objects(rule, sample)
-        case Text():
-            inner = json.loads(sample)
-            yield f" {json.dumps(inner, indent=2)}\n"
-            yield from map(compact, goods(rule.of, inner))
-
-
-def _good_objects(rule: Object, sample: Payload) -> Iterator[Payload]:
-    yield sample
-    yield {key: sample[key] for key in rule.required}
-    yield {**_UNKNOWN, **sample}
-    for key in sample:
-        if key not in rule.required:
-            yield without(sample, key)
-    for key, value_rule in (rule.required | rule.optional).items():
-        for value in goods(value_rule, sample.get(key, _FILLINGS.get(type(value_rule)))):
-            yield {**sample, key: value}
-
-
 # The corpus
-
-
-@dataclass(frozen=True)
-class Good:
-    kind: str
-    document: Any
-
-
-@dataclass(frozen=True)
-class Bad:
-    kind: str
-    document: Any
-    code: Code
-    pointers: tuple[str, ...]
-    label: str
-    divergence: str | None = None
-
-    def __str__(self) -> str:
-        return ascii(f"{self.kind} {' -> '.join(self.pointers)} {self.label}")[1:-1]
 
 
 # Every kind with a rule and a sample. A rule that several kinds share generates all its documents for the first kind only.
@@ -480,15 +270,6 @@ FURTHER_BAD: tuple[Bad, ...] = (
 )
 
 
-def _first_and_last_of_each(found: Iterator[Fault]) -> Iterator[Fault]:
-    """At most two faults for each place and code; for an integer, both bounds."""
-    in_order = sorted(found, key=lambda fault: (fault.pointers, fault.code))
-    for _, group in groupby(in_order, key=lambda fault: (fault.pointers, fault.code)):
-        first, *others = group
-        yield first
-        yield from others[-1:]
-
-
 def _bad(kind: str, found: Iterator[Fault]) -> Iterator[Bad]:
     for fault in found:
         if kind != "apns-config" or fault.value is not None:  # null is valid: it switches offline push off
@@ -498,9 +279,11 @@ def _bad(kind: str, found: Iterator[Fault]) -> Iterator[Bad]:
 GOOD: tuple[Good, ...] = (
     *(Good(kind, value) for kind, rule, sample in (*WHOLE, *IN_PART) for value in goods(rule, sample)),
     *FURTHER_GOOD,
+    *form_documents.GOOD,
 )
 BAD: tuple[Bad, ...] = (
     *(bad for kind, rule, sample in WHOLE for bad in _bad(kind, faults(rule, sample))),
-    *(bad for kind, rule, sample in IN_PART for bad in _bad(kind, _first_and_last_of_each(faults(rule, sample)))),
+    *(bad for kind, rule, sample in IN_PART for bad in _bad(kind, first_and_last_of_each(faults(rule, sample)))),
     *FURTHER_BAD,
+    *form_documents.BAD,
 )

@@ -16,8 +16,9 @@ from typing import Any, NamedTuple
 
 import jsonschema_rs
 import pytest
+from corpus_rules import BEYOND_DOUBLE_PRECISION, EMBEDDED_TEXT, INTEGRAL_FLOAT
 from jsonschema import Draft202012Validator
-from payloads import BAD, BEYOND_DOUBLE_PRECISION, EMBEDDED_TEXT, GOOD, INTEGRAL_FLOAT
+from payloads import BAD, GOOD
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 

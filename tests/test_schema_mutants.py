@@ -27,10 +27,6 @@ _LOOSER = {"minimum": -1, "minLength": -1, "minItems": -1, "maximum": 1, "maxIte
 # Mutants that change no verdict, as patterns of `schema#/place change`, with the reason why no document can show them.
 EQUIVALENT = {
     # rules that are written twice, because ajv's strict mode needs a type beside each constraint
-    r"entity#/properties/(action|chatType|version) type or null": "the enum or const beside it refuses null",
-    r"signaling-(content|data)#/properties/(action|call_type) type or null": "the enum beside it refuses null",
-    r"offline-push-info#/properties/AndroidVIVOClassification type or null": "the enum beside it refuses null",
-    r"account-binding#/then/items type or null": "the const beside it refuses null",
     r"notification#/ type .*": "every branch of anyOf asks for an object too",
     r"notification#/anyOf/\d type .*": "the schema around it asks for an object too",
     r"notification#/anyOf/\d properties dropped": "they are `true`",
@@ -46,10 +42,9 @@ EQUIVALENT = {
     r"entity#/(then/)?if/properties/(action|chatType) (type|const) .*": "entity.json asks for 1 or 2, whatever follows",
     r"apns-config#/then/if (type|required) .*": "the schema around it asks for an object with isTPNSToken",
     r"apns-config#/then/if/properties/isTPNSToken type .*": "the const beside it says true",
-    r"apns-config#/if/not type or null": "null is allowed there already",
-    r"account-binding#/if type or null": "both branches refuse null",
+    r"(account-binding#|rest-request#/properties/To_Account)/if type or null": "both branches refuse null",
     # consequences: they apply only to values that passed the condition
-    r"account-binding#/then type .*": "it applies only to arrays",
+    r"(account-binding#|rest-request#/properties/To_Account)/then type .*": "it applies only to arrays",
     r"apns-config#/then type or null": "it never applies to null",
     r"apns-config#/then/then type .*": "it applies only to objects",
     r"apns-config#/then/then/properties/businessID type .*": "the schema around it says integer, and the const which",
@@ -84,28 +79,56 @@ def subschemas(rule: Any, path: Path = ()) -> Iterator[tuple[Path, dict[str, Any
             yield from subschemas(inner, (*path, keyword, index))
 
 
-def changes(keyword: str, value: Any) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The changes of a keyword: the name of each change, and what replaces the keyword, nothing or something looser."""
-    yield "dropped", {}
+def changes(rule: dict[str, Any], keyword: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The changes of a keyword of a rule: the name of each change, and what replaces the keyword, nothing or something looser.
+
+    A type that allows null is also changed to one that refuses it.
+    """
+    value = rule[keyword]
     if keyword == "type":
-        yield "or null", {keyword: [value, "null"]}
-    if keyword == "type" and value == "integer":
-        yield "or a fraction", {keyword: "number"}
+        yield from _changes_of_type(rule, value)
+        return
+    yield "dropped", {}
     if keyword in _LOOSER:
         yield "wider by one", {keyword: value + _LOOSER[keyword]}
     if keyword == "const":
         yield "or the next", {"enum": [value, not value if isinstance(value, bool) else value + 1]}
     if keyword == "enum":
-        yield "and the next", {keyword: [*value, max(value) + 1]}
-        yield "and the one before", {keyword: [min(value) - 1, *value]}
+        yield from _changes_of_enum(value)
     if keyword == "required":
         yield from ((f"without {key}", {keyword: [other for other in value if other != key]}) for key in value)
     if keyword == "properties":
         yield from (
-            (f"without {key}", {keyword: {k: v for k, v in value.items() if k != key}}) for key in value if value[key] is not True
+            (f"without {key}", {keyword: {k: v for k, v in value.items() if k != key}}) for key in value if constrains(value[key])
         )
     if keyword in ("allOf", "anyOf") and len(value) > 1:
         yield from ((f"without {index}", {keyword: [*value[:index], *value[index + 1 :]]}) for index in range(len(value)))
+
+
+def _changes_of_type(rule: dict[str, Any], value: str | list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    types = value if isinstance(value, list) else [value]
+    if "integer" in types:
+        yield "or a fraction", {"type": ["number" if each == "integer" else each for each in types]}
+    if "null" in types and len(types) > 1:
+        yield "without null", {"type": [each for each in types if each != "null"]}
+    if not isinstance(rule.get("enum", [0])[0], str):  # an enum of strings refuses all other types itself
+        yield "dropped", {}
+    if "null" not in types and not {"enum", "const"} & rule.keys():  # these refuse null themselves
+        yield "or null", {"type": [*types, "null"]}
+
+
+def _changes_of_enum(value: list[Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    members = [each for each in value if each is not None]
+    if isinstance(members[0], str):
+        yield "and another", {"enum": [*value, f"{members[0]}x"]}
+        return
+    yield "and the next", {"enum": [*value, max(members) + 1]}
+    yield "and the one before", {"enum": [min(members) - 1, *value]}
+
+
+def constrains(rule: Any) -> bool:
+    """Whether a schema refuses any value."""
+    return rule is not True and bool(rule.keys() - _ANNOTATIONS)
 
 
 def mutants_of(name: str) -> Iterator[Mutant]:
@@ -113,7 +136,7 @@ def mutants_of(name: str) -> Iterator[Mutant]:
     original = schema(name)
     for path, rule in subschemas(original):
         for keyword in rule.keys() - _ANNOTATIONS:
-            for change, instead in changes(keyword, rule[keyword]):
+            for change, instead in changes(rule, keyword):
                 mutated = deepcopy(original)
                 place: Any = mutated
                 for part in path:
@@ -146,10 +169,10 @@ def is_killed(mutant: Mutant, monkeypatch: pytest.MonkeyPatch) -> bool:
     with monkeypatch.context() as patch:
         patch.setattr(validation, "schema", lambda name: deepcopy(mutant.value) if name == mutant.schema else schema(name))
         try:
-            rules = {kind: validation._resolved({"$ref": f"{kind}.json"}) for kind in NAMES}
+            rules = {kind: validation._resolved({"$ref": f"{kind}.json"}) for kind in USERS[mutant.schema]}
         except KeyError:
             return True  # a reference has no target now: the schemas that contain it give no verdict
-        touched = {kind for kind in NAMES if rules[kind] != RULES[kind]}
+        touched = {kind for kind in rules if rules[kind] != RULES[kind]}
         validators = {kind: validation._validator.__wrapped__(kind) for kind in touched}
     about = {part for part in (*mutant.path, *mutant.change.split()) if isinstance(part, str)}
     # Documents with the same keys first: they kill most mutants.
@@ -167,6 +190,9 @@ def _accepts(validator: Validator, value: Any) -> bool:
 
 
 RULES = {kind: validation._resolved({"$ref": f"{kind}.json"}) for kind in NAMES}
+
+USERS = {name: [kind for kind in NAMES if name in (kind, *schema(kind, bundle=True).get("$defs", ()))] for name in NAMES}
+"""The schemas that refer to a schema, and itself."""
 
 
 @pytest.mark.slow

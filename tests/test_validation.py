@@ -23,7 +23,7 @@ from payloads import (
     without,
 )
 
-from pushcodec import schemafiles
+from pushcodec import schemafiles, validation
 from pushcodec.errors import MAX_TEXT, MAX_VIOLATIONS, Code, Violation
 from pushcodec.jsontext import Limits
 from pushcodec.validation import iter_violations
@@ -47,8 +47,8 @@ def named(violations: list[Violation]) -> list[tuple[Code, tuple[str, ...]]]:
 
 @pytest.mark.parametrize("bad", BAD, ids=str)
 def test_one_fault_is_one_violation(bad: Bad) -> None:
-    """It has the code of the fault and the pointers through all texts."""
-    assert named(found(bad.document, bad.kind)) == [(bad.code, bad.pointers)]
+    """It has the code of the fault and the pointers through all texts. The reader admits as many items as the corpus has."""
+    assert named(found(bad.document, bad.kind, Limits(max_items=1001))) == [(bad.code, bad.pointers)]
 
 
 @pytest.mark.parametrize("kind", schemafiles.NAMES)
@@ -370,6 +370,14 @@ def test_a_hostile_key_is_shown_in_the_pointer_only() -> None:
     assert len(str(violation)) <= MAX_TEXT
 
 
+def timpush_batch(receivers: list[str]) -> dict[str, Any]:
+    return {"From_Account": "a", "To_Account": receivers, "MsgRandom": 1, "OfflinePushInfo": {}}
+
+
+def timpush_push(tags: list[str]) -> dict[str, Any]:
+    return {"From_Account": "a", "MsgRandom": 1, "Condition": {"TagsOr": tags}, "OfflinePushInfo": {}}
+
+
 @pytest.mark.parametrize(
     ("kind", "document", "message"),
     [
@@ -393,11 +401,42 @@ def test_a_hostile_key_is_shown_in_the_pointer_only() -> None:
         ("account-binding", [0, 0], "expected an array of 1 item"),
         ("account-binding", [1], "expected the integer 0"),
         ("notification", {}, "expected a payload under 'custom' (TPNS), 'ext' (APNs) or 'entity' (below iOS 10)"),
+        ("rest-android-info", {"GooglePriority": "High"}, "expected one of 'normal' and 'high'"),
+        ("rest-android-info", {"VIVONotifyType": 4}, "expected one of '1', '2', '3' and '4', got number"),
+        ("rest-push-info", {"Title": None}, "expected a string, got null"),
+        ("rest-request", {"MsgTimeStamp": "now"}, "expected an integer, got string"),
+        ("rest-request", {"To_Account": 10457}, "expected a string, got number"),
+        ("timpush-batch", timpush_batch([]), "expected an array of 1 to 500 items"),
+        ("timpush-batch", timpush_batch(["a"] * 501), "expected an array of 1 to 500 items"),
+        ("timpush-push", timpush_push(["a"] * 11), "expected an array of at most 10 items"),
+        ("vendor-params", {"fcmPriority": "urgent"}, "expected one of 'normal' and 'high' or null"),
+        ("vendor-params", {"vivoNotifyType": 5}, "expected an integer from 1 to 4 or null"),
+        (
+            "vendor-params",
+            {"vivoNotifyType": 4.0},
+            "expected an integer from 1 to 4 or null, got number with a fraction or an exponent",
+        ),
+        ("flutter-push-info", {"disablePush": 1}, "expected a boolean or null, got number"),
+        ("sdk-dump", {"androidConfig": "{}"}, "expected an object or null, got string"),
+        ("click-intent", "https://example.com", "expected a string that matches ^(?:intent|xgscheme):"),
     ],
 )
 def test_message_says_what_was_expected(kind: str, document: Any, message: str) -> None:
     """And the type of the value, if that is wrong."""
     assert [violation.message for violation in found(document, kind)] == [message]
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ({"type": "integer", "minimum": 3}, "an integer from 3 up"),
+        ({"type": "integer", "maximum": 3}, "an integer up to 3"),
+        ({"type": "array", "minItems": 2, "maxItems": 2}, "an array of 2 items"),
+    ],
+)
+def test_words_for_rules_that_no_schema_has_yet(rule: dict[str, Any], expected: str) -> None:
+    """So that a schema may use them."""
+    assert validation._expected(rule) == expected
 
 
 # Faults of the text around
