@@ -28,7 +28,7 @@ from pushcodec.jsontext import (
     read_embedded,
 )
 from pushcodec.jsontext import reading as reading_module
-from pushcodec.jsontext.reading import Reading, explain
+from pushcodec.jsontext.reading import Reading, certain_value, explain
 from pushcodec.jsontext.scanner import scan
 from pushcodec.jsontext.values import ABSENT, Span, read_number, replace_lone_surrogates
 
@@ -675,6 +675,18 @@ def test_characters_in_strings_do_not_count(string: str) -> None:
 def test_a_text_of_many_containers_is_not_deep() -> None:
     """Containers beside each other do not add to the depth."""
     assert accepted("[" + "{}," * 500 + "[]]", Limits(max_depth=2))
+
+
+@pytest.mark.parametrize("depth", [2, 16, 32])
+def test_brackets_beside_each_other_need_no_scanner(depth: int) -> None:
+    """CPython's scanner reads texts that are not too deep, however many brackets they have; it never sees one that is."""
+    arrays = "[" * (depth - 1) + '"[{"' + "]" * (depth - 1)
+    objects = '{"\\"}":' * (depth - 1) + "0" + "}" * (depth - 1)
+    for text in (f"[{arrays},{objects}" + ",[]" * 90 + "]", f'{{"]":{objects},"x":{arrays}}}'):
+        assert certain_value(text, Limits(max_depth=depth)) == json.loads(text)
+        assert certain_value(text, Limits(max_depth=depth - 1)) is ABSENT
+    for text in ("[" * depth, "[}" * depth, "]" * depth + "[" * depth, "[" * 20_000 + "]" * 20_000):
+        assert certain_value(text, Limits(max_depth=depth)) is ABSENT
 
 
 @pytest.mark.parametrize(

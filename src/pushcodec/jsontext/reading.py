@@ -197,7 +197,7 @@ def certain_value(text: str | bytes, limits: Limits) -> JSONValue | Absent:
                 return ABSENT
         else:
             text = text.decode()
-        if not _certainly_within(text, limits) and not _certainly_within(_ANY_STRING.sub("", text), limits):
+        if not _certainly_within(text, limits) and not _is_within(_ANY_STRING.sub("", text), limits):
             return ABSENT
         text = text.strip(WHITE_SPACE)
         value: JSONValue
@@ -218,4 +218,26 @@ def check_surrogate_escapes(text: str, value: JSONValue) -> None:
 
 def _certainly_within(text: str, limits: Limits) -> bool:
     """Whether a text is within the limits by counting: its depth is at most its opening brackets, its items its commas plus one."""
-    return text.count("{") + text.count("[") <= min(limits.max_depth, RECURSION_DEPTH) and text.count(",") < limits.max_items
+    return text.count("{") + text.count("[") <= _most_depth(limits) and text.count(",") < limits.max_items
+
+
+def _is_within(bare: str, limits: Limits) -> bool:
+    """Whether a text without its strings is within the limits: its depth, and its items, which are at most its commas plus one.
+
+    Each round removes the innermost pairs of brackets, so a text takes as many rounds as it has levels. Brackets of both kinds
+    count alike: where they do not fit together, the text is no JSON.
+    """
+    if bare.count(",") >= limits.max_items:
+        return False
+    brackets = bare.encode("ascii", "replace").translate(_BRACKETS, _NO_BRACKETS)
+    for _ in range(_most_depth(limits)):
+        brackets = brackets.replace(b"[]", b"")
+    return not brackets
+
+
+def _most_depth(limits: Limits) -> int:
+    return min(limits.max_depth, RECURSION_DEPTH)
+
+
+_BRACKETS = bytes.maketrans(b"{}", b"[]")
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
