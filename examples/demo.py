@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pushcodec as pc
-from pushcodec.cli.taps import TappedDocument
+from pushcodec.cli.taps import tapped_exts
 from pushcodec.clients.ios.foundation import integer_value, read_object
 from pushcodec.clients.table import REFERENCE
 
@@ -60,7 +60,7 @@ def main(folder: Path) -> None:
         print(f"\n{file}")
         for line in lines:
             print(f"  {'decoded' if ext else 'refused'}  {line}")
-        print(f"  on tap   {REFERENCE.describe(TappedDocument(data).outcome(REFERENCE, now=now))}")
+        print(f"  on tap   {REFERENCE.describe(tapped_exts(data)[0].outcome(REFERENCE, now=now))}")
     print(f"\n{len(files)} samples")
 
 

@@ -31,11 +31,11 @@ from pushcodec.codec import (
 )
 from pushcodec.errors import MAX_VIOLATIONS, DecodeError
 from pushcodec.fast.payloads import entity_from_model
+from pushcodec.inspection import iter_violations
 from pushcodec.jsontext import DEFAULT_LIMITS, JSONValue, Limits
 from pushcodec.jsontext.reading import explain
 from pushcodec.lint import Diagnostic, lint_text
 from pushcodec.lint.fixes import fix_document
-from pushcodec.validation import iter_violations
 
 NOW: Final = 1595234240
 _NARROW: Final = Limits(max_bytes=200, max_depth=3, max_items=3)

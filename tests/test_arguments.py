@@ -197,7 +197,7 @@ OTHERS: dict[str, tuple[Callable[[], object], str]] = {
     "to_wire": (lambda: pc.to_wire({}), "expected a model, got dict"),  # type: ignore[arg-type]
     "schema": (lambda: pc.schema(5), "expected the name of a schema, got int"),  # type: ignore[arg-type]
     "schema list": (lambda: pc.schema([], bundle=True), "expected the name of a schema, got list"),  # type: ignore[arg-type]
-    "iter_violations kind": (lambda: pc.iter_violations(TEXT, kind=None), "kind must be a str, not NoneType"),  # type: ignore[arg-type]
+    "iter_violations kind": (lambda: pc.iter_violations(TEXT, kind=5), "kind must be a str or None, not int"),  # type: ignore[arg-type]
     "simulate client": (lambda: pc.simulate(TEXT, ["ios-6.0"], now=NOW), "client must be a str, not list"),  # type: ignore[arg-type]
     "compare clients": (lambda: pc.compare(TEXT, now=NOW, clients="ios-6.0"), "clients must be a collection of names, not str"),
     "compare None": (

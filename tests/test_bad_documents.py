@@ -25,7 +25,7 @@ class UnforeseenError(Exception):
         ("validate", "pushcodec.cli.commands.validate", "look_kind"),
         ("decode", "pushcodec.cli.commands.decode", "find_ext"),
         ("encode", "pushcodec.cli.commands.encode", "fold"),
-        ("route", "pushcodec.cli.commands.route", "TappedDocument"),
+        ("route", "pushcodec.cli.commands.route", "answer_each"),
         ("explain", "pushcodec.cli.commands.explain", "explain"),
         ("compare", "pushcodec.cli.commands.compare", "compare"),
         ("lint", "pushcodec.cli.commands.lint.runs", "lint_document"),

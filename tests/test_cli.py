@@ -15,7 +15,7 @@ import pytest
 from pushcodec import schemafiles
 from pushcodec.cli import main
 from pushcodec.cli.commands import decode
-from pushcodec.cli.taps import TappedDocument
+from pushcodec.cli.taps import tapped_exts
 from pushcodec.clients.ios.outcomes import OpenC2CChat, UnroutedChat
 from pushcodec.clients.ios.routing import route
 from pushcodec.clients.table import REFERENCE
@@ -223,12 +223,12 @@ def test_route_as_json_and_by_the_clock(capsys: pytest.CaptureFixture[str], chat
 
 def test_route_uses_the_reader_of_the_client() -> None:
     """Files are read with the client's tolerant reader, below iOS 10 as the dictionary itself, and any bytes have a route."""
-    trailing_comma = TappedDocument(b'{"entity":{"action":1,"chatType":1,"sender":"a",},}')
+    trailing_comma = tapped_exts(b'{"entity":{"action":1,"chatType":1,"sender":"a",},}')[0]
     assert trailing_comma.outcome(REFERENCE, now=0) == OpenC2CChat("a", True)
-    assert TappedDocument(b"\xff").outcome(REFERENCE, now=0).outcome == "ignored"
-    below_ios_10 = TappedDocument(b"[]").outcome(REFERENCE, now=0, ios10=False)
+    assert tapped_exts(b"\xff")[0].outcome(REFERENCE, now=0).outcome == "ignored"
+    below_ios_10 = tapped_exts(b"5")[0].outcome(REFERENCE, now=0, ios10=False)
     assert below_ios_10.to_dict()["detail"]["reason"] == "legacy_payload_not_a_dictionary"
-    assert TappedDocument(b'{"action":1,"chatType":1}').outcome(REFERENCE, now=0) == OpenC2CChat(ABSENT, True)
+    assert tapped_exts(b'{"action":1,"chatType":1}')[0].outcome(REFERENCE, now=0) == OpenC2CChat(ABSENT, True)
 
 
 def test_route_words_for_every_outcome() -> None:

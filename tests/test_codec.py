@@ -40,9 +40,9 @@ from pushcodec.codec import (
 )
 from pushcodec.enums import Action, ChatType
 from pushcodec.errors import Code, DecodeError, EncodeError, PushCodecError, Violation
+from pushcodec.inspection import iter_violations
 from pushcodec.jsontext import DEFAULT_LIMITS, Limits, reading
 from pushcodec.models import CallEntity, ChatEntity, Ext, OfflinePushInfo, SignalingContent, to_wire
-from pushcodec.validation import iter_violations
 
 DECODERS: dict[str, Callable[..., BaseModel]] = {
     "ext": decode_ext,

@@ -17,7 +17,7 @@ from support import PICKLE_PROTOCOLS, through_pickle, untraced
 
 import pushcodec as pc
 from pushcodec.cli import main
-from pushcodec.cli.taps import TappedDocument
+from pushcodec.cli.taps import tapped_exts
 from pushcodec.clients.comparison import Comparison, compare, simulate
 from pushcodec.clients.effects import EffectKind, Unavoidable
 from pushcodec.clients.table import CLIENTS
@@ -260,7 +260,7 @@ def test_compare_needs_a_client(capsys: pytest.CaptureFixture[str]) -> None:
 )
 def test_the_ext_of_a_file(data: bytes, text: str | bytes) -> None:
     """The text in a notification, a bare entity with `entity` around it, and any other text unchanged."""
-    assert TappedDocument(data).tap(now=0).ext == text
+    assert tapped_exts(data)[0].tap(now=0).ext == text
 
 
 def test_every_outcome_has_words() -> None:
@@ -278,8 +278,8 @@ def test_every_outcome_has_words() -> None:
         "crash": DISAGREEMENTS["content not JSON"][0],
     }
     android = CLIENTS["android-6.0"]
-    taken = {name: TappedDocument(text.encode()).outcome(android, now=NOW) for name, text in texts.items()}
-    taken["nothing"] = TappedDocument(group().encode()).outcome(CLIENTS["android-7.9"], now=NOW)
+    taken = {name: tapped_exts(text.encode())[0].outcome(android, now=NOW) for name, text in texts.items()}
+    taken["nothing"] = tapped_exts(group().encode())[0].outcome(CLIENTS["android-7.9"], now=NOW)
     for name, outcome in taken.items():
         assert outcome.outcome == name
         assert android.describe(outcome).startswith(f"{name}: ")

@@ -18,7 +18,6 @@ from table_writers import python_module, rust_module, wire_names
 
 import pushcodec
 from pushcodec import contract, models
-from pushcodec.documents.forms import CARRIERS, PUSH_INFO, SIGNALING_CONTENT, Form
 from pushcodec.errors import Code
 from pushcodec.fast import payloads, shapes
 
@@ -269,17 +268,6 @@ def test_each_difference_is_reported(key: str, change: dict[str, Any], message: 
     fields = tuple(field._replace(**change) if field.key == key else field for field in chat.fields)
     (found,) = differences(chat._replace(fields=fields), models.ChatEntity)
     assert found.startswith(message)
-
-
-# The forms of documents
-
-
-@pytest.mark.parametrize("form", [*CARRIERS.values(), PUSH_INFO, SIGNALING_CONTENT], ids=lambda form: form.schema)
-def test_the_keys_of_a_form_are_keys_of_its_payload(form: Form) -> None:
-    """The keys by which a document is recognized are in the table; a text key contains the text of an ext."""
-    payload = contract.PAYLOADS[form.schema]
-    assert form.any_of | form.distinctive | form.mentioned <= set(payload.keys)
-    assert form.text_key is None or payload.field(form.text_key).type.payloads == ("ext",)
 
 
 # The structs of `fast`

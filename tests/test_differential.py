@@ -20,9 +20,9 @@ from pushcodec.clients.outcomes import Ignored
 from pushcodec.codec import decode_ext, encode_ext
 from pushcodec.errors import Code, DecodeError
 from pushcodec.fast.payloads import entity_from_model
+from pushcodec.inspection import iter_violations
 from pushcodec.jsontext import reading
 from pushcodec.models import Ext
-from pushcodec.validation import iter_violations
 
 MUTANTS = int(os.environ.get("PUSHCODEC_MUTANTS", "3000"))
 BATCH = 1000

@@ -22,8 +22,8 @@ from payloads import BAD, GOOD
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
+from pushcodec.inspection import iter_violations
 from pushcodec.schemafiles import NAMES, schema
-from pushcodec.validation import iter_violations
 
 ENGINES = Path(__file__).parent / "engines"
 

@@ -17,7 +17,7 @@ from test_vectors import VECTORS
 from pushcodec.cli import main
 from pushcodec.cli.commands import explain as explain_module
 from pushcodec.cli.commands.explain.tree import explain, plain_tree, seen
-from pushcodec.cli.taps import TappedDocument
+from pushcodec.cli.taps import tapped_exts
 from pushcodec.clients.ios.routing import receive
 from pushcodec.clients.ios.steps import STEPS as ALL_STEPS
 from pushcodec.jsontext.values import ABSENT, Maybe
@@ -85,7 +85,7 @@ def test_the_last_step_decides() -> None:
 def test_an_explanation_has_the_values_that_the_steps_read() -> None:
     """The values are converted where the step converts them; the last step of each function is met."""
     content = group_content(timeout="30")
-    found = explain(TappedDocument(compact({"entity": group_call(content, action="2")}).encode()), now=NOW)
+    found = explain(tapped_exts(compact({"entity": group_call(content, action="2")}).encode())[0], now=NOW)
     values = {taken.step: taken.value for taken in found.steps}
     assert values["route 3"] == "2"
     assert values["route 4"] == 2
@@ -107,7 +107,7 @@ def test_an_explanation_has_the_values_that_the_steps_read() -> None:
 )
 def test_any_file_is_explained(text: bytes, steps: list[str]) -> None:
     """Bytes that are not UTF-8, a text that is no object, a notification of each carrier, a bare entity."""
-    assert [taken.step for taken in explain(TappedDocument(text), now=NOW).steps] == steps
+    assert [taken.step for taken in explain(tapped_exts(text)[0], now=NOW).steps] == steps
 
 
 # Words
@@ -133,7 +133,7 @@ def test_a_value_is_shown_in_one_line(value: Maybe, text: str) -> None:
 
 def test_the_tree_as_plain_text() -> None:
     """A line for each step, below the function that it belongs to, and the outcome at the end."""
-    lines = list(plain_tree("x.json", explain(TappedDocument(compact(group_chat(chatType=None)).encode()), now=NOW)))
+    lines = list(plain_tree("x.json", explain(tapped_exts(compact(group_chat(chatType=None)).encode())[0], now=NOW)))
     assert lines[:2] == ["x.json", "|-- route: onReceiveOfflinePushEntity"]
     assert lines[4] == "|   |--  3  int(action) fails (null, array, object)? no: 1"
     assert lines[-2:] == [
@@ -269,6 +269,6 @@ def test_the_picture_is_the_same_in_any_terminal(files: Path, monkeypatch: pytes
 def test_the_documented_picture_is_current() -> None:
     """docs/explain.svg has the words that the command prints; `make generate` draws it."""
     drawn = "".join(words((ROOT / "docs" / "explain.svg").read_text("utf-8")))
-    lines = list(plain_tree("", explain(TappedDocument(PICTURED.read_bytes()), now=1706601609)))
+    lines = list(plain_tree("", explain(tapped_exts(PICTURED.read_bytes())[0], now=1706601609)))
     for line in lines[1:]:
         assert "".join(line.lstrip("|`- ").split()) in drawn

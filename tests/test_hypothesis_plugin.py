@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 import pushcodec as pc
 from pushcodec import hypothesis_plugin, loading, models, strategies
-from pushcodec.validation import iter_violations
+from pushcodec.inspection import iter_violations
 
 hypothesis_plugin.register()  # the entry point may have done it already; a second call changes nothing
 

@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from linted import documents
 from payloads import c2c_chat, compact, group_call, group_chat
 
 import pushcodec as pc
-from pushcodec import jsontext
 from pushcodec.cli import main
-from pushcodec.cli.taps import TappedDocument
-from pushcodec.documents import look, look_kind
-from pushcodec.lint.document import Document
+from pushcodec.cli.taps import tapped_exts
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 EXT = compact({"entity": c2c_chat()})
@@ -45,25 +43,22 @@ DOCUMENTS = {
 
 
 @pytest.mark.parametrize("text", DOCUMENTS.values(), ids=DOCUMENTS)
-def test_all_functions_find_the_same_ext(text: str) -> None:
-    """`find_ext`, the linter and the commands that read as a client does give the same carrier and text of the ext."""
-    found = TappedDocument(text.encode()).contents
-    assert found is not None
+def test_all_functions_find_the_same_exts(text: str) -> None:
+    """`find_exts`, the linter and the commands that read as a client does give the same forms, places and texts of exts."""
     try:
-        carried = pc.find_ext(text)
+        carried = pc.find_exts(text)
     except pc.DecodeError:
-        carried = None
-    if carried is not None:
-        assert (found.carrier, found.ext) == (carried.carrier, carried.ext)
-    value = jsontext.read(text).value
-    if value is not jsontext.ABSENT:
-        assert found.carrier is look(value)
-        document = Document(text, kind=None)
-        assert document.kind == look_kind(value)
-        if document.kind == "notification":
-            assert document.carrier is found.carrier
-        if document.ext_text is not None and isinstance(document.ext_text.value, str):
-            assert document.ext_text.value == found.ext
+        return
+    try:
+        tapped = [(each.form.name, each.pointers, each.ext) for each in tapped_exts(text.encode())]
+    except pc.DecodeError:
+        tapped = []
+    if carried:
+        assert tapped == [(each.form, each.pointers, each.ext) for each in carried]
+    found = [document for document in documents(text) if document.place and document.is_certain]
+    assert [document.form.name for document in found if document.ext or document.entity or document.ext_text] == [
+        each.form for each in carried
+    ] or not carried
 
 
 @pytest.mark.parametrize("text", DOCUMENTS.values(), ids=DOCUMENTS)

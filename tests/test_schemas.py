@@ -16,8 +16,8 @@ from pydantic import BaseModel
 import pushcodec
 from pushcodec import schemafiles
 from pushcodec.contract import wire_name
+from pushcodec.inspection import iter_violations
 from pushcodec.models import CallEntity, ChatEntity, Ext, OfflinePushInfo, SignalingContent, TimPushFeatures
-from pushcodec.validation import iter_violations
 
 every_schema = pytest.mark.parametrize("name", schemafiles.NAMES)
 

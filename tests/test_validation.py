@@ -25,8 +25,8 @@ from payloads import (
 
 from pushcodec import schemafiles, validation
 from pushcodec.errors import MAX_TEXT, MAX_VIOLATIONS, Code, Violation
+from pushcodec.inspection import iter_violations
 from pushcodec.jsontext import Limits
-from pushcodec.validation import iter_violations
 
 
 def found(value: Any, kind: str, limits: Limits | None = None) -> list[Violation]:

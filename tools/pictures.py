@@ -18,7 +18,7 @@ from rich.text import Text
 
 from pushcodec.cli.commands.explain.pictures import draw_svg
 from pushcodec.cli.commands.explain.tree import explain
-from pushcodec.cli.taps import TappedDocument
+from pushcodec.cli.taps import tapped_exts
 
 ROOT = Path(__file__).parents[1]
 
@@ -31,7 +31,7 @@ _FONT_FACE = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)  # refers to fonts 
 
 def explain_picture() -> str:
     """The steps of the client for a valid group call, 9 seconds after it was sent."""
-    return draw_svg([(EXPLAINED, explain(TappedDocument((ROOT / EXPLAINED).read_bytes()), now=1706601609))])
+    return draw_svg([(EXPLAINED, explain(tapped_exts((ROOT / EXPLAINED).read_bytes())[0], now=1706601609))])
 
 
 def lint_picture() -> str:

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from pushcodec.documents import Carried as Carried
     from pushcodec.documents import Carrier as Carrier
     from pushcodec.documents import find_ext as find_ext
+    from pushcodec.documents import find_exts as find_exts
     from pushcodec.enums import Action as Action
     from pushcodec.enums import CallType as CallType
     from pushcodec.enums import ChatType as ChatType
@@ -62,7 +63,9 @@ if TYPE_CHECKING:
     from pushcodec.errors import DecodeError as DecodeError
     from pushcodec.errors import EncodeError as EncodeError
     from pushcodec.errors import PushCodecError as PushCodecError
+    from pushcodec.errors import SeveralExtsError as SeveralExtsError
     from pushcodec.errors import Violation as Violation
+    from pushcodec.inspection import iter_violations as iter_violations
     from pushcodec.jsontext import ABSENT as ABSENT
     from pushcodec.jsontext import Absent as Absent
     from pushcodec.jsontext import JSONValue as JSONValue
@@ -76,7 +79,6 @@ if TYPE_CHECKING:
     from pushcodec.models import TimPushFeatures as TimPushFeatures
     from pushcodec.models import to_wire as to_wire
     from pushcodec.schemafiles import schema as schema
-    from pushcodec.validation import iter_violations as iter_violations
 
 
 # Where each public name lives.
@@ -108,13 +110,13 @@ _HOMES = {
         "encode_push_info",
         "encode_signaling_content",
     ),
-    "documents": ("Carried", "Carrier", "find_ext"),
+    "documents": ("Carried", "Carrier", "find_ext", "find_exts"),
     "enums": ("Action", "CallType", "ChatType", "SignalingAction"),
-    "errors": ("Code", "DecodeError", "EncodeError", "PushCodecError", "Violation"),
+    "errors": ("Code", "DecodeError", "EncodeError", "PushCodecError", "SeveralExtsError", "Violation"),
     "jsontext": ("ABSENT", "Absent", "JSONValue", "Limits"),
     "models": ("CallEntity", "ChatEntity", "Entity", "Ext", "OfflinePushInfo", "SignalingContent", "TimPushFeatures", "to_wire"),
     "schemafiles": ("schema",),
-    "validation": ("iter_violations",),
+    "inspection": ("iter_violations",),
 }
 _MODULES = ("compose", "fast", "lint")
 # Modules that need an extra, and its package. Without it their import raises an ImportError that names the extra. They are not in

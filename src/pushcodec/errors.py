@@ -68,6 +68,8 @@ class Code(StrEnum):
     MISSPELLED_KEY = "PC306", "a key looks like another spelling of a known one that is absent"
 
     NO_PAYLOAD = "PC401", "the notification has no ext where its carrier puts it"
+    UNKNOWN_DOCUMENT = "PC402", "the document has no known form"
+    SEVERAL_EXTS = "PC403", "the document contains several exts where one is expected"
 
     CLIENT_CRASH = "PC501", "the client crashes on the payload"
     IGNORED_PAYLOAD = "PC502", "the client ignores the payload without an error"
@@ -100,11 +102,15 @@ class Code(StrEnum):
     OVERSIZED_EXT = "PC703", "an ext is over the advised size"
     PRETTY_PRINTING = "PC704", "white space between tokens wastes bytes"
     NEEDLESS_ESCAPES = "PC705", "escapes of characters that need none waste bytes"
+    TITLE_OR_DESC_CUT = "PC706", "a title or desc is longer than some vendor shows"
 
     CUSTOM_MESSAGE_WITHOUT_DESC = "PC801", "a custom message is pushed only if desc is set"
     NO_TARGET = "PC802", "a message needs a user id or a group id as its target"
     TPNS_TOKEN_WITH_BUSINESS_ID = "PC803", "a TPNS token requires business id 0"
     GROUP_ID_AS_USER_ID = "PC804", "a group id is used as a user id"
+    PUSH_SWITCHED_OFF = "PC805", "a setting switches the push off, so nobody receives the ext"
+    ELEMENT_SETTINGS_IGNORED = "PC806", "the push settings of a custom element are ignored beside an OfflinePushInfo"
+    NO_OPPO_CHANNEL = "PC807", "a push has no OPPO channel, without which OPPO phones show nothing"
 
 
 def printable(text: str, limit: int = MAX_TEXT) -> str:
@@ -194,6 +200,10 @@ class PushCodecError(Exception):
 
 class DecodeError(PushCodecError):
     """The text is not a valid payload."""
+
+
+class SeveralExtsError(PushCodecError, ValueError):
+    """The document contains several exts. `find_exts` returns all of them."""
 
 
 class EncodeError(PushCodecError):

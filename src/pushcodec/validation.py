@@ -12,7 +12,7 @@ One fault gives one violation: if a value breaks several rules, the first counts
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any, Final, NamedTuple
 
@@ -21,33 +21,27 @@ from jsonschema.exceptions import ValidationError
 from jsonschema.protocols import Validator
 from jsonschema.validators import extend
 
-from pushcodec import jsontext
-from pushcodec.arguments import check_text, check_type
 from pushcodec.errors import Code, Violation, listed
-from pushcodec.jsontext import ABSENT, DEFAULT_LIMITS, Fault, Limits, Reading, Readings, check_limits, pointer
-from pushcodec.jsontext.values import Path, json_type
-from pushcodec.schemafiles import NAMES, schema
-
-
-def iter_violations(text: str | bytes, *, kind: str = "ext", limits: Limits = DEFAULT_LIMITS) -> Iterator[Violation]:
-    """Every violation of a JSON text and of the texts embedded in it; none if it is valid.
-
-    Reads `str` or UTF-8 `bytes`. `kind` is the name of a schema (`schemafiles.NAMES`). A text that can be read in spite of a
-    fault is still compared with the schema. At most 1,000 violations are listed, and 1 MiB of pointers; then `PC112` says that
-    there are more. Raises ValueError for an unknown kind, TypeError for arguments of another type, and nothing for the contents of
-    the text.
-    """
-    check_text(text)
-    check_limits(limits)
-    check_type("kind", kind, str, "a str")
-    if kind not in NAMES:
-        raise ValueError(f"unknown kind {kind!r}, expected one of {', '.join(NAMES)}")
-    return violations_of(jsontext.read(text, limits), Readings(limits), kind=kind)
+from pushcodec.jsontext import ABSENT, Fault, Reading, Readings, pointer
+from pushcodec.jsontext.values import JSONValue, Maybe, Path, json_type
+from pushcodec.schemafiles import schema
 
 
 def violations_of(reading: Reading, readings: Readings, *, kind: str) -> Iterator[Violation]:
-    """As `iter_violations`, for a text that has been read. `readings` are those of the texts embedded in it."""
-    return listed(found.violation for found in find(reading, readings, kind=kind))
+    """The violations of a text that has been read, by one schema. `readings` are those of the texts embedded in it."""
+    return listed(found.violation for found in find(reading, readings, [Target(kind)]))
+
+
+class Target(NamedTuple):
+    """A value of a document, and the schema that it is compared with.
+
+    `paths` lead to the value, one for each text on the way. Where `text` is given, the value of that text is compared: it is what
+    the document contains at the paths in another form than a string.
+    """
+
+    schema: str
+    paths: tuple[Path, ...] = ((),)
+    text: str | None = None
 
 
 class Found(NamedTuple):
@@ -63,13 +57,52 @@ class Found(NamedTuple):
     wanted: str | None = None
 
 
-def find(reading: Reading, readings: Readings, *, kind: str) -> Iterator[Found]:
-    """The violations that `iter_violations` lists, but all of them, and where each of them is."""
-    return _in_text(_validator(kind), reading, readings, (), set())
+def find(
+    reading: Reading, readings: Readings, targets: Iterable[Target], entered: set[tuple[Path, ...]] | None = None
+) -> Iterator[Found]:
+    """The violations that `iter_violations` lists, but all of them, and where each of them is.
+
+    The faults of the document's text, and of each text on the way to a target, come before those of the target. `entered` has the
+    paths of the texts whose faults are known already; the function adds those that it enters.
+    """
+    entered = set() if entered is None else entered
+    seen: set[tuple[Path, ...]] = set()
+    for target in targets:
+        not_utf8 = False
+        inner = reading
+        for count in range(len(target.paths)):
+            around = target.paths[:count]
+            inner = inner if count == 0 else readings.embedded(_string_at(inner.value, around[-1]))
+            not_utf8 = _is_not_utf8(inner, not_utf8)
+            if around not in entered:
+                entered.add(around)
+                yield from _faults(inner, around, seen, not_utf8=not_utf8)
+        validator = _validator(target.schema)
+        if target.text is not None:
+            yield from _in_text(validator, readings.embedded(target.text), readings, target.paths, seen, not_utf8=not_utf8)
+        elif inner.value is not ABSENT:
+            value = _value_at(inner.value, target.paths[-1])
+            yield from _in_value(validator, value, readings, target.paths, seen, not_utf8=not_utf8)
+
+
+def _value_at(value: Any, path: Path) -> JSONValue:
+    for part in path:
+        value = value[part]
+    return value  # type: ignore[no-any-return]
+
+
+def _string_at(value: Maybe, path: Path) -> str:
+    text = _value_at(value, path)
+    assert isinstance(text, str)  # only texts are entered
+    return text
 
 
 # Faults of a text after which a value is not what the sender meant, so that no schema applies to it.
 _MEANINGLESS = frozenset({Code.INTEGER_BEYOND_64_BITS, Code.NUMBER_BEYOND_DOUBLE})
+
+
+def _is_not_utf8(reading: Reading, around: bool) -> bool:
+    return around or any(fault.code is Code.INVALID_UTF8 for fault in reading.faults)
 
 
 def _in_text(
@@ -86,17 +119,35 @@ def _in_text(
     One fault, one violation: `seen` are the paths of values that have theirs, and of keys that are reported as missing.
     `not_utf8` is true inside a text with bytes that are not UTF-8.
     """
-    not_utf8 = not_utf8 or any(fault.code is Code.INVALID_UTF8 for fault in reading.faults)
+    not_utf8 = _is_not_utf8(reading, not_utf8)
+    yield from _faults(reading, around, seen, not_utf8=not_utf8)
+    if reading.value is not ABSENT:
+        yield from _in_value(validator, reading.value, readings, (*around, ()), seen, not_utf8=not_utf8)
+
+
+def _faults(reading: Reading, around: tuple[Path, ...], seen: set[tuple[Path, ...]], *, not_utf8: bool) -> Iterator[Found]:
+    """The faults of one text."""
     for fault in reading.faults:
         paths = (*around, fault.path)
         seen.update({paths} if fault.code in _MEANINGLESS else ())
         # A replaced character is a fault of the text around, and reported there. Whether this text is JSON is then unknown.
         if fault.code is not Code.NOT_JSON or not (not_utf8 or reading.repaired):
             yield Found(_violation(fault.code, paths, reading.message(fault)), paths, fault)
-    if reading.value is ABSENT:
-        return
-    for error in validator.iter_errors(reading.value):
-        path = tuple(error.path)
+
+
+def _in_value(
+    validator: Validator,
+    value: JSONValue,
+    readings: Readings,
+    root: tuple[Path, ...],
+    seen: set[tuple[Path, ...]],
+    *,
+    not_utf8: bool,
+) -> Iterator[Found]:
+    """The violations of a value by its schema, and of the texts inside it. `root` are the paths to the value."""
+    *around, path_of_root = root
+    for error in validator.iter_errors(value):
+        path = (*path_of_root, *error.path)
         paths = (*around, path)
         if error.validator == "contentSchema":
             inside = validator.evolve(schema=error.validator_value)
@@ -106,13 +157,19 @@ def _in_text(
         subject = paths if lacking is None else (*around, (*path, lacking))
         if subject not in seen:
             seen.add(subject)
-            wanted = str(error.validator_value) if error.validator == "type" else None
+            wanted = _wanted(error) if error.validator == "type" else None
             yield Found(_violation(_CODES[str(error.validator)], paths, _message(error)), paths, None, lacking, wanted)
 
 
 def _violation(code: Code, paths: tuple[Path, ...], message: str) -> Violation:
     outer, *embedded = map(pointer, paths)
     return Violation(code, outer, message, tuple(embedded))
+
+
+def _wanted(error: ValidationError) -> str:
+    """The JSON type that a `type` error asks for; null is not named where another type is allowed too."""
+    types: Any = error.validator_value
+    return str(types if isinstance(types, str) else next(name for name in types if name != "null"))
 
 
 def _lacking(error: ValidationError) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from linted import documents
 from mutants import mutants, originals
 from payloads import c2c_chat, compact, group_call, group_content
 from shared_data import shared_folder
@@ -129,12 +130,12 @@ def test_valid_samples_have_no_finding_about_clients() -> None:
 
 def test_certainly_valid_texts_have_no_finding_about_clients(monkeypatch: pytest.MonkeyPatch) -> None:
     """The linter does not compare clients on certainly valid texts; comparing them would give no finding."""
-    certain = [text for text in (*originals(), *mutants(2000, seed=3)) if Document(text, kind="ext").clear]
+    certain = [text for text in (*originals(), *mutants(2000, seed=3)) if documents(text, kind="ext")[0].clear]
     assert len(certain) > 200
     monkeypatch.setattr(Document, "clear", False)
     for text in certain:
         for rule in (clients_disagree.RULE, crashes_android.RULE):
-            assert list(rule.check(Document(text, kind="ext"), Config())) == []
+            assert list(rule.check(documents(text, kind="ext")[0], Config())) == []
 
 
 @pytest.mark.parametrize("clients", [(), ("ios-6.0",), ("android-6.0",), ("ios-6.0", "ios-6.1")])

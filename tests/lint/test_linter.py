@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from json_texts import json_like
+from linted import documents
 from mutants import mutants
 from payloads import compact, group_call, group_chat, group_content
 from shared_data import shared_folder
@@ -17,9 +18,9 @@ from shared_data import shared_folder
 import pushcodec as pc
 from pushcodec import schemafiles
 from pushcodec.errors import MAX_VIOLATIONS, Code
+from pushcodec.inspection import iter_violations
 from pushcodec.jsontext.values import Position
 from pushcodec.lint import Config, Diagnostic, Severity, lint_lines, lint_text
-from pushcodec.validation import iter_violations
 
 
 def found(data: str | bytes, **config: object) -> list[tuple[Code, str, tuple[str, ...]]]:
@@ -247,9 +248,8 @@ def test_the_linter_reports_every_violation() -> None:
 
 
 def _kind(raw: bytes) -> str:
-    from pushcodec.lint.document import Document
-
-    return Document(raw, kind=None).kind
+    (document,) = documents(raw)
+    return document.kind
 
 
 @given(st.one_of(st.binary(max_size=60), json_like, st.text(max_size=30)), st.sampled_from([None, *schemafiles.NAMES]))

@@ -18,9 +18,8 @@ from hypothesis import strategies as st
 from json_texts import json_values
 from payloads import compact, group_chat
 
-from pushcodec import jsontext
 from pushcodec.cli import main
-from pushcodec.documents import contains_payload, mentions_payload
+from pushcodec.documents import contains_payload
 from pushcodec.lint import Config, lint_lines, lint_text
 from pushcodec.lint.fixes import fix_document
 
@@ -138,8 +137,7 @@ def test_documents_without_a_payload_in_the_library() -> None:
 def test_no_fix_changes_a_document_without_a_payload(value: Any) -> None:
     """Of any form."""
     for data in (json.dumps(value, indent=1).encode(), json.dumps(value).replace("{", "{,").encode()):
-        readable = jsontext.read(data).value
-        if not (mentions_payload(data) if readable is jsontext.ABSENT else contains_payload(readable)):
+        if not contains_payload(data):
             assert fix_document(data, unsafe=True).data == data
             assert lint_text(data, config=Config(only_payloads=True)) == []
 

@@ -29,12 +29,12 @@ from pushcodec.codec import decode_entity, decode_ext, decode_signaling_content,
 from pushcodec.documents import find_ext
 from pushcodec.errors import DecodeError, PushCodecError, Violation
 from pushcodec.fast.payloads import entity_from_model
+from pushcodec.inspection import iter_violations
 from pushcodec.jsontext import parse
 from pushcodec.jsontext.values import ABSENT
 from pushcodec.models import Ext
 from pushcodec.strategies.noise import changed_exts
 from pushcodec.strategies.shapes import EXTS, GROUP_CALL, JSON_VALUES, KNOWN_KEYS, UNKNOWN_KEYS, objects, values
-from pushcodec.validation import iter_violations
 
 M = TypeVar("M", bound=BaseModel)
 WIRE_EXTS = st.one_of(*map(objects, EXTS))

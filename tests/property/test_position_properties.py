@@ -23,7 +23,7 @@ from pushcodec.jsontext.scanner import find_spans
 from pushcodec.jsontext.values import Path, Position, Span
 from pushcodec.lint import lint_text
 from pushcodec.lint.config import Config
-from pushcodec.lint.document import Document
+from pushcodec.lint.document import Texts
 from pushcodec.lint.layers import Locator
 from pushcodec.lint.marks import Mark
 
@@ -110,7 +110,7 @@ def test_a_span_contains_the_text_of_the_value_at_its_path(nested: tuple[str, li
     """The bytes of a span, unescaped once for each string around them, are the text of the value at the path, or of the key."""
     text, ways = nested
     data = text.encode()
-    locator = Locator(SourceText(data), Document(data, kind=None, limits=LIMITS))
+    locator = Locator(SourceText(data), Texts(data, LIMITS))
     for way in ways:
         for path, value in values_in(read_inside(text, way)):
             assert repr(marked(data, locator, Mark((*way[:-1], path)))) == repr(value)

@@ -109,10 +109,10 @@ def unix_seconds(text: str) -> int:
 
 
 def kind_name(name: str) -> str:
-    """The name of a schema."""
-    from pushcodec.schemafiles import NAMES
+    """The name of a form of document, of a family of forms, or of a schema."""
+    from pushcodec.inspection import KINDS
 
-    return _one_of(name, NAMES)
+    return _one_of(name, KINDS)
 
 
 def carrier_name(name: str) -> str:

@@ -123,9 +123,9 @@ def attempt(document: Document, work: Callable[[Document], _T], report_problem: 
 
 
 def _has_payload(document: Document) -> bool:
-    from pushcodec.lint.document import Document as Payload  # loaded only where files are found
+    from pushcodec.documents import contains_payload  # loaded only where files are found
 
-    return Payload(document.data, kind=None).has_marks
+    return contains_payload(document.data)
 
 
 def _answer(files: Files, work: Callable[[str, bytes], Answer], document: Document) -> Answer:

@@ -8,7 +8,7 @@ CLIENT_NAMES: Final = "{clients}"
 """The names of all clients."""
 
 KIND_NAMES: Final = "{kinds}"
-"""The names of all schemas."""
+"""The names of all forms of documents, of families of forms, and of schemas."""
 
 
 def with_names(text: str) -> str:
@@ -18,7 +18,7 @@ def with_names(text: str) -> str:
 
         text = text.replace(CLIENT_NAMES, ", ".join(CLIENTS))
     if KIND_NAMES in text:
-        from pushcodec.schemafiles import NAMES
+        from pushcodec.inspection import KINDS
 
-        text = text.replace(KIND_NAMES, ", ".join(NAMES))
+        text = text.replace(KIND_NAMES, ", ".join(KINDS))
     return text

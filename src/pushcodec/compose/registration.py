@@ -10,7 +10,7 @@ from pushcodec.arguments import check_type
 from pushcodec.compose.building import dump, refuse
 from pushcodec.compose.keywords import named
 from pushcodec.errors import Code, EncodeError, Violation
-from pushcodec.validation import iter_violations
+from pushcodec.inspection import iter_violations
 
 
 @named

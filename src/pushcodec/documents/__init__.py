@@ -1,19 +1,37 @@
-"""The documents that contain an ext: their forms, which form a document has, and the text of the ext in it."""
+"""The documents that contain an ext: their forms, which forms a document contains, and the texts of the exts in it."""
 
-from pushcodec.documents.carriers import Carried, Contents, contents_of, find_ext
-from pushcodec.documents.forms import TEXT_KEYS, Carrier, text_key
-from pushcodec.documents.recognition import contains_payload, look, look_kind, mentions_payload
+from pushcodec.documents.carriers import Carried, carried, ext_text, find_ext, find_exts, no_ext, text_around
+from pushcodec.documents.forms import Carrier, Form, Holds, value_at, values_at
+from pushcodec.documents.places import Ext, SchemaTarget, exts_of, places_of, targets_of
+from pushcodec.documents.recognition import Found, Paths, is_link, recognise
+from pushcodec.documents.table import FORMS
+from pushcodec.documents.unknown import contains_payload, is_payload, mentions_payload, unknown_document
 
 __all__ = [
-    "TEXT_KEYS",
+    "FORMS",
     "Carried",
     "Carrier",
-    "Contents",
+    "Ext",
+    "Form",
+    "Found",
+    "Holds",
+    "Paths",
+    "SchemaTarget",
+    "carried",
     "contains_payload",
-    "contents_of",
+    "ext_text",
+    "exts_of",
     "find_ext",
-    "look",
-    "look_kind",
+    "find_exts",
+    "is_link",
+    "is_payload",
     "mentions_payload",
-    "text_key",
+    "no_ext",
+    "places_of",
+    "recognise",
+    "targets_of",
+    "text_around",
+    "unknown_document",
+    "value_at",
+    "values_at",
 ]

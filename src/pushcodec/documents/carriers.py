@@ -1,93 +1,154 @@
-"""From a document to the text of its ext."""
+"""From a document to the texts of its exts."""
 
 from __future__ import annotations
 
 from types import NoneType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pushcodec import jsontext
 from pushcodec.arguments import check_type
-from pushcodec.documents.forms import TEXT_KEYS, Carrier, text_key
-from pushcodec.documents.recognition import look
-from pushcodec.errors import Code, DecodeError, Violation
-from pushcodec.jsontext import ABSENT, DEFAULT_LIMITS, Limits, Maybe
+from pushcodec.documents.forms import Carrier, Holds
+from pushcodec.documents.places import Ext, exts_of, places_of
+from pushcodec.documents.recognition import Found, Paths, recognise
+from pushcodec.documents.unknown import unknown_document
+from pushcodec.errors import Code, DecodeError, SeveralExtsError, Violation
+from pushcodec.jsontext import DEFAULT_LIMITS, JSONValue, Limits, Reading, Readings, pointer
 from pushcodec.jsontext.values import json_type
 
 
 class Carried(NamedTuple):
-    """The carrier of a notification, and the text of the ext in it. The ext itself is not validated."""
+    """An ext in a document. The ext itself is not validated.
 
-    carrier: Carrier
-    ext: str
-
-    def locate(self, violation: Violation) -> Violation:
-        """A violation of the ext as one of the notification: `/entity/sender` becomes `/custom -> /entity/sender` in a TPNS one."""
-        pointer, embedded = violation.pointer, violation.embedded
-        if self.carrier in TEXT_KEYS:
-            pointer, embedded = f"/{TEXT_KEYS[self.carrier]}", (pointer, *embedded)
-        elif self.carrier is Carrier.ENTITY:
-            pointer = pointer.removeprefix("/entity")
-        return Violation(violation.code, pointer, violation.message, embedded)
-
-
-class Contents(NamedTuple):
-    """A document: its text, the value that a reader made of it, and the carrier, None if the value has the form of none.
-
-    The strict reader and a client's reader can make different values of one text: the caller chooses.
+    - `form`: the form that contains it
+    - `pointers`: the RFC 6901 pointers to it, one for each text on the way, as in a `Violation`; `("",)` for the document itself
+    - `ext`: the text of the ext
+    - `holds`: what is at the pointers: the text, the ext as an object, or another form of it
     """
 
-    text: str
-    value: Maybe
-    carrier: Carrier | None
+    form: Carrier
+    pointers: tuple[str, ...]
+    ext: str
+    holds: Holds
 
     @property
-    def ext(self) -> Maybe:
-        """What is in the place of the ext's text; possibly no string, `ABSENT` if the place is empty.
+    def carrier(self) -> Carrier:
+        """The form."""
+        return self.form
 
-        A bare entity is put under `entity`. Any other document without a key for the ext's text is itself that text.
-        """
-        key = text_key(self.carrier)
-        if key is not None:
-            return self.value.get(key, ABSENT) if isinstance(self.value, dict) else ABSENT
-        return f'{{"entity":{self.text}}}' if self.carrier is Carrier.ENTITY else self.text
-
-    def ext_text(self) -> str:
-        """The text of the ext. Raises DecodeError if its place is empty (`PC401`) or contains no string (`PC301`)."""
-        ext = self.ext
-        if isinstance(ext, str):
-            return ext
-        key = text_key(self.carrier)
-        if ext is ABSENT:
-            raise _refused(Code.NO_PAYLOAD, "", f"expected the ext's text under the key '{key}'")
-        raise _refused(Code.WRONG_TYPE, f"/{key}", f"expected the ext as JSON text, got {json_type(ext)}")
+    def locate(self, violation: Violation) -> Violation:
+        """A violation of the ext as one of the document: `/entity/sender` becomes `/custom -> /entity/sender` in a TPNS one."""
+        inner = (violation.pointer, *violation.embedded)
+        if self.holds in (Holds.ENTITY, Holds.ENTITY_TEXT):
+            inner = (violation.pointer.removeprefix("/entity"), *violation.embedded)
+        if self.holds in (Holds.ITSELF, Holds.ENTITY):
+            inner = (self.pointers[-1] + inner[0], *inner[1:])
+            outer, *embedded = (*self.pointers[:-1], *inner)
+        else:
+            outer, *embedded = (*self.pointers, *inner)
+        return Violation(violation.code, outer, violation.message, tuple(embedded))
 
 
-def contents_of(text: str, value: Maybe) -> Contents:
-    """A document with the carrier whose form its value has."""
-    return Contents(text, value, None if value is ABSENT else look(value))
+def find_exts(document: str | bytes, *, carrier: Carrier | str | None = None, limits: Limits = DEFAULT_LIMITS) -> list[Carried]:
+    """Every ext in a document, in the order of the document; `[]` for a document without one, and for an unknown document.
 
-
-def find_ext(notification: str | bytes, *, carrier: Carrier | str | None = None, limits: Limits = DEFAULT_LIMITS) -> Carried:
-    """The carrier of a notification, and the text of the ext in it.
-
-    Reads the JSON text of a notification in the form of any carrier (`documents.forms`), as `str` or UTF-8 `bytes`. Without a
-    `carrier` the keys decide: a text under `custom`, then one under `ext`, then `entity`, then the keys of a bare entity. Raises
-    DecodeError if the text is not JSON or has no ext in the carrier's place (`PC401`, `PC301`), ValueError for an unknown
-    carrier's name.
+    Reads a JSON text in any form of `documents.table`, as `str` or UTF-8 `bytes`; forms are also found in arrays, in other objects
+    and in JSON texts inside strings. `carrier` is the form of the document, which then needs no marks. Raises DecodeError if the
+    text is not JSON (`PC1xx`), ValueError for an unknown form's name.
     """
+    _, reading, readings = _read(document, carrier, limits)
+    return [each for found in _forms(reading, readings, carrier) for each in carried(found, reading, readings)]
+
+
+def find_ext(document: str | bytes, *, carrier: Carrier | str | None = None, limits: Limits = DEFAULT_LIMITS) -> Carried:
+    """The only ext in a document; see `find_exts`.
+
+    Raises SeveralExtsError for a document with several exts, and DecodeError if the text is not JSON (`PC1xx`), is of no known form
+    (`PC402`), or has no ext in the place of its form (`PC401`, or `PC301` if another value is there).
+    """
+    value, reading, readings = _read(document, carrier, limits)
+    forms = _forms(reading, readings, carrier)
+    exts = [each for found in forms for each in carried(found, reading, readings)]
+    if len(exts) > 1:
+        raise SeveralExtsError([_several(len(exts), exts[1])])
+    if exts:
+        return exts[0]
+    if carrier is None and not isinstance(value, dict | list):
+        raise _refused(Code.WRONG_TYPE, ((),), f"expected an object, got {json_type(value)}")
+    raise DecodeError([no_ext(forms[0]) if forms else unknown_document(value)])
+
+
+def no_ext(found: Found) -> Violation:
+    """The violation of a form without an ext: `PC301` if a place of the ext contains another value, else `PC401`."""
+    for each in places_of(found):
+        if each.is_object:
+            return _violation(Code.NO_PAYLOAD, each.paths, f"expected the key 'entity' in the form {found.form.name}")
+        return _violation(Code.WRONG_TYPE, each.paths, f"expected {_WORDS[each.holds]}, got {json_type(each.value)}")
+    places = " or ".join(f"'{place.path}'" for place in found.form.places)
+    expected = f"expected the ext's text under {places} in the form {found.form.name}" if places else _NO_PLACE
+    return _violation(Code.NO_PAYLOAD, found.paths, expected)
+
+
+_WORDS: Final = {
+    Holds.TEXT: "the ext as JSON text",
+    Holds.ENTITY_TEXT: "the entity as JSON text",
+    Holds.BYTES: "the ext's text as an array of signed bytes",
+    Holds.LINK: "a link with the ext as a parameter",
+}
+_NO_PLACE: Final = "expected a document with an ext; this form has none"
+
+
+def carried(found: Found, reading: Reading, readings: Readings) -> list[Carried]:
+    """The exts of a form. `reading` is that of the document, `readings` are those of the texts in it."""
+    return [
+        Carried(Carrier(found.form.name), tuple(map(pointer, ext.paths)), ext_text(ext, reading, readings), ext.holds)
+        for ext in exts_of(found)
+    ]
+
+
+def ext_text(ext: Ext, reading: Reading, readings: Readings) -> str:
+    """The text of an ext: of an object its characters in the text that contains it; an entity is put under `entity`."""
+    text = ext.text
+    if text is None:
+        around = text_around(ext.paths, reading, readings)
+        path = ext.paths[-1]
+        text = around.characters[slice(*around.spans.values[path])] if path else around.characters
+    return f'{{"entity":{text}}}' if ext.is_entity else text
+
+
+def text_around(paths: Paths, reading: Reading, readings: Readings) -> Reading:
+    """The reading of the text in which the last of some paths leads to a value."""
+    for path in paths[:-1]:
+        value: JSONValue | object = reading.value
+        for part in path:
+            value = value[part]  # type: ignore[index]
+        assert isinstance(value, str)
+        reading = readings.embedded(value)
+    return reading
+
+
+def _read(document: str | bytes, carrier: str | None, limits: Limits) -> tuple[JSONValue, Reading, Readings]:
     check_type("carrier", carrier, (str, NoneType), "a Carrier or its name")
-    named = None if carrier is None else Carrier(carrier)
-    value = jsontext.parse(notification, limits)
-    if not isinstance(value, dict):
-        raise _refused(Code.WRONG_TYPE, "", f"expected an object, got {json_type(value)}")
-    found = named or look(value)
-    if found is None:
-        raise _refused(Code.NO_PAYLOAD, "", "expected 'custom' (TPNS), 'ext' (APNs), 'entity', or the keys of an entity")
-    if found in (Carrier.LEGACY, Carrier.EXT) and "entity" not in value:
-        raise _refused(Code.NO_PAYLOAD, "", f"expected the key 'entity' in the {found} form")
-    text = notification if isinstance(notification, str) else notification.decode()
-    return Carried(found, Contents(text, value, found).ext_text())
+    if carrier is not None:
+        Carrier(carrier)
+    reading = jsontext.read(document, limits)
+    return reading.valid_value(), reading, Readings(limits)
 
 
-def _refused(code: Code, pointer: str, message: str) -> DecodeError:
-    return DecodeError([Violation(code, pointer, message)])
+def _forms(reading: Reading, readings: Readings, carrier: str | None) -> list[Found]:
+    """The forms of a document. Without a name, a scalar has none."""
+    found = recognise(reading.value, readings.embedded, kind=carrier)
+    return [each for each in found if each.is_certain or carrier is not None or isinstance(each.value, dict)]
+
+
+def _several(count: int, second: Carried) -> Violation:
+    message = f"expected one ext, found {count}; find_exts returns all of them"
+    return Violation(Code.SEVERAL_EXTS, second.pointers[0], message, second.pointers[1:])
+
+
+def _refused(code: Code, paths: Paths, message: str) -> DecodeError:
+    return DecodeError([_violation(code, paths, message)])
+
+
+def _violation(code: Code, paths: Paths, message: str) -> Violation:
+    outer, *embedded = map(pointer, paths)
+    return Violation(code, outer, message, tuple(embedded))

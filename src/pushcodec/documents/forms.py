@@ -1,89 +1,198 @@
-"""The forms of documents that contain an ext, in one table: the schema of each, the key of the ext's text, the keys that mark it.
+"""What a form of document is: its marks, its schema, and where the ext and the push settings are in it.
 
-| form | document | the ext is |
-|---|---|---|
-| `tpns` | `{"aps": …, "custom": "<ext as JSON text>"}` | the text under `custom` |
-| `apns` | `{"aps": …, "ext": "<ext as JSON text>"}`; Xiaomi's and vivo's bundles too | the text under `ext` |
-| `legacy` | `{"aps": …, "entity": {…}}`, below iOS 10 | the notification itself |
-| `ext` | `{"entity": {…}}` | the text itself |
-| `entity` | `{"action": …, "chatType": …, …}`, OPPO | the text, put under `entity` |
-| `offline-push-info` | `{"title": …, "desc": …, "ext": "<ext as JSON text>"}` | the text under `ext` |
-| `signaling-content` | `{"call_id": …, "room_id": …, …}` | absent |
+`documents.table` has the rows. A path in a row leads from the form's object: its keys are separated by `/`, `*` is any item of an
+array, and a key that ends in `*` is any key with that beginning.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Final, NamedTuple, Never
 
 from pushcodec.errors import printable
+from pushcodec.jsontext.values import ABSENT, JSONValue, Maybe, Path
 
 
 class Carrier(StrEnum):
-    """The form in which the ext arrives at the app."""
+    """The forms of documents, by name."""
 
+    REST_ROBOT_CALL = "rest-robot-call"
+    TIMPUSH_REVOKE = "timpush-revoke"
+    REST_SEND_GROUP_MSG = "rest-send-group-msg"
+    REST_BATCHSENDMSG = "rest-batchsendmsg"
+    REST_SENDMSG = "rest-sendmsg"
+    TIMPUSH_BATCH = "timpush-batch"
+    TIMPUSH_PUSH = "timpush-push"
+    REST_IM_PUSH = "rest-im-push"
+    REST_REQUEST = "rest-request"
+    TIMPUSH_WEBPUSH = "timpush-webpush"
+    WEBIM_PUSH_INFO = "webim-push-info"
+    REST_PUSH_INFO = "rest-push-info"
+    TPNS_PUSH = "tpns-push"
+    C_API_MESSAGE = "c-api-message"
+    C_API_PUSH_CONFIG = "c-api-push-config"
+    SDK_DUMP_MESSAGE = "sdk-dump-message"
+    FLUTTER_OPTIONS = "flutter-options"
+    CALLKIT_OPTIONS = "callkit-options"
+    WEB_OPTIONS = "web-options"
+    SDK_DUMP = "sdk-dump"
+    ATOMICX_PUSH_INFO = "atomicx-push-info"
+    V2TIM_PUSH_INFO = "v2tim-push-info"
+    FLUTTER_PUSH_INFO = "flutter-push-info"
+    WEB_PUSH_INFO = "web-push-info"
+    CALLKIT_PUSH_INFO = "callkit-push-info"
     TPNS = "tpns"
     APNS = "apns"
     LEGACY = "legacy"
+    CLICK_CALLBACK = "click-callback"
+    OFFLINE_PUSH_INFO = "offline-push-info"
+    XIAOMI_BUNDLE = "xiaomi-bundle"
+    VENDOR_LOG = "vendor-log"
     EXT = "ext"
     ENTITY = "entity"
+    UNIAPP_CLICK = "uniapp-click"
+    REACT_NATIVE_CLICK = "react-native-click"
+    SIGNALING_CONTENT = "signaling-content"
+    VENDOR_PARAMS = "vendor-params"
+    CLICK_INTENT = "click-intent"
+    OPPO_BUNDLE = "oppo-bundle"
 
     @classmethod
     def _missing_(cls, value: object) -> Never:
-        raise ValueError(f"no carrier is named {printable(str(value))!r}, expected one of {', '.join(cls)}")
+        raise ValueError(f"no form is named {printable(str(value))!r}, expected one of {', '.join(cls)}")
+
+
+class Holds(StrEnum):
+    """How a place in a document holds an ext."""
+
+    TEXT = "text"
+    """A string that is the ext's text."""
+    ITSELF = "itself"
+    """The form's object is the ext."""
+    ENTITY = "entity"
+    """The form's object is the entity of the ext."""
+    ENTITY_TEXT = "entity-text"
+    """A string that is the text of the ext's entity."""
+    ANY_TEXT = "any-text"
+    """A string that is the text of the ext, or of its entity where it has the keys of an entity and not the key `entity`."""
+    BYTES = "bytes"
+    """An array of integers from -128 to 127, the UTF-8 bytes of the ext's text."""
+    LINK = "link"
+    """A string with the URI of a click; the ext is a parameter of it, percent-encoded."""
+
+
+class Mark(NamedTuple):
+    """A key that helps to recognise a form, and the type that its value must have.
+
+    `type` is the JSON name of a type, `any` for every value, or one of these:
+
+    - `object text`: a string that begins like the text of an object
+    - `entity`: an object with the key `entity`, or the text of one, which may be broken
+    - `entity text`: only the text of one
+    - `any entity text`: that, or the text of an entity
+    - `certain entity`: an object with two keys that are typical of an entity, or the text of one
+    - `custom element`: an array with a `TIMCustomElem` that has `Desc` or `Ext`
+    """
+
+    path: str
+    type: str = "any"
+
+    @property
+    def words(self) -> str:
+        """The mark for people: `OfflinePushInfo (object)`."""
+        return self.path.replace("/", ".") + ("" if self.type == "any" else f" ({self.type})")
+
+
+class Marks(NamedTuple):
+    """One way to recognise a form. Every part must be fulfilled.
+
+    - `all`: every one of these marks is there
+    - `some`, `least`: so many of these marks are there
+    - `none`: no value is at any of these paths
+    - `only`: the object has no other keys than these; any keys if it is empty
+    - `certain`: false for marks that other products use too; they count only for a document that was named
+    """
+
+    all: tuple[Mark, ...] = ()
+    some: tuple[Mark, ...] = ()
+    least: int = 1
+    none: tuple[str, ...] = ()
+    only: frozenset[str] = frozenset()
+    certain: bool = True
+
+
+class Place(NamedTuple):
+    """A place where a form can hold an ext.
+
+    With `unless` it counts only where nothing is at that path. `in_schema` says that the form's schema has the schema of the text.
+    """
+
+    path: str
+    holds: Holds = Holds.TEXT
+    unless: str | None = None
+    in_schema: bool = True
+
+
+class Setting(NamedTuple):
+    """A key and one of its values."""
+
+    path: str
+    value: JSONValue
 
 
 class Form(NamedTuple):
     """One form of document.
 
+    - `name`: a `Carrier`; for a document that was named after a schema without a form, the name of that schema
+    - `title`: the form for people: "REST sendmsg body"
+    - `family`: the name that selects the fitting one of several forms, where the caller names the form
     - `schema`: the name of its schema
-    - `text_key`: the key whose value is the ext's text; None if the form has no such key
-    - `any_of`: any one of these keys selects the form for a document that is known to be a payload
-    - `distinctive`: two of these keys identify the form, because other products rarely use two of them together
-    - `mentioned`: any one of these keys marks the form in a text that cannot be read
+    - `marks`: the ways to recognise it
+    - `places`: where its exts can be
+    - `titles`, `texts`: where the title and the text of the notification are
+    - `oppo_channels`: where an OPPO channel can be; one of them suffices
+    - `phones`: the part with the settings for Android, without which no OPPO channel is needed; the form's object if it is empty
+    - `switched_off`: the settings that keep everyone from receiving the push
+    - `settings`: the object with the push settings
     """
 
+    name: str
+    title: str
+    family: str
     schema: str
-    text_key: str | None = None
-    any_of: frozenset[str] = frozenset()
-    distinctive: frozenset[str] = frozenset()
-    mentioned: frozenset[str] = frozenset()
+    marks: tuple[Marks, ...] = ()
+    places: tuple[Place, ...] = ()
+    titles: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    oppo_channels: tuple[str, ...] = ()
+    phones: str = ""
+    switched_off: tuple[Setting, ...] = ()
+    settings: str = ""
 
 
-PUSH_INFO: Final = Form(
-    "offline-push-info",
-    text_key="ext",
-    any_of=frozenset({"title", "desc", "iOSSound", "AndroidOPPOChannelID", "disablePush", "ignoreIOSBadge"}),
-    distinctive=frozenset({"AndroidOPPOChannelID", "AndroidVIVOClassification", "disablePush", "iOSSound", "ignoreIOSBadge"}),
-)
-SIGNALING_CONTENT: Final = Form(
-    "signaling-content",
-    any_of=frozenset({"call_id", "call_type", "invited_list", "room_id"}),
-    distinctive=frozenset({"call_id", "call_type", "invited_list", "room_id"}),
-)
-CARRIERS: Final = MappingProxyType(
-    {
-        Carrier.TPNS: Form("notification", text_key="custom", mentioned=frozenset({"aps"})),
-        Carrier.APNS: Form("notification", text_key="ext", mentioned=frozenset({"aps"})),
-        Carrier.LEGACY: Form("notification", mentioned=frozenset({"aps"})),
-        Carrier.EXT: Form("ext", mentioned=frozenset({"entity", "timPushFeatures"})),
-        Carrier.ENTITY: Form(
-            "entity",
-            any_of=frozenset({"action", "chatType", "sender"}),
-            distinctive=frozenset({"action", "chatType", "faceUrl", "nickname", "sendTime", "sender"}),
-            mentioned=frozenset({"chatType"}),
-        ),
-    }
-)
-"""The form of each carrier."""
-
-TEXT_KEYS: Final = MappingProxyType({carrier: form.text_key for carrier, form in CARRIERS.items() if form.text_key})
-"""The keys of the ext's text, by carrier; other carriers have no such key."""
+SEPARATOR: Final = "/"
 
 
-def text_key(carrier: Carrier | None, kind: str = "notification") -> str | None:
-    """The key whose value is the ext's text in a document of a carrier, or of a kind (the name of its schema); None without one."""
-    if kind == PUSH_INFO.schema:
-        return PUSH_INFO.text_key
-    return None if carrier is None else CARRIERS[carrier].text_key
+def values_at(value: JSONValue, path: str) -> Iterator[tuple[Path, JSONValue]]:
+    """The values at a path of a row, each with its own path, in the order of the document."""
+    found: list[tuple[Path, JSONValue]] = [((), value)]
+    for part in path.split(SEPARATOR) if path else ():
+        found = [inner for each in found for inner in _step(*each, part)]
+    return iter(found)
+
+
+def value_at(value: JSONValue, path: str) -> Maybe:
+    """The first value at a path of a row, `ABSENT` if there is none."""
+    return next((found for _, found in values_at(value, path)), ABSENT)
+
+
+def _step(path: Path, value: JSONValue, part: str) -> Iterator[tuple[Path, JSONValue]]:
+    if part == "*":
+        if isinstance(value, list):
+            yield from (((*path, index), item) for index, item in enumerate(value))
+    elif isinstance(value, dict):
+        if part.endswith("*"):
+            yield from (((*path, key), inner) for key, inner in value.items() if key.startswith(part[:-1]))
+        elif part in value:
+            yield (*path, part), value[part]

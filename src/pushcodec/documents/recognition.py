@@ -1,141 +1,154 @@
-"""Which form a document has, and whether a document contains a payload at all."""
+"""Which forms a document contains, and where: objects, items of arrays, and texts in strings are searched."""
 
 from __future__ import annotations
 
-import re
-from typing import Final
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Final, NamedTuple, TypeAlias
 
-from pushcodec.documents.forms import CARRIERS, PUSH_INFO, SIGNALING_CONTENT, TEXT_KEYS, Carrier
-from pushcodec.jsontext import DEFAULT_LIMITS, JSONValue, Limits
+from pushcodec.documents.forms import Carrier, Form
+from pushcodec.documents.marks import form_of, has_marks, outermost_form_of
+from pushcodec.documents.table import FORMS, LATE_MARKS
+from pushcodec.jsontext.reading import Reading
+from pushcodec.jsontext.values import WHITE_SPACE, Absent, JSONValue, Maybe, Path
 
+Paths: TypeAlias = "tuple[Path, ...]"
+"""Paths to a value, one for each text on the way, the outermost first."""
 
-def look(notification: JSONValue) -> Carrier | None:
-    """The carrier whose form a JSON value has; None if it has the form of none."""
-    if not isinstance(notification, dict):
-        return None
-    for carrier, key in TEXT_KEYS.items():
-        if isinstance(notification.get(key), str):
-            return carrier
-    if "entity" in notification:
-        return Carrier.LEGACY if "aps" in notification else Carrier.EXT
-    for carrier, key in TEXT_KEYS.items():  # the right key with a value that is no text: the caller reports it
-        if key in notification:
-            return carrier
-    return Carrier.ENTITY if CARRIERS[Carrier.ENTITY].any_of & notification.keys() else None
+MOST_TEXTS: Final = 4
+"""So many texts inside texts are entered on the way to a form."""
+
+LINK_SCHEMES: Final = ("intent:", "xgscheme:")
 
 
-def look_kind(value: JSONValue) -> str:
-    """The name of the schema for a JSON value, chosen by its keys; `ext` if its keys select none."""
-    if not isinstance(value, dict):
-        return "ext"
-    if "aps" not in value and PUSH_INFO.any_of & value.keys():
-        return PUSH_INFO.schema
-    carrier = look(value)
-    if carrier in (Carrier.TPNS, Carrier.APNS, Carrier.LEGACY):
-        return CARRIERS[carrier].schema
-    if SIGNALING_CONTENT.any_of & value.keys():
-        return SIGNALING_CONTENT.schema
-    return CARRIERS[carrier or Carrier.EXT].schema
+class Found(NamedTuple):
+    """A form in a document: the paths of its object, and the object. A form that the caller named can have any value there.
 
-
-def contains_payload(value: JSONValue) -> bool:
-    """Whether a JSON value has the marks of a notification, a payload or a push info.
-
-    | form | marks |
-    |---|---|
-    | notification | `aps`, an object; or `custom` or `ext` that contains an entity |
-    | ext | `timPushFeatures`, an object; or `entity`: beside other products' keys only if it has two keys of an entity |
-    | entity | `chatType` beside `action` or `sender`, or a number `action` beside a text `sender` |
-    | signaling content | two of `call_id`, `call_type`, `invited_list`, `room_id` |
-    | push info | two of its keys that are not `title` or `desc`; or a text `ext` beside these two alone |
-
-    Other products use the same words: a webhook has `{"action": "opened", "sender": {…}}`, an audit log has `entity`, a
-    `package.json` may have `custom`. None of these is a payload.
+    `is_certain` is false for a form that counts only because the document was named.
     """
-    return isinstance(value, dict) and any(has_marks(value) for has_marks in _FORMS)
+
+    form: Form
+    paths: Paths
+    value: Maybe
+    is_certain: bool = True
 
 
-def mentions_payload(text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> bool:
-    """Whether a text that cannot be read as JSON was probably meant as a payload: it has a key that marks one, quoted or not.
+def recognise(value: Maybe, embedded: Callable[[str], Reading], *, kind: str | None = None) -> list[Found]:
+    """The forms in a document, in its order; none in an unknown document.
 
-    Of a text beyond the limits only the outermost keys count, because a large document of another product may use any key
-    somewhere. Bytes can have any encoding that extends ASCII, or UTF-16.
+    `value` is the document's, `embedded` reads the texts in its strings. With `kind`, the name of a form, of a family of forms or
+    of a schema, the document is in that form. The outermost object with the marks of a form counts; the search does not enter it.
+    A text that cannot be read, and a scalar, count as an ext, but not certainly: senders do put plain text there.
     """
-    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
-    if len(data) <= limits.max_bytes:
-        data = data.replace(b"\0", b"")  # of UTF-16
-        return re.search(_MARK, data) is not None or len(set(re.findall(_SIGNALING_MARK, data))) > 1
-    keys = _outermost_keys(data[: limits.max_bytes])
-    return bool(_MENTIONED & keys) or len(SIGNALING_CONTENT.distinctive & keys) > 1
+    if kind is not None:
+        return [Found(_named(kind, value), ((),), value)]
+    if not isinstance(value, Absent) and (isinstance(value, dict | list) or is_link(value)):
+        found = list(_search(value, embedded))
+        if found or not isinstance(value, dict):
+            return found
+        outermost = outermost_form_of(value)
+        return [Found(outermost.form, ((),), value, outermost.is_certain)] if outermost else []
+    return [Found(FORMS[Carrier.EXT], ((),), value, is_certain=False)]
 
 
-def _is_notification(value: dict[str, JSONValue]) -> bool:
-    return isinstance(value.get("aps"), dict) or any(_contains_entity(value.get(key)) for key in TEXT_KEYS.values())
+def is_link(value: Maybe) -> bool:
+    """Whether a value is the link of a click that carries an ext."""
+    return isinstance(value, str) and value.startswith(LINK_SCHEMES) and ("S.ext=" in value or "customContent=" in value)
 
 
-def _is_ext(value: dict[str, JSONValue]) -> bool:
-    if isinstance(value.get("timPushFeatures"), dict):
-        return True
-    if "entity" not in value:
-        return False
-    return value.keys() <= _EXT_NEIGHBOURS or _is_certain_entity(value["entity"])
+# By name
 
 
-def _is_entity(value: dict[str, JSONValue]) -> bool:
-    if "chatType" in value:
-        return "action" in value or "sender" in value
-    action = value.get("action")
-    return isinstance(action, int | float) and not isinstance(action, bool) and isinstance(value.get("sender"), str)
+def _named(kind: str, value: Maybe) -> Form:
+    """The form with a name, of a family the one whose marks the value has, or else its last one."""
+    if kind in FORMS:
+        return FORMS[Carrier(kind)]
+    family = _family(kind)
+    if not family:
+        return _form_of_schema(kind)
+    members = value if isinstance(value, dict) else {}
+    fitting = (form for form in family if any(has_marks(members, marks) for marks in form.marks))
+    late = (FORMS[carrier] for carrier, marks in LATE_MARKS if FORMS[carrier] in family and has_marks(members, marks))
+    return next(fitting, None) or next(late, None) or family[_DEFAULTS.get(kind, -1)]
 
 
-def _is_signaling_content(value: dict[str, JSONValue]) -> bool:
-    return len(SIGNALING_CONTENT.distinctive & value.keys()) > 1
+_DEFAULTS: Final = {"notification": 0, "click": 0}
+"""The member of a family that counts where no marks decide; the last one of any other family."""
 
 
-def _is_push_info(value: dict[str, JSONValue]) -> bool:
-    distinctive = PUSH_INFO.distinctive & value.keys()
-    if len(distinctive) > 1:
-        return True
-    known = value.keys() <= PUSH_INFO.distinctive | {"title", "desc", "ext"}
-    certain = bool(distinctive) or isinstance(value.get("ext"), str)
-    return known and certain and len(value) > 1
+@cache
+def _family(name: str) -> tuple[Form, ...]:
+    return tuple(form for form in FORMS.values() if form.family == name)
 
 
-_FORMS: Final = (_is_notification, _is_ext, _is_entity, _is_signaling_content, _is_push_info)
-_EXT_NEIGHBOURS = frozenset({"entity", "aps", "custom", "ext", "xg"})
-_ENTITY_KEYS = CARRIERS[Carrier.ENTITY].distinctive
+@cache
+def _form_of_schema(name: str) -> Form:
+    """The form of a kind that has a schema, and no row of its own."""
+    if name in _ENTITIES:
+        return FORMS[Carrier.ENTITY]._replace(schema=name)
+    if name in _CONTENTS:
+        return FORMS[Carrier.SIGNALING_CONTENT]._replace(schema=name)
+    return Form(name, name, family=name, schema=name)
 
 
-def _contains_entity(value: JSONValue) -> bool:
-    """Whether an object, or the text of one that may be broken, has the key `entity`."""
+_ENTITIES: Final = frozenset({"chat-entity", "call-entity", "c2c-entity", "group-entity"})
+_CONTENTS: Final = frozenset({"group-signaling-content"})
+
+
+# The search
+
+
+class _Entry(NamedTuple):
+    """A value that is to be searched, and the way to it: the value around it, and its key there, None for the text in a string.
+
+    `texts` counts the texts that were entered.
+    """
+
+    value: JSONValue
+    around: _Entry | None
+    key: str | int | None
+    texts: int
+
+    def paths(self) -> Paths:
+        """The paths to this value."""
+        found: list[Path] = []
+        path: list[str | int] = []
+        entry = self
+        while entry.around is not None:
+            if entry.key is None:
+                found.append(tuple(reversed(path)))
+                path = []
+            else:
+                path.append(entry.key)
+            entry = entry.around
+        return tuple(reversed([*found, tuple(reversed(path))]))
+
+
+def _search(value: JSONValue, embedded: Callable[[str], Reading]) -> Iterator[Found]:
+    """The outermost forms in a value, without recursion."""
+    pending = [_Entry(value, None, None, 0)]
+    while pending:
+        entry = pending.pop()
+        each = entry.value
+        if isinstance(each, dict):
+            form = form_of(each)
+            if form is None:
+                pending += [_Entry(inner, entry, key, entry.texts) for key, inner in reversed(each.items()) if _is_searched(inner)]
+            else:
+                yield Found(form, entry.paths(), each)
+        elif isinstance(each, list):
+            indexed = [_Entry(inner, entry, at, entry.texts) for at, inner in enumerate(each) if _is_searched(inner)]
+            pending += reversed(indexed)
+        elif is_link(each):
+            yield Found(FORMS[Carrier.CLICK_INTENT], entry.paths(), each)
+        elif entry.texts < MOST_TEXTS and isinstance(each, str):
+            inside = embedded(each).value
+            if isinstance(inside, dict | list):
+                pending.append(_Entry(inside, entry, None, entry.texts + 1))
+
+
+def _is_searched(value: JSONValue) -> bool:
+    """Whether a form can be in a value: an object, an array, the text of one, or a link."""
     if isinstance(value, str):
-        return re.search(_ENTITY_MARK, value) is not None
-    return isinstance(value, dict) and "entity" in value
-
-
-def _is_certain_entity(entity: JSONValue) -> bool:
-    """Whether an object, or the text of one, has two distinctive keys of an entity."""
-    keys = set(re.findall(_ENTITY_KEY, entity)) if isinstance(entity, str) else entity.keys() if isinstance(entity, dict) else set()
-    return len(_ENTITY_KEYS & keys) > 1
-
-
-# The patterns are texts that are compiled when they are used, because most documents need none. In a text inside a text,
-# backslashes precede a quote. No pattern begins with a repetition, so that each takes linear time.
-_QUOTED: Final = r"""["'](%s)\\*["']\s*(?::|\Z)"""
-_ENTITY_KEY = _QUOTED % "|".join(sorted(_ENTITY_KEYS))
-_ENTITY_MARK = _QUOTED % "entity" + r"|[{,]\s*entity\s*:"
-_MARK = (_QUOTED % "entity|chatType|timPushFeatures" + r"""|[{,]\s*(?:entity|chatType)\s*:|["']aps\\*["']\s*:\s*\{""").encode()
-_SIGNALING_MARK = (_QUOTED % "|".join(sorted(SIGNALING_CONTENT.distinctive))).encode()
-_TOKEN = rb'(?s)"((?:[^"\\]++|\\.)*+)(?:"(\s*+:)?|\Z)|[\[{]|[\]}]'
-_MENTIONED = frozenset().union(*(form.mentioned for form in CARRIERS.values()))
-
-
-def _outermost_keys(data: bytes) -> set[str]:
-    """The keys of the outermost object of a text that may be cut or broken."""
-    keys: set[str] = set()
-    depth = 0
-    for token in re.finditer(_TOKEN, data):
-        if token[2] and depth == 1:
-            keys.add(token[1].decode("utf-8", "replace"))
-        depth += (token[0] in b"[{") - (token[0] in b"]}")
-    return keys
+        return value.lstrip(WHITE_SPACE).startswith(("{", "[")) or value.startswith(LINK_SCHEMES)
+    return isinstance(value, dict | list)

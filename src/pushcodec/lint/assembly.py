@@ -9,7 +9,7 @@ from pushcodec.errors import Code, limited, printable
 from pushcodec.jsontext.positions import SourceText
 from pushcodec.jsontext.values import Position
 from pushcodec.lint.diagnostics import Diagnostic, Edit, Fix
-from pushcodec.lint.document import Document
+from pushcodec.lint.document import Texts
 from pushcodec.lint.findings import Change, Finding, ProposedFix
 from pushcodec.lint.layers import Locator
 from pushcodec.lint.marks import Mark
@@ -17,14 +17,14 @@ from pushcodec.lint.rules import Found, rule
 
 
 def assemble(
-    found: Sequence[Found], document: Document, filename: str, start: Position, *, one_line: bool, fixable: bool
+    found: Sequence[Found], texts: Texts, filename: str, start: Position, *, one_line: bool, fixable: bool
 ) -> list[Diagnostic]:
     """The findings in a document as diagnostics, in the order of the file.
 
-    The document begins at `start` in its file; with `one_line` it is a line of NDJSON. If it is not `fixable`, the diagnostics have
-    no fixes.
+    The texts are those of the document, which begins at `start` in its file; with `one_line` it is a line of NDJSON. If it is not
+    `fixable`, the diagnostics have no fixes.
     """
-    locator = Locator(SourceText(document.text, start=start, one_line=one_line), document)
+    locator = Locator(SourceText(texts.text, start=start, one_line=one_line), texts)
     findings = limited(found, lambda each: each.finding.mark.pointers, _more)
     return sorted((_diagnostic(each, locator, filename, fixable=fixable) for each in findings), key=_in_order)
 

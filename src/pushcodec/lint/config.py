@@ -233,11 +233,11 @@ def _kinds(key: str, value: object) -> tuple[tuple[str, str], ...]:
 
 
 def _kind(key: str, value: object) -> str:
-    from pushcodec.schemafiles import NAMES  # loaded only if a kind is given
+    from pushcodec.inspection import KINDS  # loaded only if a kind is given
 
-    if isinstance(value, str) and value in NAMES:
+    if isinstance(value, str) and value in KINDS:
         return value
-    raise ValueError(f"{key}: expected one of {', '.join(NAMES)}")
+    raise ValueError(f"{key}: expected one of {', '.join(KINDS)}")
 
 
 def _check_clients(names: tuple[str, ...]) -> None:

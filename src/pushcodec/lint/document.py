@@ -1,4 +1,4 @@
-"""A document that is linted: its kind, the values of all its texts, and what the client does with it."""
+"""A document that is linted: its forms, the values of all its texts, and what the client does with each ext."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from pushcodec import jsontext
 from pushcodec.clients.integers import wrap_unsigned
 from pushcodec.clients.ios.foundation import int_value, integer_value, read_object
-from pushcodec.documents import Carrier, contains_payload, look, look_kind, mentions_payload, text_key
+from pushcodec.documents import Carrier, Ext, Found, Holds, ext_text, places_of, recognise, values_at
 from pushcodec.fast.values import is_valid
 from pushcodec.jsontext import ABSENT, DEFAULT_LIMITS, Absent, JSONValue, Limits, Maybe, Reading, Readings
 from pushcodec.lint.marks import Paths
@@ -54,29 +54,84 @@ class Node(NamedTuple):
         return Node((*self.paths, ()), value)
 
 
-class Document:
-    """A document: its readings, and the nodes that rules need, None where there is none.
+class Texts:
+    """The texts of a document, each read once by the strict reader: the document's (`reading`) and those in it (`readings`).
 
-    - `kind`: the name of its schema
-    - `ext`, `entity`, `content`: the values of the payload, whatever the carrier
-    - `ext_text`, `content_text`: the values in the place of the ext's text and of the content's text, which may be no strings
-    - `action`, `chat_type`: those of the entity as the client reads them, None if it reads no integer
-
-    The strict reader reads each text once, the document's (`reading`) and those in its strings (`readings`). A text without a value
-    has no node.
+    - `text`: the document as it was given
+    - `decoded`: the texts that the document contains in another form than a string, by the paths of the value there
+    - `reported`: the paths of the texts whose faults are reported
     """
 
-    def __init__(self, text: str | bytes, *, kind: str | None, limits: Limits = DEFAULT_LIMITS) -> None:
+    def __init__(self, text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> None:
         self.text = text
         self.limits = limits
         self.reading = jsontext.read(text, limits)
         self.readings = Readings(limits)
+        self.decoded: dict[Paths, str] = {}
+        self.reported: set[Paths] = set()
         self._readings_at: dict[Paths, Reading] = {(): self.reading}
+
+    def reading_at(self, entered: Paths) -> Reading:
+        """The strict reading of the text at the last of these paths, each of which is one in the text before."""
+        if entered not in self._readings_at:
+            text = self.decoded.get(entered) if self.decoded else None
+            if text is None:
+                found = self.value_at(entered)
+                assert isinstance(found, str)
+                text = found
+            self._readings_at[entered] = self.readings.embedded(text)
+        return self._readings_at[entered]
+
+    def value_at(self, paths: Paths) -> Maybe:
+        """The value at the last of these paths, each of which is one in the text before; `ABSENT` if there is none."""
+        value = self.reading_at(paths[:-1]).value
+        for part in paths[-1]:
+            value = _part(value, part)
+        return value
+
+
+def documents_of(texts: Texts, *, kind: str | None) -> list[Document]:
+    """The documents to lint in some texts: for each form one for each of its exts, or one if it has none.
+
+    There is none in a document of no known form. `kind` is the name of a form, of a family of forms or of a schema.
+    """
+    found: list[Document] = []
+    for form in recognise(texts.reading.value, texts.readings.embedded, kind=kind):
+        places: list[Ext | None] = [*places_of(form)] or [None]
+        exts = [each for each in places if each and (each.text is not None or each.is_object)]
+        first = Document(texts, form, (exts or places)[0])
+        found += [first, *(Document(texts, form, place, first) for place in exts[1:])]
+    return found
+
+
+class Document:
+    """A form in a document, with one of its exts: the nodes that rules need, None where there is none.
+
+    - `form`: the form; `root` is its object, `kind` the name of its schema
+    - `holds`: how the form holds the ext, None without a place for one
+    - `first`: the document with the first ext of the form, for which what is wrong with the form itself is reported
+    - `is_certain`: false for a form that counts only because the document was named
+    - `ext`, `entity`, `content`: the values of the payload, whatever the form
+    - `ext_text`, `content_text`: the values in the place of the ext's text and of the content's text, which may be no strings
+    - `action`, `chat_type`: those of the entity as the client reads them, None if it reads no integer
+
+    A text without a value has no node.
+    """
+
+    def __init__(self, texts: Texts, found: Found, place: Ext | None, first: Document | None = None) -> None:
+        self.texts = texts
+        self.readings = texts.readings
+        self.limits = texts.limits
+        self.found = found
+        self.form = found.form
+        self.is_certain = found.is_certain
+        self.kind = found.form.schema
+        self.first = first or self
+        self.is_first = first is None
+        self.place = place
+        self.holds = place.holds if place else None
         self._analysed: dict[Callable[[Document], Any], Any] = {}
-        value = self.reading.value
-        self.root = None if isinstance(value, Absent) else Node(((),), value)
-        self.kind = kind or ("ext" if self.root is None else look_kind(self.root.value))
-        self.carrier = self._find_carrier()
+        self.root = None if isinstance(found.value, Absent) else Node(found.paths, found.value)
         self.ext_text: Node | None = None
         self.ext = self._find_ext()
         self.entity = self._find_entity()
@@ -94,8 +149,20 @@ class Document:
 
     @property
     def top(self) -> Node:
-        """The outermost value, or null for a text without a value."""
-        return self.root or Node(((),), None)
+        """The form's object, or null for a text without a value."""
+        return self.root or Node(self.found.paths, None)
+
+    def nodes_at(self, path: str) -> Iterator[Node]:
+        """The values at a path of the form's row; see `documents.forms`."""
+        if self.root is not None:
+            *around, last = self.root.paths
+            for inner, value in values_at(self.root.value, path):
+                yield Node((*around, (*last, *inner)), value)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the form is the document itself, and not a part of it."""
+        return self.found.paths == ((),)
 
     @cached_property
     def clear(self) -> bool:
@@ -103,70 +170,56 @@ class Document:
 
         False if that is unknown.
         """
-        if self.ext is None or not self.is_sound(()):
+        if self.ext is None or not self.is_whole or not self.is_sound(()):
             return False
-        if self.kind == "notification" and self.carrier is Carrier.TPNS and self.ext_text and self.root:
+        if self.form.name == Carrier.TPNS and self.ext_text and self.root:
             around = self.root.value
             if not isinstance(around, dict) or not around.keys() <= _FREE_KEYS or not isinstance(around.get("aps", {}), dict):
                 return False
             if not self.is_sound(self.ext_text.paths):
                 return False
-        elif self.kind != "ext":
+        elif self.form.name != Carrier.EXT:
             return False
         if self.content is None or self.content_text is None:
             return is_valid(self.ext.value)
         return self.is_sound(self.content_text.paths) and is_valid(self.ext.value, self.content.value)
 
-    @cached_property
-    def has_marks(self) -> bool:
-        """Whether the document has the marks of a payload, or has no value and mentions one."""
-        return mentions_payload(self.text, self.limits) if self.root is None else contains_payload(self.root.value)
-
-    def reading_at(self, entered: Paths) -> Reading:
-        """The strict reading of the text in the string at the last of these paths, each of which is one in the text before."""
-        if entered not in self._readings_at:
-            text = self.value_at(entered)
-            assert isinstance(text, str)
-            self._readings_at[entered] = self.readings.embedded(text)
-        return self._readings_at[entered]
-
     def is_sound(self, entered: Paths) -> bool:
-        """Whether the text in the string at these paths has no fault; without paths, whether the document's has none."""
-        return not self.reading_at(entered).faults
+        """Whether the text at these paths has no fault; without paths, whether the document's has none."""
+        return not self.texts.reading_at(entered).faults
 
     def value_at(self, paths: Paths) -> Maybe:
-        """The value at the last of these paths, each of which is one in the text before; `ABSENT` if there is none."""
-        value = self.reading_at(paths[:-1]).value
-        for part in paths[-1]:
-            value = _part(value, part)
-        return value
+        """As `Texts.value_at`."""
+        return self.texts.value_at(paths)
 
-    def _inside(self, string: Node | None) -> Node | None:
-        """The value of the text in a string."""
-        if string is None or not isinstance(string.value, str):
+    def _inside(self, string: Node | None, decoded: str | None = None) -> Node | None:
+        """The value of the text in a string, or of the text that a value contains in another form."""
+        if string is None or not (isinstance(string.value, str) or decoded is not None):
             return None
-        reading = self._readings_at[string.paths] = self.readings.embedded(string.value)
+        if decoded is not None and decoded != string.value:
+            self.texts.decoded[string.paths] = decoded
+        reading = self.texts.reading_at(string.paths)
         return None if isinstance(reading.value, Absent) else string.inside(reading.value)
 
-    def _find_carrier(self) -> Carrier | None:
-        if self.kind != "notification":
-            return None
-        return look(self.root.value) if self.root else None
-
     def _find_ext(self) -> Node | None:
-        if self.kind == "ext" or self.carrier in (Carrier.LEGACY, Carrier.EXT):
+        place = self.place
+        if place is None or place.holds is Holds.ENTITY:
+            return None
+        if place.holds is Holds.ITSELF:
             return self.root
-        key = text_key(self.carrier, self.kind)
-        self.ext_text = self.root.get(key) if self.root and key else None
-        return self._inside(self.ext_text)
+        self.ext_text = Node(place.paths, place.value)
+        inside = self._inside(self.ext_text, place.text)
+        return None if place.is_entity else inside
 
     def _find_entity(self) -> Node | None:
-        if self.kind in _ENTITY_KINDS or self.carrier is Carrier.ENTITY:
+        if self.holds is Holds.ENTITY:
             return self.root
+        if self.holds is Holds.ENTITY_TEXT:
+            return self._inside(self.ext_text)
         return self.ext.get("entity") if self.ext else None
 
     def _find_content(self) -> Node | None:
-        if self.kind in _CONTENT_KINDS:
+        if self.form.family == Carrier.SIGNALING_CONTENT:
             return self.root
         return self._inside(self.content_text) if self.action == 2 else None
 
@@ -189,14 +242,22 @@ class Document:
         sent = self.send_time
         return sent if EARLIEST <= sent <= LATEST else EARLIEST
 
-    @property
+    @cached_property
     def text_as_sent(self) -> str | bytes | None:
-        """The text of the ext as every client gets it; None if there is none, or if only a part of it was read."""
-        if self.kind == "ext":
-            length = len(self.text if isinstance(self.text, bytes) else self.text.encode("utf-8", "surrogatepass"))
-            return self.text if length <= self.limits.max_bytes else None
-        text = self.ext_text and self.ext_text.value
-        return text if isinstance(text, str) else None
+        """The text of the ext as every client gets it; None if there is none, or if only a part of it was read.
+
+        Of an ext that is the whole document it is the document's text, as it was given.
+        """
+        if self.form.name == Carrier.EXT and self.is_whole:
+            return self._whole_text()
+        if self.place is None or (self.place.text is None and self.form.name != Carrier.EXT):
+            return None
+        return ext_text(self.place, self.texts.reading, self.readings)
+
+    def _whole_text(self) -> str | bytes | None:
+        text = self.texts.text
+        length = len(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
+        return text if length <= self.limits.max_bytes else None
 
     def route_at(self, now: int) -> Route | None:
         """What the client does when the notification is tapped, with its clock at `now`; None for a document that no client gets.
@@ -204,28 +265,40 @@ class Document:
         An ext is routed as TPNS carries it, whatever carries it here.
         """
         from pushcodec.clients.ios.routing import receive, route  # loaded only for calls and for documents with a fault
+
+        if self.holds in (Holds.ENTITY, Holds.ENTITY_TEXT):
+            return route(self.entity.value, now=now, read=self._read_object) if self.entity else None
+        if self.form.name == Carrier.LEGACY:
+            return receive(self.root.value, now=now, ios10=False, read=self._read_object) if self.root else None
+        if self.form.name == Carrier.EXT:
+            return self._route_of_ext(now)
+        if self.place is not None:
+            text = self.place.text
+            return receive({"custom": self.place.value if text is None else text}, now=now, read=self._read_object)
+        is_notification = self.form.family == _NOTIFICATION and self.root
+        return receive(self.root.value, now=now, read=self._read_object) if is_notification and self.root else None
+
+    def _route_of_ext(self, now: int) -> Route:
+        """What the client does with an ext that is an object of the document."""
+        from pushcodec.clients.ios.routing import receive
         from pushcodec.clients.outcomes import Ignored
 
-        if self.kind in _ENTITY_KINDS or self.carrier is Carrier.ENTITY:
-            return route(self.root.value, now=now, read=self._read_object) if self.root else None
-        if self.carrier is Carrier.LEGACY or self.carrier is Carrier.EXT:
-            return receive(self.root.value, now=now, ios10=False, read=self._read_object) if self.root else None
-        if self.kind == "ext":
-            try:
-                text = self.text if isinstance(self.text, str) else self.text.decode()
-            except UnicodeDecodeError:
-                return Ignored("custom_not_a_json_object")
+        if not self.is_whole and self.place is not None:
+            text = ext_text(self.place, self.texts.reading, self.readings)
             return receive({"custom": text}, now=now, read=self._read_object)
-        if self.ext_text is not None:
-            return receive({"custom": self.ext_text.value}, now=now, read=self._read_object)
-        return receive(self.root.value, now=now, read=self._read_object) if self.kind == "notification" and self.root else None
+        try:
+            whole = self.texts.text
+            text = whole if isinstance(whole, str) else whole.decode()
+        except UnicodeDecodeError:
+            return Ignored("custom_not_a_json_object")
+        return receive({"custom": text}, now=now, read=self._read_object)
 
     def _read_object(self, text: str) -> dict[str, JSONValue] | None:
         """The object that the client's reader reads from a text; None if there is none.
 
         A text without a fault has the same value for the strict reader, so the client's reader reads only other texts.
         """
-        reading = self.reading if text == self.reading.characters else self.readings.embedded(text)
+        reading = self.texts.reading if text == self.texts.reading.characters else self.readings.embedded(text)
         if reading.faults or reading.repaired:
             return self.readings.by(read_object, text)
         return reading.value if isinstance(reading.value, dict) else None
@@ -233,15 +306,18 @@ class Document:
     @property
     def may_contain_large_integers(self) -> bool:
         """Whether an integer of the text, or of a text inside it, may have 16 digits or more."""
-        text = self.reading.characters
+        text = self.texts.reading.characters
         return (_16_DIGITS.search(text) is not None and _MANY_DIGITS.search(text) is not None) or "\\u003" in text
 
     @cached_property
     def sound_texts(self) -> list[tuple[Node, str]]:
-        """The texts of the document that have no fault, each with its value: the outermost one, the ext's and the content's."""
+        """The texts of the document that have no fault, each with its value: the outermost one, the ext's and the content's.
+
+        The outermost text counts only where the form is the whole document.
+        """
         if self.root is None or not self.is_sound(()):
             return []
-        texts = [(self.root, self.reading.characters)]
+        texts = [(self.root, self.texts.reading.characters)] if self.is_whole and self.is_first else []
         for string, inside in ((self.ext_text, self.ext), (self.content_text, self.content)):
             if string and inside and isinstance(string.value, str) and self.is_sound(string.paths):
                 texts.append((inside, string.value))
@@ -249,7 +325,8 @@ class Document:
 
     def nodes(self) -> Iterator[Node]:
         """Every value of every text, without recursion."""
-        pending = [node for node in (self.root, self.ext if self.ext_text else None, self.content) if node]
+        root = self.root if self.is_first else None
+        pending = [node for node in (root, self.ext if self.ext_text else None, self.content) if node]
         while pending:
             node = pending.pop()
             yield node
@@ -271,5 +348,4 @@ def _coerced(entity: Node | None, key: str) -> int | None:
 _16_DIGITS = re.compile("[0-9]{16}")  # much faster than the next one
 _MANY_DIGITS = re.compile(r"(?:^|[^\"0-9])[0-9]{16}")
 _FREE_KEYS = frozenset({"aps", "custom", "xg"})
-_ENTITY_KINDS = frozenset({"entity", "chat-entity", "call-entity", "c2c-entity", "group-entity"})
-_CONTENT_KINDS = frozenset({"signaling-content", "group-signaling-content"})
+_NOTIFICATION = "notification"

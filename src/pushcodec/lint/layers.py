@@ -8,7 +8,7 @@ from pushcodec.jsontext import Reading
 from pushcodec.jsontext.positions import EmbeddedText, SourceText
 from pushcodec.jsontext.values import Path, Position, Span, Spans
 from pushcodec.lint.diagnostics import Frame
-from pushcodec.lint.document import Document
+from pushcodec.lint.document import Texts
 from pushcodec.lint.marks import Mark, Paths
 
 
@@ -70,15 +70,15 @@ class Located(NamedTuple):
 class Locator:
     """Finds the characters of marks: in the innermost text, in the document and in its file."""
 
-    def __init__(self, source: SourceText, document: Document) -> None:
+    def __init__(self, source: SourceText, texts: Texts) -> None:
         self._source = source
-        self._document = document
-        self._layers: dict[Paths, Layer] = {(): Layer(source.text, document.reading)}
+        self._texts = texts
+        self._layers: dict[Paths, Layer] = {(): Layer(source.text, texts.reading)}
 
     def layer(self, entered: Paths) -> Layer:
         """The text in the string at the last of these paths, each of which is a path in the text of the one before."""
         if entered not in self._layers:
-            self._layers[entered] = self.layer(entered[:-1]).enter(entered[-1], self._document.reading_at(entered))
+            self._layers[entered] = self.layer(entered[:-1]).enter(entered[-1], self._texts.reading_at(entered))
         return self._layers[entered]
 
     def positions(self, mark: Mark) -> tuple[Position, Position]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pushcodec.arguments import check_type, plain_text
+from pushcodec.documents import contains_payload, is_payload
 from pushcodec.jsontext import DEFAULT_LIMITS
 from pushcodec.jsontext.values import START, Position
 from pushcodec.lint.config import DEFAULT_CONFIG, Config
 from pushcodec.lint.diagnostics import Diagnostic
-from pushcodec.lint.document import Document
-from pushcodec.lint.rules import check
+from pushcodec.lint.document import Texts, documents_of
+from pushcodec.lint.rules import check, check_unknown
 from pushcodec.ndjson import Source, check_source, has_lines, lines_within
 
 
@@ -51,8 +52,8 @@ def _lint_lines(source: Source, filename: str, config: Config) -> Iterator[Diagn
 
 
 def has_payload(data: bytes, config: Config) -> bool:
-    """Whether a JSON document contains a payload: it has the marks of one, or its kind was named."""
-    return _is_named(config) or Document(data, kind=None).has_marks
+    """Whether a JSON document contains a payload: it has the marks of a form, or its kind was named."""
+    return _is_named(config) or contains_payload(data)
 
 
 def _is_named(config: Config) -> bool:
@@ -64,19 +65,22 @@ def lint_document(
 ) -> list[Diagnostic] | None:
     """The findings in one JSON document; None under `only_payloads` for a document without a payload.
 
-    A document has a payload if it has the marks of one, or if its kind was named. Findings in any other document have no fixes,
+    A document has a payload if it has the marks of a form, or if its kind was named. Findings in any other document have no fixes,
     because the linter changes payloads only.
     """
     config = config.for_file(filename)
-    document = Document(data, kind=config.kind)
-    if config.only_payloads and not document.has_marks:
+    texts = Texts(data)
+    if config.only_payloads and not is_payload(texts.reading, texts.readings):
         return None
-    found = list(check(document, config, config.selected))
+    documents = documents_of(texts, kind=config.kind)
+    found = [each for document in documents for each in check(document, config, config.selected)]
+    if not documents:
+        found = list(check_unknown(texts, config.selected))
     if found and config.pointer_ignores:
         found = [each for each in found if not config.ignores(each.code, each.finding.mark.pointers)]
     if not found:
         return []
     from pushcodec.lint.assembly import assemble  # loaded only if something is found
 
-    fixable = _is_named(config) or document.has_marks
-    return assemble(found, document, filename, start, one_line=one_line, fixable=fixable)
+    fixable = _is_named(config) or is_payload(texts.reading, texts.readings)
+    return assemble(found, texts, filename, start, one_line=one_line, fixable=fixable)

@@ -12,9 +12,9 @@ from pushcodec.arrow import decode_array
 from pushcodec.arrow.decoding import Texts
 from pushcodec.errors import Code
 from pushcodec.jsontext import DEFAULT_LIMITS
+from pushcodec.lint import document as linted
 from pushcodec.lint.analyses.sizes import EXT_ADVISED, PUSH_INFO_ADVISED, TPNS_LIMIT
 from pushcodec.lint.config import DEFAULT_CONFIG
-from pushcodec.lint.document import Document
 from pushcodec.lint.rules import check
 
 STEP: Final = 128
@@ -99,7 +99,7 @@ class Tally:
             self.over[limit] += pc.sum(pc.greater(sizes, limit.size)).as_py()
 
     def _add_codes(self, text: bytes) -> None:
-        document = Document(text, kind="ext")
+        (document,) = linted.documents_of(linted.Texts(text), kind="ext")
         for code in {found.code for found in check(document, DEFAULT_CONFIG, _CODES)}:
             counted = self.faults if code.startswith("PC6") else self.violations
             counted[code] += 1

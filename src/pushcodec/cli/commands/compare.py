@@ -11,7 +11,7 @@ from pushcodec.cli.files import Answer, Files, for_each, json_line
 from pushcodec.cli.placeholders import CLIENT_NAMES
 from pushcodec.cli.status import BAD, GOOD
 from pushcodec.cli.streams import write_machine, write_text
-from pushcodec.cli.taps import MAX_FILE, TappedDocument, check_size
+from pushcodec.cli.taps import MAX_FILE, TappedExt, answer_each
 from pushcodec.clients.comparison import Comparison, compare
 from pushcodec.clients.effects import EffectKind
 from pushcodec.clients.table import CLIENTS
@@ -45,17 +45,14 @@ def run(options: Options) -> int:
     if not options.json:
         write_text(_row("", [CLIENTS[client].title for client in clients], "agree", names) + "\n")
 
-    def compare_one(name: str, data: bytes) -> Answer:
-        check_size(data)
-        document = TappedDocument(data)
-        ext = data if document.contents is None else document.contents.ext_text()
-        found = compare(ext, now=now, clients=clients, readings=document.readings)
+    def compare_one(name: str, ext: TappedExt) -> Answer:
+        found = compare(ext.ext, now=now, clients=clients, readings=ext.readings)
         status = GOOD if found.agree and not found.crashes else BAD
         if options.json:
-            return Answer(status, json_line({"file": readable(name), **_record(found)}), write_machine)
+            return Answer(status, json_line({"file": readable(name), **ext.origin, **_record(found)}), write_machine)
         return Answer(status, "".join(f"{line}\n" for line in _lines(name, found, names)))
 
-    return for_each(files, compare_one, most=MAX_FILE)
+    return for_each(files, lambda name, data: answer_each(name, data, compare_one), most=MAX_FILE)
 
 
 def _record(found: Comparison) -> dict[str, Any]:

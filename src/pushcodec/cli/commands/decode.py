@@ -43,7 +43,7 @@ def run(options: Options) -> int:
         except DecodeError as error:
             raise DecodeError(map(carried.locate, error.violations)) from None
         if options.json:
-            return Answer(GOOD, json_line({"file": readable(name), "carrier": carried.carrier, "ext": ext}), write_machine)
+            return Answer(GOOD, json_line({"file": readable(name), "carrier": carried.form, "ext": ext}), write_machine)
         return Answer(GOOD, pretty(ext) + "\n", write_json_text)
 
     return for_each(Files.of(options, is_form_named=options.carrier is not None), decode)

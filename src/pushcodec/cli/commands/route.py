@@ -9,7 +9,7 @@ from pushcodec.cli.files import Answer, Files, for_each, json_line
 from pushcodec.cli.inputs.sources import SourceError
 from pushcodec.cli.status import BAD, GOOD
 from pushcodec.cli.streams import write_machine
-from pushcodec.cli.taps import MAX_FILE, TappedDocument, check_size, to_record
+from pushcodec.cli.taps import MAX_FILE, TappedExt, answer_each, to_record
 from pushcodec.clients import vectors
 from pushcodec.clients.table import client_named
 from pushcodec.display import readable, shown_name
@@ -35,17 +35,15 @@ def run(options: Options) -> int:
     now = clock(options.now)
     client = client_named(options.client)
 
-    def route(name: str, data: bytes) -> Answer:
-        check_size(data)
-        document = TappedDocument(data)
-        taken = document.outcome(client, now=now, logged_in=not options.logged_out, ios10=not options.ios9)
+    def route(name: str, ext: TappedExt) -> Answer:
+        taken = ext.outcome(client, now=now, logged_in=not options.logged_out, ios10=not options.ios9)
         status = BAD if client.is_lost(taken) else GOOD
         if options.json:
-            return Answer(status, json_line({"file": readable(name), **to_record(taken, client)}), write_machine)
-        note = document.note(client, ios10=not options.ios9)
+            return Answer(status, json_line({"file": readable(name), **ext.origin, **to_record(taken, client)}), write_machine)
+        note = ext.note(client, ios10=not options.ios9)
         return Answer(status, f"{shown_name(name)}: {client.describe(taken)}{note}\n")
 
-    return for_each(Files.of(options), route, most=MAX_FILE)
+    return for_each(Files.of(options), lambda name, data: answer_each(name, data, route), most=MAX_FILE)
 
 
 def _answer_cases(name: str, client: str) -> int:

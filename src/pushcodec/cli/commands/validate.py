@@ -10,8 +10,8 @@ from pushcodec.cli.files import Answer, Files, for_each, json_line, violation_li
 from pushcodec.cli.status import BAD, GOOD
 from pushcodec.cli.streams import write_machine
 from pushcodec.display import readable, shown_name
-from pushcodec.documents import look_kind
-from pushcodec.jsontext import Reading, Readings
+from pushcodec.documents import recognise
+from pushcodec.jsontext import Readings
 
 
 class Options(FileOptions, frozen=True, kw_only=True):
@@ -28,12 +28,14 @@ def add_options(parser: ArgumentParser) -> None:
 
 def run(options: Options) -> int:
     """Validates each document; returns the exit status."""
-    from pushcodec.validation import violations_of  # jsonschema is loaded only where it is used
+    from pushcodec.inspection import document_violations  # jsonschema is loaded only where it is used
 
     def validate(name: str, data: bytes) -> Answer:
         reading = jsontext.read(data)
-        kind = options.kind or _kind_of(reading)
-        violations = list(violations_of(reading, Readings(), kind=kind))
+        readings = Readings()
+        forms = recognise(reading.value, readings.embedded, kind=options.kind)
+        kind = ", ".join(dict.fromkeys(found.form.schema for found in forms)) or "document"
+        violations = list(document_violations(reading, readings, forms))
         status = BAD if violations else GOOD
         if options.json:
             found = [violation.to_dict() for violation in violations]
@@ -42,7 +44,3 @@ def run(options: Options) -> int:
         return Answer(status, "".join(violation_lines(name, violations)) or f"{shown_name(name)}: a valid {kind}\n")
 
     return for_each(Files.of(options, is_form_named=options.kind is not None), validate)
-
-
-def _kind_of(reading: Reading) -> str:
-    return "ext" if reading.value is jsontext.ABSENT else look_kind(reading.value)

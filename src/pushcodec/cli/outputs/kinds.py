@@ -74,8 +74,8 @@ def own_output(document: bytes) -> Kind | None:
     from pushcodec import jsontext
     from pushcodec.documents import contains_payload
 
-    value = jsontext.read(document).value
-    return None if value == [] or (value is not jsontext.ABSENT and contains_payload(value)) else kind
+    is_empty = jsontext.read(document).value == []
+    return None if is_empty or contains_payload(document, certainly=True) else kind
 
 
 class Look(NamedTuple):
@@ -119,11 +119,9 @@ def _documents(file: IO[bytes], head: bytes) -> Iterator[bytes]:
 
 
 def _is_payload(document: bytes) -> bool:
-    from pushcodec import jsontext
-    from pushcodec.documents import contains_payload, mentions_payload
+    from pushcodec.documents import contains_payload
 
-    value = jsontext.read(document).value
-    return mentions_payload(document) if value is jsontext.ABSENT else contains_payload(value)
+    return contains_payload(document)
 
 
 def _table_has_payload(file: IO[bytes]) -> bool:

@@ -31,15 +31,16 @@ def size(text: str | bytes) -> int:
 
 def is_counted(document: Document) -> bool:
     """Whether sizes of a document are known. Of a text over the limits only the beginning may have been read."""
-    return len(document.text) <= document.limits.max_bytes
+    return len(document.texts.text) <= document.limits.max_bytes
 
 
 def ext_text(document: Document) -> str | None:
     """The text of the ext, as a carrier transports it; None if there is none."""
-    if document.kind == "ext":
-        text = document.text if isinstance(document.text, str) else document.text.decode("utf-8", "replace")
-        return text.strip(WHITE_SPACE)
-    return document.ext_text.value if document.ext_text and isinstance(document.ext_text.value, str) else None
+    if document.kind == "ext" and document.is_whole:
+        whole = document.texts.text
+        return (whole if isinstance(whole, str) else whole.decode("utf-8", "replace")).strip(WHITE_SPACE)
+    text = document.text_as_sent
+    return text if isinstance(text, str) else None
 
 
 def ext_node(document: Document) -> Node:

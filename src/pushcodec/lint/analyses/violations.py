@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from pushcodec.documents import targets_of
 from pushcodec.errors import Code
 from pushcodec.jsontext.values import Span
 from pushcodec.lint.config import Config
@@ -17,11 +18,14 @@ if TYPE_CHECKING:
 
 
 def violations(document: Document) -> dict[Code, list[Found]]:
-    """Every violation of the text rules and of the schemas in all texts of a document, by code."""
-    from pushcodec.validation import find  # loads jsonschema, which a valid document does not need
+    """Every violation of the text rules and of the schemas in all texts of a document's form, by code."""
+    if document is not document.first:
+        return document.first.once(violations)
+    from pushcodec.validation import Target, find  # loads jsonschema, which a valid document does not need
 
     by_code: dict[Code, list[Found]] = {}
-    for each in find(document.reading, document.readings, kind=document.kind):
+    targets = (Target(*target) for target in targets_of(document.found))
+    for each in find(document.texts.reading, document.readings, targets, document.texts.reported):
         by_code.setdefault(each.violation.code, []).append(each)
     return by_code
 
@@ -30,7 +34,7 @@ def violations_of(code: Code) -> Check:
     """The check of a rule that reports the violations with a code."""
 
     def check(document: Document, _: Config) -> Iterable[Finding]:
-        return map(finding, document.once(violations).get(code, ()))
+        return map(finding, document.once(violations).get(code, ()) if document.is_first else ())
 
     return check
 

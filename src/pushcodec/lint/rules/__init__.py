@@ -7,11 +7,14 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Final, NamedTuple
 
+from pushcodec import documents
 from pushcodec.errors import Code
+from pushcodec.jsontext import Absent
 from pushcodec.lint.catalogue import CODES
 from pushcodec.lint.config import Config
-from pushcodec.lint.document import Document
+from pushcodec.lint.document import Document, Texts
 from pushcodec.lint.findings import Finding
+from pushcodec.lint.marks import Mark
 from pushcodec.lint.rules.rule import Rule
 
 OF_VALID_PAYLOADS: Final = frozenset(
@@ -74,6 +77,13 @@ def _possible(document: Document, codes: frozenset[Code]) -> frozenset[Code]:
     from pushcodec.lint.analyses.violations import violations  # loaded only for documents that may have some
 
     return codes & (_OTHERS | document.once(violations).keys())
+
+
+def check_unknown(texts: Texts, codes: frozenset[Code]) -> Iterator[Found]:
+    """The finding in a document of no known form, its only one."""
+    value = texts.reading.value
+    if Code.UNKNOWN_DOCUMENT in codes and not isinstance(value, Absent):
+        yield Found(Code.UNKNOWN_DOCUMENT, Finding(documents.unknown_document(value).message, Mark(((),))))
 
 
 def check(document: Document, config: Config, codes: frozenset[Code]) -> Iterator[Found]:

@@ -29,7 +29,7 @@ def check(document: Document, _: Config) -> Iterator[Finding]:
     """An ext, the document itself or in a notification, that is a word or another value than an object."""
     message = "expected the JSON text of an object with the key entity, got a text of another kind"
     ext_text = document.ext_text
-    if document.kind == "ext" and _is_plain(document.root, document.text):
+    if document.kind == "ext" and _is_plain(document.root, document.texts.text):
         yield Finding(message, at_value(document.top))
     if ext_text and isinstance(ext_text.value, str) and _is_plain(document.ext, ext_text.value):
         yield Finding(message, at_value(ext_text))

@@ -27,7 +27,7 @@ def page() -> Page:
 
 def check(document: Document, _: Config) -> Iterator[Finding]:
     """The required keys that are missing, each with the key that looks like a misspelling of it."""
-    for found in document.once(violations).get(Code.MISSING_KEY, ()):
+    for found in document.once(violations).get(Code.MISSING_KEY, ()) if document.is_first else ():
         missing = finding(found)
         misspelling = document.once(misspellings).get((found.paths, found.lacking or ""))
         if misspelling is not None:

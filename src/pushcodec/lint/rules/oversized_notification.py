@@ -31,9 +31,9 @@ def check(document: Document, config: Config) -> Iterator[Finding]:
     """The notification itself, or the smallest one that contains the ext."""
     if not is_counted(document):
         return
-    if document.kind == "notification" and document.root:
-        limit = VOIP_LIMIT if config.voip else TPNS_LIMIT if document.carrier is Carrier.TPNS else APNS_LIMIT
-        if (size_of_it := size(document.text)) > limit:
+    if document.kind == "notification" and document.root and document.is_whole:
+        limit = VOIP_LIMIT if config.voip else TPNS_LIMIT if document.form.name == Carrier.TPNS else APNS_LIMIT
+        if (size_of_it := size(document.texts.text)) > limit:
             yield over("the notification has", size_of_it, limit, marked=document.root, weighed=document.root)
         return
     ext = ext_text(document)

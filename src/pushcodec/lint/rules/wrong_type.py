@@ -28,7 +28,7 @@ def page() -> Page:
 
 def check(document: Document, _: Config) -> Iterator[Finding]:
     """The values of another type than the contract says."""
-    for found in document.once(violations).get(Code.WRONG_TYPE, ()):
+    for found in document.once(violations).get(Code.WRONG_TYPE, ()) if document.is_first else ():
         fix = _integer(document, Mark(found.paths)) if found.wanted == "integer" else None
         yield finding(found)._replace(fix=fix)
 

@@ -14,7 +14,7 @@ from pushcodec.cli.outputs.kinds import PICTURE
 from pushcodec.cli.outputs.sinks import descriptor_of, write_output
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, write_message
 from pushcodec.cli.streams import wants_color, write_machine
-from pushcodec.cli.taps import MAX_FILE, TappedDocument, check_size, to_record
+from pushcodec.cli.taps import MAX_FILE, TappedExt, answer_each, to_record
 from pushcodec.clients.table import client_named
 from pushcodec.display import readable, shown_name
 
@@ -50,11 +50,9 @@ def run(options: Options) -> int:
     is_drawn_only = options.svg and descriptor_of(options.svg) == 1
     explained: list[tuple[str, Explanation]] = []
 
-    def explain_one(name: str, data: bytes) -> Answer:
-        check_size(data)
-        document = TappedDocument(data)
-        found = explain(document, client=client, now=now, logged_in=not options.logged_out, ios10=not options.ios9)
-        title = shown_name(name) + document.note(client, ios10=not options.ios9)
+    def explain_one(name: str, ext: TappedExt) -> Answer:
+        found = explain(ext, client=client, now=now, logged_in=not options.logged_out, ios10=not options.ios9)
+        title = shown_name(name) + ext.note(client, ios10=not options.ios9)
         if options.svg and len(explained) <= _MOST_DRAWN:
             explained.append((title, found))
         status = BAD if client.is_lost(found.outcome) else GOOD
@@ -62,7 +60,7 @@ def run(options: Options) -> int:
             return Answer(status, "")
         if options.json:
             steps = [taken.to_dict() for taken in found.steps]
-            record = {"file": readable(name), "steps": steps, **to_record(found.outcome, client)}
+            record = {"file": readable(name), **ext.origin, "steps": steps, **to_record(found.outcome, client)}
             return Answer(status, json_line(record), write_machine)
         if has_rich and wants_color("auto"):
             from pushcodec.cli.commands.explain.pictures import draw_tree  # rich is loaded only where it is used
@@ -70,7 +68,7 @@ def run(options: Options) -> int:
             return Answer(status, draw_tree(title, found))
         return Answer(status, "".join(f"{line}\n" for line in plain_tree(title, found)))
 
-    status = for_each(files, explain_one, most=MAX_FILE)
+    status = for_each(files, lambda name, data: answer_each(name, data, explain_one), most=MAX_FILE)
     if options.svg:
         _draw(options.svg, explained)
     return status

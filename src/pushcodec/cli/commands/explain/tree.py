@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from pushcodec import jsontext
-from pushcodec.cli.taps import TappedDocument
+from pushcodec.cli.taps import TappedExt
 from pushcodec.clients.client import Client
 from pushcodec.clients.outcomes import Outcome
 from pushcodec.clients.table import REFERENCE
@@ -55,14 +55,10 @@ class Explanation(NamedTuple):
     outcome: Outcome
 
 
-def explain(
-    document: TappedDocument, *, now: int, client: Client = REFERENCE, logged_in: bool = True, ios10: bool = True
-) -> Explanation:
+def explain(ext: TappedExt, *, now: int, client: Client = REFERENCE, logged_in: bool = True, ios10: bool = True) -> Explanation:
     """How a client decides on a document: a notification as it is, an ext as TPNS would carry it, an entity by itself."""
     seen: list[tuple[str, Maybe]] = []
-    outcome = document.outcome(
-        client, now=now, logged_in=logged_in, ios10=ios10, trace=lambda step, value: seen.append((step, value))
-    )
+    outcome = ext.outcome(client, now=now, logged_in=logged_in, ios10=ios10, trace=lambda step, value: seen.append((step, value)))
     words, last = client.steps, len(seen) - 1
     steps = (Taken(name, words[name].condition, value, at == last or words[name].goes_on) for at, (name, value) in enumerate(seen))
     return Explanation(client, tuple(steps), outcome)
