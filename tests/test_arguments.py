@@ -19,6 +19,7 @@ from payloads import c2c_chat, compact
 
 import pushcodec as pc
 from pushcodec import compose, fast, lint
+from pushcodec.inspection import KINDS
 from pushcodec.schemafiles import NAMES
 
 NOW = 1595234240
@@ -35,6 +36,7 @@ OF_TEXTS: dict[str, Callable[[Any], object]] = {
     "decode_signaling_content": pc.decode_signaling_content,
     "decode_push_info": pc.decode_push_info,
     "find_ext": pc.find_ext,
+    "find_exts": pc.find_exts,
     "iter_violations": pc.iter_violations,
     "simulate": lambda text: pc.simulate(text, "ios-6.0", now=NOW),
     "compare": lambda text: pc.compare(text, now=NOW),
@@ -170,6 +172,7 @@ OF_LIMITS: dict[str, Callable[[Any], object]] = {
     "encode_ext": lambda limits: pc.encode_ext(EXT, limits=limits),
     "encode_push_info": lambda limits: pc.encode_push_info(pc.OfflinePushInfo(), limits=limits),
     "find_ext": lambda limits: pc.find_ext(TEXT, limits=limits),
+    "find_exts": lambda limits: pc.find_exts(TEXT, limits=limits),
     "iter_violations": lambda limits: pc.iter_violations(TEXT, limits=limits),
     "Decoder": lambda limits: fast.Decoder(limits=limits),
 }
@@ -249,7 +252,7 @@ def test_any_other_argument_of_a_wrong_type_is_a_type_error(call: Callable[[], o
 
 NAMED: dict[str, tuple[Callable[[], object], str]] = {
     "schema": (lambda: pc.schema("exts"), f"no schema is named 'exts', expected one of {', '.join(NAMES)}"),
-    "kind": (lambda: pc.iter_violations(TEXT, kind="exts"), f"unknown kind 'exts', expected one of {', '.join(NAMES)}"),
+    "kind": (lambda: pc.iter_violations(TEXT, kind="exts"), f"unknown kind 'exts', expected one of {', '.join(KINDS)}"),
     "client": (lambda: pc.compare(TEXT, now=NOW, clients=["ios"]), f"no client is 'ios': expected one of {', '.join(pc.CLIENTS)}"),
     "clients": (lambda: pc.compare(TEXT, now=NOW, clients=iter(())), "expected the name of one client at least"),  # type: ignore[arg-type]
     "form": (
@@ -258,10 +261,10 @@ NAMED: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "carrier": (
         lambda: pc.find_ext(TEXT, carrier="apn"),
-        "no carrier is named 'apn', expected one of tpns, apns, legacy, ext, entity",
+        f"no form is named 'apn', expected one of {', '.join(pc.Carrier)}",
     ),
-    "config kinds": (lambda: lint.Config(kinds=(("*", "exts"),)), f"kinds: expected one of {', '.join(NAMES)}"),
-    "config kind": (lambda: lint.Config(kind="exts"), f"kind: expected one of {', '.join(NAMES)}"),
+    "config kinds": (lambda: lint.Config(kinds=(("*", "exts"),)), f"kinds: expected one of {', '.join(KINDS)}"),
+    "config kind": (lambda: lint.Config(kind="exts"), f"kind: expected one of {', '.join(KINDS)}"),
 }
 
 

@@ -22,7 +22,7 @@ class UnforeseenError(Exception):
 @pytest.mark.parametrize(
     ("command", "module", "function"),
     [
-        ("validate", "pushcodec.cli.commands.validate", "look_kind"),
+        ("validate", "pushcodec.cli.commands.validate", "recognise"),
         ("decode", "pushcodec.cli.commands.decode", "find_ext"),
         ("encode", "pushcodec.cli.commands.encode", "fold"),
         ("route", "pushcodec.cli.commands.route", "answer_each"),

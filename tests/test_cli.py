@@ -203,7 +203,6 @@ def test_a_text_that_is_not_json_is_validated_as_an_ext(capsys: pytest.CaptureFi
         ("invalid/call-without-room-id-and-timeout.json", (0, "call_expired: nothing rings, 9 s old with a timeout of 0 s")),
         ("invalid/entity-as-text.json", (1, "crash: entity is a string, expected an object")),
         ("invalid/ext-not-json.json", (1, "ignored: custom is not the JSON text of an object")),
-        ("invalid/notification-without-payload.json", (1, "ignored: the key custom is absent")),
     ],
 )
 def test_route_shows_what_the_client_does(capsys: pytest.CaptureFixture[str], sample: str, expected: tuple[int, str]) -> None:

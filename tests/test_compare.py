@@ -252,8 +252,8 @@ def test_compare_needs_a_client(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (b'{"aps":{},"custom":"{}"}', "{}"),
         (b'{"aps":{},"ext":"{}"}', "{}"),
-        (b'{"action":1}', '{"entity":{"action":1}}'),
-        (b'{"custom":1}', '{"custom":1}'),
+        (b'{"action":1,"sender":"a"}', '{"entity":{"action":1,"sender":"a"}}'),
+        (b'[{"ext":"{}","userID":"a"}]', "{}"),
         (b"{'entity':1}", "{'entity':1}"),
         (b"\xff", b"\xff"),
     ],

@@ -99,7 +99,7 @@ def test_an_explanation_has_the_values_that_the_steps_read() -> None:
     ("text", "steps"),
     [
         (b"\xff", ["receive 4"]),
-        (b"[]", ["receive 1", "pinned", "receive 2", "receive 3", "receive 4"]),
+        (b"5", ["receive 1", "pinned", "receive 2", "receive 3", "receive 4"]),
         (compact({"aps": {}, "ext": "{}"}).encode(), ["receive 1", "pinned", "receive 2", "receive 3", "receive 4", "receive 6"]),
         (compact(group_chat(action=7)).encode(), ["route 1", "route 2", "route 3", "route 4"]),
         (compact({"aps": {}, "entity": 1}).encode(), ["receive 5", "receive 6", "receive 7", "route 1"]),

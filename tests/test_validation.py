@@ -23,10 +23,11 @@ from payloads import (
     without,
 )
 
-from pushcodec import schemafiles, validation
+from pushcodec import jsontext, schemafiles, validation
 from pushcodec.errors import MAX_TEXT, MAX_VIOLATIONS, Code, Violation
 from pushcodec.inspection import iter_violations
-from pushcodec.jsontext import Limits
+from pushcodec.jsontext import Limits, Readings
+from pushcodec.validation import violations_of
 
 
 def found(value: Any, kind: str, limits: Limits | None = None) -> list[Violation]:
@@ -34,7 +35,9 @@ def found(value: Any, kind: str, limits: Limits | None = None) -> list[Violation
 
 
 def found_in(text: str | bytes, kind: str, limits: Limits | None = None) -> list[Violation]:
-    return list(iter_violations(text, kind=kind, limits=limits or Limits()))
+    """The violations by the schema of a kind alone: what is wrong with the ext of a form is in other tests, too."""
+    limits = limits or Limits()
+    return list(violations_of(jsontext.read(text, limits), Readings(limits), kind=kind))
 
 
 def named(violations: list[Violation]) -> list[tuple[Code, tuple[str, ...]]]:

@@ -7,9 +7,9 @@ from types import NoneType
 
 from pushcodec import jsontext
 from pushcodec.arguments import check_text, check_type
-from pushcodec.documents import FORMS, Found, recognise, targets_of, unknown_document
+from pushcodec.documents import FORMS, Found, limit_faults, recognise, targets_of, unknown_document
 from pushcodec.errors import Violation, listed
-from pushcodec.jsontext import ABSENT, DEFAULT_LIMITS, Limits, Reading, Readings, check_limits
+from pushcodec.jsontext import ABSENT, DEFAULT_LIMITS, Limits, Reading, Readings, check_limits, pointer
 from pushcodec.schemafiles import NAMES
 from pushcodec.validation import Target, find
 
@@ -37,10 +37,16 @@ def iter_violations(text: str | bytes, *, kind: str | None = "ext", limits: Limi
     return document_violations(reading, readings, forms)
 
 
+def unknown_violations(reading: Reading) -> Iterator[Violation]:
+    """Those of a document of no known form: `PC402`, or the limits that ended its reading early."""
+    assert reading.value is not ABSENT  # a text without a value counts as an ext
+    limits = [Violation(fault.code, pointer(fault.path), reading.message(fault)) for fault in limit_faults(reading)]
+    return listed(limits or [unknown_document(reading.value)])
+
+
 def document_violations(reading: Reading, readings: Readings, forms: list[Found]) -> Iterator[Violation]:
     """As `iter_violations`, for a text that has been read, with its forms. `readings` are those of the texts embedded in it."""
     if not forms:
-        assert reading.value is not ABSENT  # a text without a value counts as an ext
-        return iter([unknown_document(reading.value)])
+        return unknown_violations(reading)
     targets = (Target(*target) for form in forms for target in targets_of(form))
     return listed(found.violation for found in find(reading, readings, targets))

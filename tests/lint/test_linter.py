@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from json_texts import json_like
-from linted import documents
 from mutants import mutants
 from payloads import compact, group_call, group_chat, group_content
 from shared_data import shared_folder
@@ -110,13 +109,13 @@ def test_each_line_of_ndjson_is_a_document() -> None:
         (b'{"entity"', Code.NOT_JSON, b""),
         (b'{"entity":nul}', Code.NOT_JSON, b"n"),
         (b'{"entity":NaN}', Code.NOT_JSON, b"NaN"),
-        (b'{"a":"\xff\xff"}', Code.INVALID_UTF8, b"\xff"),
+        (b'{"entity":"\xff\xff"}', Code.INVALID_UTF8, b"\xff"),
         (b'\xef\xbb\xbf{"entity":{}}', Code.BYTE_ORDER_MARK, b"\xef\xbb\xbf"),
         (b'{"a":"\\ud800","entity":{}}', Code.LONE_SURROGATE, b'"\\ud800"'),
         (b'{"a":1,"\\u0061":2,"entity":{}}', Code.DUPLICATE_KEY, b'"\\u0061"'),
-        (b'{"a":1 , }', Code.TRAILING_COMMA, b","),
-        (b'{"a":1e999}', Code.NUMBER_BEYOND_DOUBLE, b"1e999"),
-        (b'{"a":18446744073709551616}', Code.INTEGER_BEYOND_64_BITS, b"18446744073709551616"),
+        (b'{"entity":1 , }', Code.TRAILING_COMMA, b","),
+        (b'{"entity":1e999}', Code.NUMBER_BEYOND_DOUBLE, b"1e999"),
+        (b'{"entity":18446744073709551616}', Code.INTEGER_BEYOND_64_BITS, b"18446744073709551616"),
         (b"[" * 16 + b"{" + b"}" + b"]" * 16, Code.TOO_DEEP, b"{"),
         (b"[" + b"0," * 1000 + b"77]", Code.TOO_MANY_ITEMS, b"77"),
         (b" " * 70000, Code.TOO_LARGE, b""),
@@ -242,14 +241,9 @@ def test_the_linter_reports_every_violation() -> None:
         diagnostics = lint_text(raw)
         kinds = {each for each in diagnostics if each.code[:3] in ("PC1", "PC3", "PC4") and each.code is not Code.MISSPELLED_KEY}
         named = {(each.code, each.pointer, each.embedded) for each in kinds}
-        assert named == pointers(iter_violations(raw, kind=_kind(raw)))
+        assert named == pointers(iter_violations(raw, kind=None))
         for each in diagnostics:
             assert 0 <= each.start.offset <= each.end.offset <= len(raw)
-
-
-def _kind(raw: bytes) -> str:
-    (document,) = documents(raw)
-    return document.kind
 
 
 @given(st.one_of(st.binary(max_size=60), json_like, st.text(max_size=30)), st.sampled_from([None, *schemafiles.NAMES]))

@@ -35,7 +35,7 @@ UNRELATED = {
     "ecs.json": '{"@timestamp": "2024", "entity": {"id": "1", "name": "\\u00e9"}}',
     "points.geo.json": '{"type": "FeatureCollection", "features": []}',
     "messages.json": '{"title": "\\u00e9", "desc": "d", "ext": "extension", "entity": "{name}"}',
-    "list.json": '[ 1, 2, {"entity": {"action": 1}} ]',
+    "list.json": '[ 1, 2, {"entity": 1} ]',
     "text.json": '"\\u00e9"',
     "empty.json": "",
     "open.ndjson": '{"event": "login", "user": "\\u00e9"}\n\n{"event" : "logout"}\nnot json\n',

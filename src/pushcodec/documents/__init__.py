@@ -5,7 +5,7 @@ from pushcodec.documents.forms import Carrier, Form, Holds, value_at, values_at
 from pushcodec.documents.places import Ext, SchemaTarget, exts_of, places_of, targets_of
 from pushcodec.documents.recognition import Found, Paths, is_link, recognise
 from pushcodec.documents.table import FORMS
-from pushcodec.documents.unknown import contains_payload, is_payload, mentions_payload, unknown_document
+from pushcodec.documents.unknown import contains_payload, is_payload, limit_faults, mentions_payload, unknown_document
 
 __all__ = [
     "FORMS",
@@ -25,6 +25,7 @@ __all__ = [
     "find_exts",
     "is_link",
     "is_payload",
+    "limit_faults",
     "mentions_payload",
     "no_ext",
     "places_of",

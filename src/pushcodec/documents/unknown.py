@@ -11,13 +11,21 @@ from pushcodec.documents.marks import QUOTED, Near, closest
 from pushcodec.documents.recognition import recognise
 from pushcodec.documents.table import FORMS
 from pushcodec.errors import Code, Violation
-from pushcodec.jsontext import ABSENT, DEFAULT_LIMITS, JSONValue, Limits, Reading, Readings
+from pushcodec.jsontext import ABSENT, DEFAULT_LIMITS, Fault, JSONValue, Limits, Reading, Readings
 
 
 def unknown_document(value: JSONValue) -> Violation:
     """`PC402` for a document: the two forms that are closest, and the marks that are missing."""
     near = "; ".join(map(_words, closest(value)))
     return Violation(Code.UNKNOWN_DOCUMENT, "", f"no known form: closest are {near}")
+
+
+def limit_faults(reading: Reading) -> list[Fault]:
+    """The limits that ended the reading of a document early, so that what is in it may be a known form."""
+    return [fault for fault in reading.faults if fault.code in _LIMITS]
+
+
+_LIMITS: Final = frozenset({Code.TOO_DEEP, Code.TOO_LARGE, Code.TOO_MANY_ITEMS})
 
 
 def _words(near: Near) -> str:

@@ -61,7 +61,9 @@ class Reading:
         """Where its values and keys are, in `characters`."""
         from pushcodec.jsontext.scanner import find_spans  # loaded only where a position is needed
 
-        return find_spans(self.characters, max_depth=self.limits.max_depth, max_items=self.limits.max_items)
+        # The keys in the paths are those of the value, in which each byte that is not UTF-8 is a character of a private-use plane.
+        text = self.characters if isinstance(self.text, str) else replace_lone_surrogates(self.characters)
+        return find_spans(text, max_depth=self.limits.max_depth, max_items=self.limits.max_items)
 
     def message(self, fault: Fault) -> str:
         """A fault's message with its position in the text: `"expected ':' after the key (line 1, column 9)"`.

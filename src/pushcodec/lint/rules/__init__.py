@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from pushcodec import documents
 from pushcodec.errors import Code
 from pushcodec.jsontext import Absent
+from pushcodec.jsontext.values import Span
 from pushcodec.lint.catalogue import CODES
 from pushcodec.lint.config import Config
 from pushcodec.lint.document import Document, Texts
@@ -80,10 +81,15 @@ def _possible(document: Document, codes: frozenset[Code]) -> frozenset[Code]:
 
 
 def check_unknown(texts: Texts, codes: frozenset[Code]) -> Iterator[Found]:
-    """The finding in a document of no known form, its only one."""
+    """The finding in a document of no known form, its only one: `PC402`, or the limits that ended its reading early."""
     value = texts.reading.value
-    if Code.UNKNOWN_DOCUMENT in codes and not isinstance(value, Absent):
+    assert not isinstance(value, Absent)  # a text without a value counts as an ext
+    limits = documents.limit_faults(texts.reading)
+    if not limits and Code.UNKNOWN_DOCUMENT in codes:
         yield Found(Code.UNKNOWN_DOCUMENT, Finding(documents.unknown_document(value).message, Mark(((),))))
+    for fault in limits:
+        if fault.code in codes:
+            yield Found(fault.code, Finding(fault.message, Mark((fault.path,), characters=Span(fault.offset, fault.end))))
 
 
 def check(document: Document, config: Config, codes: frozenset[Code]) -> Iterator[Found]:
