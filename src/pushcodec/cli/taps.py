@@ -12,9 +12,9 @@ from pushcodec.clients.client import Client, Tap
 from pushcodec.clients.ios.foundation import read_object
 from pushcodec.clients.outcomes import Outcome
 from pushcodec.clients.steps import Trace, untraced
-from pushcodec.documents import FORMS, Carrier, Form, Found, carried, no_ext, recognise, unknown_document
+from pushcodec.documents import FORMS, Carrier, Form, Found, carried, is_link, no_ext, recognise, unknown_document
 from pushcodec.errors import DecodeError, Violation
-from pushcodec.jsontext import ABSENT, JSONValue, Readings
+from pushcodec.jsontext import ABSENT, JSONValue, Reading, Readings
 from pushcodec.jsontext.values import Maybe
 
 MAX_FILE: Final = 64 * 2**20
@@ -76,7 +76,7 @@ _APNS_NOTE: Final = " (the ext under 'ext', as APNs carries it, is read as if it
 def tapped_exts(data: bytes) -> list[TappedExt]:
     """The exts of a document, at least one. Each reader of the clients reads each of its texts once.
 
-    The outermost text is read as Foundation reads it, which accepts more than the strict reader. Raises DecodeError for a document
+    A document that is an object is read as Foundation reads it, which accepts more than the strict reader. Raises DecodeError for a document
     of no known form (`PC402`) and for one without an ext (`PC401`, `PC301`).
     """
     readings = Readings()
@@ -86,11 +86,10 @@ def tapped_exts(data: bytes) -> list[TappedExt]:
     except UnicodeDecodeError:
         return [TappedExt(whole, ("",), data, ABSENT, readings)]
     reading = jsontext.read(text)
-    value: Maybe = readings.by(read_object, text)
-    value = reading.value if value is None else value
-    forms = recognise(value, readings.embedded)
-    if not isinstance(value, dict | list) and [found.form for found in forms] == [whole]:
+    value = _value_of(reading, readings)
+    if not isinstance(value, dict | list) and not is_link(value):
         return [TappedExt(whole, ("",), text, value, readings)]
+    forms = recognise(value, readings.embedded)
     found = [
         TappedExt(form.form, each.pointers, each.ext, form.value, readings)
         for form in forms
@@ -99,6 +98,14 @@ def tapped_exts(data: bytes) -> list[TappedExt]:
     if not found:
         raise DecodeError([_why_none(forms, value)])
     return found
+
+
+def _value_of(reading: Reading, readings: Readings) -> Maybe:
+    """The value of a document: of an object as Foundation reads it, of an array or a scalar as the strict reader does."""
+    value = readings.by(read_object, reading.characters)
+    if value is not None:
+        return value
+    return ABSENT if reading.faults else reading.value
 
 
 def _why_none(forms: list[Found], value: Maybe) -> Violation:

@@ -68,8 +68,11 @@ def exts_of(found: Found) -> list[Ext]:
 
 
 def _lacks_entity(ext: Ext) -> bool:
-    """Whether an object that should be an ext is none."""
-    return ext.holds is Holds.ITSELF and not (isinstance(ext.value, dict) and "entity" in ext.value)
+    """Whether an object that should be an ext has none of its keys."""
+    return ext.holds is Holds.ITSELF and not (isinstance(ext.value, dict) and _EXT_KEYS & ext.value.keys())
+
+
+_EXT_KEYS: Final = frozenset({"entity", "timPushFeatures"})
 
 
 def _places(found: Found, place: Place) -> Iterator[Ext]:
