@@ -64,7 +64,7 @@ class Carrier(StrEnum):
 
 
 class Holds(StrEnum):
-    """How a place in a document holds an ext."""
+    """What is at the place of an ext in a document."""
 
     TEXT = "text"
     """A string that is the ext's text."""
@@ -123,7 +123,7 @@ class Marks(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A place where a form can hold an ext.
+    """A place where a form can contain an ext.
 
     With `unless` it counts only where nothing is at that path. `in_schema` says that the form's schema has the schema of the text.
     """

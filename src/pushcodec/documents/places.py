@@ -16,10 +16,10 @@ class Ext(NamedTuple):
     """The place of an ext in a document, and what is there.
 
     - `paths`: those of the string, array or object, one for each text on the way
-    - `holds`: what the place holds, never `ANY_TEXT`
+    - `holds`: what is at the place, never `ANY_TEXT`
     - `value`: the value there, which may have another type than a place of this kind needs
     - `in_schema`: whether the form's schema has the schema of the text
-    - `text`: the text that the place holds: the ext's, or for `ENTITY_TEXT` the entity's. None for `ITSELF` and `ENTITY`, where it
+    - `text`: the text at the place: the ext's, or for `ENTITY_TEXT` the entity's. None for `ITSELF` and `ENTITY`, where it
       is the text of the object itself, and for a value of another type.
     """
 
@@ -31,7 +31,7 @@ class Ext(NamedTuple):
 
     @property
     def is_entity(self) -> bool:
-        """Whether the place holds the entity only, which is put under `entity`."""
+        """Whether the entity alone is there, which is put under `entity`."""
         return self.holds in (Holds.ENTITY, Holds.ENTITY_TEXT)
 
     @property

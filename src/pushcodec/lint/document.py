@@ -108,7 +108,7 @@ class Document:
     """A form in a document, with one of its exts: the nodes that rules need, None where there is none.
 
     - `form`: the form; `root` is its object, `kind` the name of its schema
-    - `holds`: how the form holds the ext, None without a place for one
+    - `holds`: what is at the place of the ext, None without a place for one
     - `first`: the document with the first ext of the form, for which what is wrong with the form itself is reported
     - `is_certain`: false for a form that counts only because the document was named
     - `ext`, `entity`, `content`: the values of the payload, whatever the form
