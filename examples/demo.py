@@ -40,6 +40,14 @@ def sent(data: bytes) -> int:
     return says or int(time.time())
 
 
+def taps(data: bytes, now: int) -> list[str]:
+    """What the reference client does with each ext of a document, in words; why there is none, if there is none."""
+    try:
+        return [REFERENCE.describe(ext.outcome(REFERENCE, now=now)) for ext in tapped_exts(data)]
+    except pc.DecodeError as error:
+        return [f"nothing: {error}"]
+
+
 def summary(entity: pc.Entity) -> str:
     """An entity in one line."""
     match entity:
@@ -60,7 +68,8 @@ def main(folder: Path) -> None:
         print(f"\n{file}")
         for line in lines:
             print(f"  {'decoded' if ext else 'refused'}  {line}")
-        print(f"  on tap   {REFERENCE.describe(tapped_exts(data)[0].outcome(REFERENCE, now=now))}")
+        for line in taps(data, now):
+            print(f"  on tap   {line}")
     print(f"\n{len(files)} samples")
 
 

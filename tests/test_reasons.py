@@ -77,7 +77,7 @@ def test_no_message_contains_an_internal_name() -> None:
 
 
 DOCUMENTS = {
-    "no-entity.json": "{}",
+    "no-entity.json": '{"timPushFeatures":{}}',
     "no-action.json": '{"entity":{"chatType":1,"sender":"a"}}',
     "action.json": '{"entity":{"action":{},"chatType":1,"sender":"a"}}',
     "chat-type.json": compact({"entity": group_chat(chatType=3)}),

@@ -79,6 +79,8 @@ def read_ext(draw: Random) -> object:
 
 def read_notification(draw: Random) -> object:
     notification = draw.choice((tpns, apns, legacy))(hostile_ext(draw))
+    if draw.random() < 0.1:
+        return find_ext(written([notification, tpns(hostile_ext(draw))], draw))
     if draw.random() < 0.3:
         notification = with_hostile_member(notification, draw)
     return decode_ext(find_ext(written(notification, draw)).ext)

@@ -306,9 +306,8 @@ def test_github_commands_are_commands() -> None:
 
 def test_github_has_no_columns_for_several_lines() -> None:
     """A finding of several lines is annotated by its lines."""
-    (command,) = rendered(
-        "github", Report("f", lint_text('{"entity":{\n"action":1}}', config=Config(select=("PC302",))))
-    ).splitlines()
+    text = '{"entity":{\n"action":1,"chatType":1}}'
+    (command,) = rendered("github", Report("f", lint_text(text, config=Config(select=("PC302",))))).splitlines()
     assert "line=1,endLine=2,title" in command
 
 

@@ -76,8 +76,8 @@ _APNS_NOTE: Final = " (the ext under 'ext', as APNs carries it, is read as if it
 def tapped_exts(data: bytes) -> list[TappedExt]:
     """The exts of a document, at least one. Each reader of the clients reads each of its texts once.
 
-    A document that is an object is read as Foundation reads it, which accepts more than the strict reader. Raises DecodeError for a document
-    of no known form (`PC402`) and for one without an ext (`PC401`, `PC301`).
+    A document that is an object is read as Foundation reads it, which accepts more than the strict reader. Raises DecodeError for a
+    document of no known form (`PC402`) and for one without an ext (`PC401`, `PC301`).
     """
     readings = Readings()
     whole = FORMS[Carrier.EXT]
