@@ -180,7 +180,7 @@ def _is_any_entity_text(value: JSONValue) -> bool:
 def _is_certain_entity(value: JSONValue) -> bool:
     """Whether an object, or the text of one, has two keys that are typical of an entity."""
     keys = set(re.findall(_ENTITY_KEY, value)) if isinstance(value, str) else value.keys() if isinstance(value, dict) else set()
-    return len(_ENTITY_KEYS & keys) > 1
+    return len(ENTITY_KEYS & keys) > 1
 
 
 def _is_custom_element_list(value: JSONValue) -> bool:
@@ -207,11 +207,30 @@ _TYPES: Final[dict[str, Callable[[JSONValue], bool]]] = {
     "certain entity": _is_certain_entity,
     "custom element": _is_custom_element_list,
 }
-_ENTITY_KEYS: Final = frozenset({"action", "chatType", "faceUrl", "nickname", "sendTime", "sender"})
+ENTITY_KEYS: Final = frozenset({"action", "chatType", "faceUrl", "nickname", "sendTime", "sender"})
+"""Two of these keys are typical of an entity."""
 
 # The patterns are texts that are compiled when they are used, because most documents need none. In a text inside a text,
 # backslashes precede a quote. No pattern begins with a repetition, so that each takes linear time.
 QUOTED: Final = r"""["'](%s)\\*["']\s*(?::|\Z)"""
 """A key in quotes, in a text that may be broken or inside another text."""
-_ENTITY_KEY = QUOTED % "|".join(sorted(_ENTITY_KEYS))
+_ENTITY_KEY = QUOTED % "|".join(sorted(ENTITY_KEYS))
 _ENTITY_MARK = QUOTED % "entity" + r"|[{,]\s*entity\s*:"
+
+# Texts that cannot be read
+
+UNQUOTED_KEYS: Final = ("chatType", "entity")
+"""Keys of an ext that mark a text even without quotes."""
+
+STRONG_KEYS: Final = frozenset(UNQUOTED_KEYS) | {
+    mark.path.split(SEPARATOR)[0].removesuffix("*")
+    for form in FORMS.values()
+    for marks in form.marks
+    if len(marks.all) + (marks.least if marks.some else 0) == 1
+    for mark in (*marks.all, *marks.some)
+    if mark.type in ("any", "object")
+}
+"""Keys that suffice to mark a form, and two keys of an ext."""
+
+OUTERMOST_KEYS: Final = STRONG_KEYS | {"aps"}
+"""Keys that mark a text beyond the limits, where only its outermost keys count."""

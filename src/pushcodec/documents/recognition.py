@@ -19,6 +19,8 @@ MOST_TEXTS: Final = 4
 """So many texts inside texts are entered on the way to a form."""
 
 LINK_SCHEMES: Final = ("intent:", "xgscheme:")
+LINK_PARAMETERS: Final = ("S.ext=", "customContent=")
+"""The link of a click that carries an ext begins with one of the schemes, and has one of the parameters."""
 
 
 class Found(NamedTuple):
@@ -53,7 +55,7 @@ def recognise(value: Maybe, embedded: Callable[[str], Reading], *, kind: str | N
 
 def is_link(value: Maybe) -> bool:
     """Whether a value is the link of a click that carries an ext."""
-    return isinstance(value, str) and value.startswith(LINK_SCHEMES) and ("S.ext=" in value or "customContent=" in value)
+    return isinstance(value, str) and value.startswith(LINK_SCHEMES) and any(each in value for each in LINK_PARAMETERS)
 
 
 # By name

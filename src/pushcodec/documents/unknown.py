@@ -6,10 +6,8 @@ import re
 from typing import Final
 
 from pushcodec import jsontext
-from pushcodec.documents.forms import SEPARATOR
-from pushcodec.documents.marks import QUOTED, Near, closest
+from pushcodec.documents.marks import OUTERMOST_KEYS, QUOTED, STRONG_KEYS, UNQUOTED_KEYS, Near, closest
 from pushcodec.documents.recognition import recognise
-from pushcodec.documents.table import FORMS
 from pushcodec.errors import Code, Violation
 from pushcodec.jsontext import ABSENT, DEFAULT_LIMITS, Fault, JSONValue, Limits, Reading, Readings
 
@@ -34,6 +32,10 @@ def _words(near: Near) -> str:
 
 def contains_payload(document: str | bytes, limits: Limits = DEFAULT_LIMITS, *, certainly: bool = False) -> bool:
     """Whether a document contains a form, by its marks; or, unless `certainly`, is no JSON text and mentions one."""
+    from pushcodec.documents.prefilter import may_contain_payload  # loaded only for documents that may have no form
+
+    if not may_contain_payload(document):
+        return False
     reading = jsontext.read(document, limits)
     if certainly and reading.value is ABSENT:
         return False
@@ -58,24 +60,14 @@ def mentions_payload(text: str | bytes, limits: Limits = DEFAULT_LIMITS) -> bool
         data = data.replace(b"\0", b"")  # of UTF-16
         return re.search(_MARK, data) is not None or len(set(re.findall(_SIGNALING_MARK, data))) > 1
     keys = _outermost_keys(data[: limits.max_bytes])
-    return not (STRONG_KEYS | {"aps"}).isdisjoint(keys) or len(_SIGNALING_KEYS & keys) > 1
+    return not OUTERMOST_KEYS.isdisjoint(keys) or len(_SIGNALING_KEYS & keys) > 1
 
-
-STRONG_KEYS: Final = frozenset({"entity", "chatType"}) | {
-    mark.path.split(SEPARATOR)[0].removesuffix("*")
-    for form in FORMS.values()
-    for marks in form.marks
-    if len(marks.all) + (marks.least if marks.some else 0) == 1
-    for mark in (*marks.all, *marks.some)
-    if mark.type in ("any", "object")
-}
-"""Keys that suffice to mark a form, and two keys of an ext."""
 
 _SIGNALING_KEYS: Final = frozenset({"call_id", "call_type", "invited_list", "room_id"})
 
 # Patterns are compiled when they are used, because most documents need none.
 _ALTERNATIVES = "|".join(re.escape(key) + ("[a-z_]*+" if key.endswith("_") else "") for key in sorted(STRONG_KEYS))
-_MARK = (QUOTED % _ALTERNATIVES + r"""|[{,]\s*(?:entity|chatType)\s*:|["']aps\\*["']\s*:\s*\{""").encode()
+_MARK = (QUOTED % _ALTERNATIVES + rf"|[{{,]\s*(?:{'|'.join(UNQUOTED_KEYS)})\s*:" + r"""|["']aps\\*["']\s*:\s*\{""").encode()
 _SIGNALING_MARK = (QUOTED % "|".join(sorted(_SIGNALING_KEYS))).encode()
 _TOKEN = rb'(?s)"((?:[^"\\]++|\\.)*+)(?:"(\s*+:)?|\Z)|[\[{]|[\]}]'
 

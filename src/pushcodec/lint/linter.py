@@ -69,6 +69,8 @@ def lint_document(
     because the linter changes payloads only.
     """
     config = config.for_file(filename)
+    if config.only_payloads and not _may_contain_payload(data):
+        return None
     texts = Texts(data)
     if config.only_payloads and not is_payload(texts.reading, texts.readings):
         return None
@@ -84,3 +86,9 @@ def lint_document(
 
     fixable = _is_named(config) or is_payload(texts.reading, texts.readings)
     return assemble(found, texts, filename, start, one_line=one_line, fixable=fixable)
+
+
+def _may_contain_payload(data: str | bytes) -> bool:
+    from pushcodec.documents.prefilter import may_contain_payload  # loaded only for documents that were found
+
+    return may_contain_payload(data)
