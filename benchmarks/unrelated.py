@@ -175,13 +175,13 @@ def _geojson(draw: _Draw, parts: int) -> _Object:
 
 def _translations(draw: _Draw, parts: int) -> _Object:
     keys = [f"{draw.choice(_WORDS)}_{number}" for number in range(parts)]
-    table: _Object = {"title": _words(draw, 2), "action": _words(draw, 1), "sender": _words(draw, 1), "ext": _words(draw, 1)}
+    table: _Object = {"title": _words(draw, 2), "action": _words(draw, 1), "desc": _words(draw, 4)}
     return {**table, "messages": {key: _words(draw, 7).replace(" ", " {name} ", 1) for key in keys}}
 
 
 def _api(draw: _Draw, parts: int) -> _Object:
     def operation() -> _Object:
-        body = {"type": "object", "properties": {draw.choice(_WORDS): {"type": "string", "description": _words(draw, 8)}}}
+        body = {"type": "object", "properties": {draw.choice(_PACKAGES): {"type": "string", "description": _words(draw, 8)}}}
         return {"summary": _words(draw, 5), "responses": {"200": {"content": {"application/json": {"schema": body}}}}}
 
     paths = {f"/{draw.choice(_WORDS)}/{number}": {"get": operation()} for number in range(max(1, parts // 6))}
