@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from itertools import chain
 from pathlib import Path
@@ -70,7 +71,7 @@ def marked(draw: st.DrawFn, marks: Marks) -> Any:
         for key in way:
             if key != "*":
                 inner = inner.setdefault(key, {})
-        inner[last.replace("*", "ext")] = draw(VALUES[mark.type])
+        inner[last.replace("*", "ext")] = copy.deepcopy(draw(VALUES[mark.type]))  # a mark inside it is added to it
         if "*" in way:
             value = {way[0]: [value[way[0]]]}
     return value
