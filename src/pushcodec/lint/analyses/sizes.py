@@ -11,15 +11,14 @@ from pushcodec.errors import printable
 from pushcodec.jsontext.values import WHITE_SPACE, Path
 from pushcodec.lint.document import Document, Node
 from pushcodec.lint.findings import Finding, at_value
+from pushcodec.sizes import most
 
-APNS_LIMIT, VOIP_LIMIT, TPNS_LIMIT = 4096, 5120, 4096
-"""The most bytes of a notification. Sources: Apple, "Generating a remote notification"; TPNS push API."""
-
-PUSH_INFO_ADVISED: Final = 3072
-"""The most bytes advised for title or desc and ext together. Source: Tencent IM offline-push guide."""
-
-EXT_ADVISED: Final = 1024
-"""The most bytes advised for an ext. Source: Tencent IM push guide, 2026."""
+APNS_LIMIT: Final = most("APNs notification")
+VOIP_LIMIT: Final = most("APNs VoIP notification")
+TPNS_LIMIT: Final = most("TPNS message")
+PUSH_INFO_ADVISED: Final = most("push info advised")
+EXT_ADVISED: Final = most("ext advised")
+"""The limits that rules compare with, in bytes; `pushcodec.sizes` has their sources."""
 
 
 def size(text: str | bytes) -> int:
