@@ -80,8 +80,15 @@ SHARDS = {
     ),
     "codec": Shard(("codec",), ("test_codec", "property/test_codec_properties")),
     "senders": Shard(
-        ("compose/messages", "compose/push_infos", "compose/registration", "documents/carriers", "documents/recognition"),
-        ("test_compose", "test_documents"),
+        (
+            "compose/fitting",
+            "compose/messages",
+            "compose/push_infos",
+            "compose/registration",
+            "documents/carriers",
+            "documents/recognition",
+        ),
+        ("test_compose", "test_documents", "test_fit"),
     ),
 }
 

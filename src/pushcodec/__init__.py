@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from pushcodec.errors import Code as Code
     from pushcodec.errors import DecodeError as DecodeError
     from pushcodec.errors import EncodeError as EncodeError
+    from pushcodec.errors import OversizedError as OversizedError
     from pushcodec.errors import PushCodecError as PushCodecError
     from pushcodec.errors import SeveralExtsError as SeveralExtsError
     from pushcodec.errors import Violation as Violation
@@ -112,7 +113,7 @@ _HOMES = {
     ),
     "documents": ("Carried", "Carrier", "find_ext", "find_exts"),
     "enums": ("Action", "CallType", "ChatType", "SignalingAction"),
-    "errors": ("Code", "DecodeError", "EncodeError", "PushCodecError", "SeveralExtsError", "Violation"),
+    "errors": ("Code", "DecodeError", "EncodeError", "OversizedError", "PushCodecError", "SeveralExtsError", "Violation"),
     "jsontext": ("ABSENT", "Absent", "JSONValue", "Limits"),
     "models": ("CallEntity", "ChatEntity", "Entity", "Ext", "OfflinePushInfo", "SignalingContent", "TimPushFeatures", "to_wire"),
     "schemafiles": ("schema",),

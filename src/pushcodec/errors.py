@@ -208,3 +208,7 @@ class SeveralExtsError(PushCodecError, ValueError):
 
 class EncodeError(PushCodecError):
     """The value is not one that a valid payload can contain."""
+
+
+class OversizedError(EncodeError, ValueError):
+    """The payload does not fit into the bytes that the caller allows, even after everything is shortened that can be."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-PACKAGES: Final = {"arrow": "pyarrow", "cli": "rich", "hypothesis": "hypothesis", "spark": "pyspark"}
+PACKAGES: Final = {"arrow": "pyarrow", "cli": "rich", "fit": "regex", "hypothesis": "hypothesis", "spark": "pyspark"}
 """The extras that modules need, and the package that each of them installs."""
 
 

@@ -9,6 +9,7 @@ Rules (Tencent's offline-push integration guide for iOS, step 4.4, and its FAQ):
 Every payload that is built here decodes; otherwise EncodeError is raised. Nothing reads a clock: the caller passes the time.
 """
 
+from pushcodec.compose.fitting import fit
 from pushcodec.compose.messages import RING_SECONDS, SIGNALING_VERSION, c2c_call, c2c_chat, call, chat, group_call, group_chat
 from pushcodec.compose.push_infos import OPPO_CHANNEL, offline_push_info, push_info_violations
 from pushcodec.compose.registration import account_binding, apns_config
@@ -23,6 +24,7 @@ __all__ = [
     "c2c_chat",
     "call",
     "chat",
+    "fit",
     "group_call",
     "group_chat",
     "offline_push_info",
