@@ -195,7 +195,7 @@ OTHERS: dict[str, tuple[Callable[[], object], str]] = {
         lambda: pc.encode_signaling_content({}),  # type: ignore[arg-type]
         "expected a model of the signaling-content, got dict",
     ),
-    "decode_push_info form": (lambda: pc.decode_push_info(TEXT, form=5), "form must be a str, not int"),  # type: ignore[arg-type]
+    "decode_push_info form": (lambda: pc.decode_push_info(TEXT, form=5), "form must be a str, not int"),  # type: ignore[call-overload]
     "encode_push_info": (lambda: pc.encode_push_info(EXT), "expected a model of the push info, got Ext"),  # type: ignore[arg-type]
     "to_wire": (lambda: pc.to_wire({}), "expected a model, got dict"),  # type: ignore[arg-type]
     "schema": (lambda: pc.schema(5), "expected the name of a schema, got int"),  # type: ignore[arg-type]
@@ -256,8 +256,8 @@ NAMED: dict[str, tuple[Callable[[], object], str]] = {
     "client": (lambda: pc.compare(TEXT, now=NOW, clients=["ios"]), f"no client is 'ios': expected one of {', '.join(pc.CLIENTS)}"),
     "clients": (lambda: pc.compare(TEXT, now=NOW, clients=iter(())), "expected the name of one client at least"),  # type: ignore[arg-type]
     "form": (
-        lambda: pc.decode_push_info(TEXT, form="push-info"),  # type: ignore[arg-type]
-        "no form of push info is 'push-info', expected one of offline-push-info",
+        lambda: pc.decode_push_info(TEXT, form="push-info"),  # type: ignore[call-overload]
+        "no form of push info is 'push-info', expected one of offline-push-info, rest-push-info",
     ),
     "carrier": (
         lambda: pc.find_ext(TEXT, carrier="apn"),

@@ -256,6 +256,130 @@ def test_the_value_of_an_unknown_key_must_be_json() -> None:
         compose.offline_push_info(EXT, extra={"a": float("nan")})
 
 
+# The same for the REST API
+
+
+def test_a_rest_push_info_carries_the_ext_and_a_channel() -> None:
+    """Only what is given is written, and the OPPO channel of the guide."""
+    assert to_wire(compose.rest_push_info(EXT)) == {"Ext": encode_ext(EXT), "AndroidInfo": {"OPPOChannelID": "tuikit"}}
+    info = compose.rest_push_info(EXT, title="Alice", desc="hi", android_info=None)
+    assert to_wire(info) == {"Title": "Alice", "Desc": "hi", "Ext": encode_ext(EXT)}
+    assert pc.decode_push_info(pc.encode_push_info(info), form="rest-push-info") == info
+
+
+def test_a_rest_push_info_accepts_every_attribute() -> None:
+    """Keywords are named like the attributes of the model."""
+    parameters = set(inspect.signature(compose.rest_push_info).parameters)
+    assert parameters - {"custom_message", "extra"} == set(pc.RestPushInfo.model_fields)
+    info = compose.rest_push_info(
+        EXT,
+        push_flag=0,
+        title="Alice",
+        desc="hi",
+        custom_message=True,
+        multi_language_content=[pc.MultiLanguageContent(language="zh", title="a")],
+        badge_add_num=1,
+        badge_set_num=0,
+        push_template_id="1400000000-1",
+        push_template_param={"a": [1]},
+        android_info=pc.AndroidInfo(xiaomi_channel_id="high", NewKey=1),  # type: ignore[call-arg]
+        apns_info=pc.ApnsInfo(is_voip_push=1, live_activity=pc.LiveActivity(event="end")),
+        harmony_info=pc.HarmonyInfo(category="IM"),
+        extra={"x-y": [1, {"a": None}]},
+    )
+    assert to_wire(info) == {
+        "PushFlag": 0,
+        "Title": "Alice",
+        "Desc": "hi",
+        "Ext": encode_ext(EXT),
+        "MultiLanguageContent": [{"Language": "zh", "Title": "a"}],
+        "BadgeAddNum": 1,
+        "BadgeSetNum": 0,
+        "PushTemplateId": "1400000000-1",
+        "PushTemplateParam": {"a": [1]},
+        "AndroidInfo": {"XiaoMiChannelID": "high", "NewKey": 1},
+        "ApnsInfo": {"IsVoipPush": 1, "LiveActivity": {"Event": "end"}},
+        "HarmonyInfo": {"Category": "IM"},
+        "x-y": [1, {"a": None}],
+    }
+    assert list(to_wire(info))[:-1] == [field.alias for field in pc.RestPushInfo.model_fields.values()]
+
+
+def test_the_ext_of_a_rest_push_info_may_be_a_text() -> None:
+    """It is kept byte for byte, and must be valid."""
+    text = json.dumps(to_wire(EXT), indent=1)
+    assert compose.rest_push_info(text).ext == text
+    with pytest.raises(pc.EncodeError) as caught:
+        compose.rest_push_info('{"entity":{"action":1,"chatType":3,"sender":"a"}}')
+    assert codes(caught.value) == [("PC303", "/Ext -> /entity/chatType")]
+    with pytest.raises(TypeError, match=r"^expected a model of the ext, got bytes$"):
+        compose.rest_push_info(text.encode())  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [
+        ({"title": 5, "desc": ["x"]}, [("PC301", "/Desc"), ("PC301", "/Title")]),
+        ({"badge_add_num": 0, "badge_set_num": 1000}, [("PC303", "/BadgeAddNum"), ("PC303", "/BadgeSetNum")]),
+        ({"push_flag": True}, [("PC301", "/PushFlag")]),
+        ({"title": "\ud800"}, [("PC106", "/Title")]),
+        ({"push_template_param": {"a": float("nan")}}, [("PC201", "(document)")]),
+        ({"custom_message": True}, [("PC801", "(document)")]),
+        (
+            {"android_info": pc.AndroidInfo().model_copy(update={"vivo_notify_type": 4})},
+            [("PC301", "/AndroidInfo/VIVONotifyType")],
+        ),
+    ],
+)
+def test_a_wrong_rest_push_info_is_refused(arguments: dict[str, Any], found: list[tuple[str, str]]) -> None:
+    """The locations have the names of the API; a model that was changed in memory is checked, too."""
+    with pytest.raises(pc.EncodeError) as caught:
+        compose.rest_push_info(EXT, **arguments)
+    assert sorted(codes(caught.value)) == found
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"android_info": {"OPPOChannelID": "a"}}, "android_info must be an AndroidInfo, not dict"),
+        ({"apns_info": pc.AndroidInfo()}, "apns_info must be an ApnsInfo, not AndroidInfo"),
+        ({"harmony_info": "a"}, "harmony_info must be a HarmonyInfo, not str"),
+        ({"multi_language_content": 5}, "multi_language_content must be a sequence of MultiLanguageContent, not int"),
+        ({"multi_language_content": [{}]}, "an item of multi_language_content must be a MultiLanguageContent, not dict"),
+        ({"push_template_param": [1]}, "push_template_param must be a mapping, not list"),
+        ({"extra": [1]}, "extra must be a mapping of wire names, not list"),
+        ({"custom_message": 1}, "custom_message must be a bool, not int"),
+    ],
+)
+def test_a_part_of_another_type_is_a_type_error(arguments: dict[str, Any], message: str) -> None:
+    """The message names the keyword and the type."""
+    with pytest.raises(TypeError) as caught:
+        compose.rest_push_info(EXT, **arguments)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"extra": {"title": "a"}}, "extra has the key 'title', which is the keyword 'title'"),
+        ({"extra": {"androidInfo": {}}}, "extra has the key 'androidInfo', which is the keyword 'android_info'"),
+        (
+            {"android_info": pc.AndroidInfo(XiaomiChannelID="a")},  # type: ignore[call-arg]
+            "android_info has the key 'XiaomiChannelID', which is the keyword 'xiaomi_channel_id'",
+        ),
+        (
+            {"apns_info": pc.ApnsInfo(live_activity=pc.LiveActivity(LaID="a"))},  # type: ignore[call-arg]
+            "live_activity has the key 'LaID', which is the keyword 'la_id'",
+        ),
+    ],
+)
+def test_another_writing_of_a_key_is_an_error(arguments: dict[str, Any], message: str) -> None:
+    """Servers ignore a misspelled key."""
+    with pytest.raises(ValueError) as caught:
+        compose.rest_push_info(EXT, **arguments)
+    assert str(caught.value) == message
+
+
 FUNCTIONS = [value for name in compose.__all__ if callable(value := getattr(compose, name))]
 
 
@@ -281,7 +405,7 @@ def test_the_list_of_functions_is_complete() -> None:
     """The tests above use all public functions."""
     names = {function.__name__ for function in FUNCTIONS}
     assert names >= {"chat", "c2c_chat", "group_chat", "call", "c2c_call", "group_call", "offline_push_info", "apns_config"}
-    assert names >= {"account_binding", "push_info_violations"}
+    assert names >= {"account_binding", "push_info_violations", "rest_push_info", "fit"}
 
 
 @pytest.mark.parametrize(
@@ -303,7 +427,7 @@ def test_the_list_of_functions_is_complete() -> None:
         (lambda: compose.offline_push_info("{}"), "expected a model of the ext, got str"),  # type: ignore[arg-type]
         (
             lambda: compose.push_info_violations({}, custom_message=True),  # type: ignore[arg-type]
-            "info must be an OfflinePushInfo, not dict",
+            "info must be an OfflinePushInfo or a RestPushInfo, not dict",
         ),
     ],
 )

@@ -33,6 +33,11 @@ MODELS: dict[str, type[BaseModel]] = {
     "signaling-content": models.SignalingContent,
     "tim-push-features": models.TimPushFeatures,
 }
+IN_OTHER_TESTS = {
+    *(models.RestPushInfo, models.AndroidInfo, models.ApnsInfo, models.HarmonyInfo),
+    *(models.LiveActivity, models.MultiLanguageContent),
+}
+"""Models of documents that are not in the table; `test_push_infos` compares them with their schemas."""
 every_model = pytest.mark.parametrize(("name", "model"), MODELS.items(), ids=MODELS)
 
 
@@ -241,11 +246,10 @@ def test_a_key_in_a_model_alone_is_reported(name: str, model: type[BaseModel]) -
     assert any(found.startswith("keys: ") for found in differences(contract.PAYLOADS[name], wider))
 
 
-@pytest.mark.parametrize("model", MODELS.values(), ids=MODELS)
-def test_every_model_is_compared(model: type[BaseModel]) -> None:
+def test_every_model_is_compared() -> None:
     """No model is left out."""
     found = {each for each in vars(models).values() if isinstance(each, type) and issubclass(each, models.Payload)}
-    assert found - {models.Payload} == set(MODELS.values())
+    assert found - {models.Payload} == set(MODELS.values()) | IN_OTHER_TESTS
 
 
 @pytest.mark.parametrize(

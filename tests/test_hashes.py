@@ -67,6 +67,15 @@ def texts() -> Iterator[bytes]:
     yield from mutants(300, seed=4)
 
 
+REST_PUSH_INFO = pc.RestPushInfo(
+    multi_language_content=(pc.MultiLanguageContent(language="zh"),),
+    push_template_param={"a": [1]},
+    android_info=pc.AndroidInfo(oppo_private_title_parameters={"a": None}),
+    apns_info=pc.ApnsInfo(live_activity=pc.LiveActivity(content_state={"a": {"b": 1}})),
+    harmony_info=pc.HarmonyInfo(sound_duration=1),
+)
+
+
 def results(text: bytes) -> Iterator[Any]:
     """The results of every public function for a text."""
     yield from (pc.compare(text, now=NOW), pc.compare(text, now=NOW, clients=["ios-6.1"]))
@@ -92,6 +101,7 @@ def results(text: bytes) -> Iterator[Any]:
             yield found.to_model()
         if isinstance(found, pc.Ext):
             yield compose.offline_push_info(found, desc="a")
+            yield REST_PUSH_INFO
 
 
 def parts(value: Any) -> Iterator[Any]:
@@ -115,7 +125,7 @@ def frozen_results() -> set[type]:
     for module in pkgutil.walk_packages(fast.__path__, "pushcodec.fast."):
         importlib.import_module(module.name)
     structs: set[Any] = {each for each in subclasses(Struct) if is_ours(each) and each.__struct_config__.frozen}
-    models = {each for each in subclasses(Payload) if is_ours(each)} - {Payload}
+    models = {each for each in subclasses(Payload) if is_ours(each) and not any(map(is_ours, subclasses(each)))}
     tuples = {pc.Violation, pc.Carried, lint.Frame, lint.Edit, Position, Fixed}
     arguments = {lint.Config}
     bases = {each for each in structs if subclasses(each) and each not in get_args(AndroidRoute)}

@@ -71,11 +71,17 @@ if TYPE_CHECKING:
     from pushcodec.jsontext import Absent as Absent
     from pushcodec.jsontext import JSONValue as JSONValue
     from pushcodec.jsontext import Limits as Limits
+    from pushcodec.models import AndroidInfo as AndroidInfo
+    from pushcodec.models import ApnsInfo as ApnsInfo
     from pushcodec.models import CallEntity as CallEntity
     from pushcodec.models import ChatEntity as ChatEntity
     from pushcodec.models import Entity as Entity
     from pushcodec.models import Ext as Ext
+    from pushcodec.models import HarmonyInfo as HarmonyInfo
+    from pushcodec.models import LiveActivity as LiveActivity
+    from pushcodec.models import MultiLanguageContent as MultiLanguageContent
     from pushcodec.models import OfflinePushInfo as OfflinePushInfo
+    from pushcodec.models import RestPushInfo as RestPushInfo
     from pushcodec.models import SignalingContent as SignalingContent
     from pushcodec.models import TimPushFeatures as TimPushFeatures
     from pushcodec.models import to_wire as to_wire
@@ -115,7 +121,22 @@ _HOMES = {
     "enums": ("Action", "CallType", "ChatType", "SignalingAction"),
     "errors": ("Code", "DecodeError", "EncodeError", "OversizedError", "PushCodecError", "SeveralExtsError", "Violation"),
     "jsontext": ("ABSENT", "Absent", "JSONValue", "Limits"),
-    "models": ("CallEntity", "ChatEntity", "Entity", "Ext", "OfflinePushInfo", "SignalingContent", "TimPushFeatures", "to_wire"),
+    "models": (
+        "AndroidInfo",
+        "ApnsInfo",
+        "CallEntity",
+        "ChatEntity",
+        "Entity",
+        "Ext",
+        "HarmonyInfo",
+        "LiveActivity",
+        "MultiLanguageContent",
+        "OfflinePushInfo",
+        "RestPushInfo",
+        "SignalingContent",
+        "TimPushFeatures",
+        "to_wire",
+    ),
     "schemafiles": ("schema",),
     "inspection": ("iter_violations",),
 }

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from types import MappingProxyType
-from typing import Final, Literal, TypeAlias, TypeVar
+from typing import Final, Literal, TypeAlias, TypeVar, overload
 
 from pydantic import BaseModel, ValidationError
 
@@ -25,6 +25,7 @@ from pushcodec.models import (
     Entity,
     Ext,
     OfflinePushInfo,
+    RestPushInfo,
     SignalingContent,
     entity_from_wire,
     to_wire,
@@ -33,10 +34,13 @@ from pushcodec.validation import violations_of
 
 _M = TypeVar("_M", bound=BaseModel)
 
-PushInfoForm: TypeAlias = Literal["offline-push-info"]
-"""A form of push settings, by the name of its schema."""
+PushInfo: TypeAlias = OfflinePushInfo | RestPushInfo
+PushInfoForm: TypeAlias = Literal["offline-push-info", "rest-push-info"]
+"""A form of push settings, by the name of its schema: with the names of the SDK, or of the REST API."""
 
-_PUSH_INFOS: Final = MappingProxyType[PushInfoForm, type[OfflinePushInfo]]({"offline-push-info": OfflinePushInfo})
+_PUSH_INFOS: Final = MappingProxyType[str, type[OfflinePushInfo] | type[RestPushInfo]](
+    {"offline-push-info": OfflinePushInfo, "rest-push-info": RestPushInfo}
+)
 
 
 def decode_ext(text: str | bytes, *, limits: Limits = DEFAULT_LIMITS) -> Ext:
@@ -66,18 +70,32 @@ def decode_signaling_content(text: str | bytes, *, limits: Limits = DEFAULT_LIMI
     return _decode(text, "signaling-content", SignalingContent.from_wire, limits)
 
 
+@overload
 def decode_push_info(
-    text: str | bytes, *, form: PushInfoForm = "offline-push-info", limits: Limits = DEFAULT_LIMITS
-) -> OfflinePushInfo:
+    text: str | bytes, *, form: Literal["offline-push-info"] = "offline-push-info", limits: Limits = DEFAULT_LIMITS
+) -> OfflinePushInfo: ...
+
+
+@overload
+def decode_push_info(text: str | bytes, *, form: Literal["rest-push-info"], limits: Limits = DEFAULT_LIMITS) -> RestPushInfo: ...
+
+
+@overload
+def decode_push_info(text: str | bytes, *, form: PushInfoForm, limits: Limits = DEFAULT_LIMITS) -> PushInfo: ...
+
+
+def decode_push_info(text: str | bytes, *, form: PushInfoForm = "offline-push-info", limits: Limits = DEFAULT_LIMITS) -> PushInfo:
     """The push settings of a message in a text. The ext in them stays a text, which `decode_ext` reads; it is validated here, too.
 
-    Reads `{"title": "…", "desc": "…", "ext": "<ext as JSON text>", …}` as `str` or UTF-8 `bytes`. Raises DecodeError with every
-    violation of the text and of the ext, ValueError for an unknown form. Source: TIMSDK@6.0.1975 V2TIMOfflinePushInfo.
+    Reads `{"title": "…", "desc": "…", "ext": "<ext as JSON text>", …}`, the names of the SDK, or with the form `rest-push-info`
+    `{"Title": "…", "Desc": "…", "Ext": "<ext as JSON text>", "AndroidInfo": {…}, …}`, as `str` or UTF-8 `bytes`. Raises DecodeError
+    with every violation of the text and of the ext, ValueError for an unknown form. Sources: TIMSDK@6.0.1975 V2TIMOfflinePushInfo;
+    Tencent IM REST API, OfflinePushInfo.
     """
     check_type("form", form, str, "a str")
     if form not in _PUSH_INFOS:
         raise ValueError(f"no form of push info is {printable(form, 80)!r}, expected one of {', '.join(_PUSH_INFOS)}")
-    return _decode(text, form, partial(_read_push_info, _PUSH_INFOS[form]), limits)
+    return _decode_form(form, text, limits)
 
 
 def encode_ext(ext: Ext, *, limits: Limits = DEFAULT_LIMITS) -> str:
@@ -104,19 +122,21 @@ def encode_signaling_content(content: SignalingContent, *, limits: Limits = DEFA
     return _encode(content, SignalingContent, "signaling-content", decode_signaling_content, limits)
 
 
-def encode_push_info(info: OfflinePushInfo, *, limits: Limits = DEFAULT_LIMITS) -> str:
+def encode_push_info(info: PushInfo, *, limits: Limits = DEFAULT_LIMITS) -> str:
     """The text of the push settings of a message, compact. `decode_push_info` of it, with the form of the model, equals `info`.
 
-    Writes `{"title": "…", "desc": "…", "ext": "<ext as JSON text>", …}`; the text of the ext is not changed. Raises EncodeError
-    for every value that decode refuses, also in the ext, however it got into the model.
+    Writes `{"title": "…", …}` or `{"Title": "…", …}`; the text of the ext is not changed. Raises EncodeError for every value that
+    decode refuses, also in the ext, however it got into the model.
     """
-    form = next((form for form, model in _PUSH_INFOS.items() if isinstance(info, model)), None)
-    if form is None:
-        raise TypeError(f"expected a model of the push info, got {type(info).__name__}")
-    return _encode(info, _PUSH_INFOS[form], form, partial(decode_push_info, form=form), limits)
+    form = "rest-push-info" if isinstance(info, RestPushInfo) else "offline-push-info"
+    return _encode(info, (OfflinePushInfo, RestPushInfo), "push info", partial(_decode_form, form), limits)
 
 
-def _read_push_info(model: type[OfflinePushInfo], value: JSONValue, readings: Readings) -> OfflinePushInfo:
+def _decode_form(form: str, text: str | bytes, limits: Limits) -> PushInfo:
+    return _decode(text, form, partial(_read_push_info, _PUSH_INFOS[form]), limits)
+
+
+def _read_push_info(model: type[PushInfo], value: JSONValue, readings: Readings) -> PushInfo:
     """The model of a push info. Raises ValidationError or DecodeError for one that is invalid, or whose ext is."""
     info = model.from_wire(value, readings)
     if "ext" in info.model_fields_set:

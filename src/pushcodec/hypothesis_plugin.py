@@ -15,10 +15,16 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
 STRATEGIES: Final = {
+    "AndroidInfo": "android_infos",
+    "ApnsInfo": "apns_infos",
     "CallEntity": "call_entities",
     "ChatEntity": "chat_entities",
     "Ext": "exts",
+    "HarmonyInfo": "harmony_infos",
+    "LiveActivity": "live_activities",
+    "MultiLanguageContent": "multi_language_contents",
     "OfflinePushInfo": "offline_push_infos",
+    "RestPushInfo": "rest_push_infos",
     "SignalingContent": "signaling_contents",
     "TimPushFeatures": "tim_push_features",
 }

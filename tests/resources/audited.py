@@ -47,6 +47,7 @@ def use_everything() -> None:
             lambda text: pc.encode_ext(pc.decode_ext(text)),
             decoder.decode,
             pc.find_ext,
+            lambda text: pc.encode_push_info(pc.decode_push_info(compact({"Ext": text}), form="rest-push-info")),
             pc.decode_entity,
             pc.decode_signaling_content,
         ):

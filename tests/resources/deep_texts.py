@@ -21,6 +21,7 @@ from pushcodec.clients.ios.outcomes import Route
 LEVELS = 100_000
 LIMITS = pc.Limits(max_bytes=10**8, max_depth=128, max_items=10**6)
 DECODER, TRUSTED = (pc.fast.Decoder(limits=LIMITS, trusted=trusted) for trusted in (False, True))
+REST = '{"Ext":%s,"ApnsInfo":{"LiveActivity":{"ContentState":{"x":%s}}}}'
 CHAT = '{"entity":{"action":1,"chatType":1,"sender":"a","x":%s}}'
 
 
@@ -78,6 +79,11 @@ def compose_built(text: str) -> object:
 VERBS: dict[str, Callable[[str], object]] = {
     "decode_ext": lambda text: pc.decode_ext(text, limits=LIMITS),
     "encode_ext": lambda text: pc.encode_ext(pc.decode_ext(text, limits=LIMITS), limits=LIMITS),
+    "decode_push_info": lambda text: pc.decode_push_info(compact({"ext": text}), limits=LIMITS),
+    "decode_push_info of the REST API": lambda text: pc.decode_push_info(
+        REST % (compact(text), text), form="rest-push-info", limits=LIMITS
+    ),
+    "encode_push_info": lambda text: pc.encode_push_info(pc.RestPushInfo(ext=text), limits=LIMITS),
     "fast decode": DECODER.decode,
     "to_model": lambda text: DECODER.decode(text).to_model(),
     "fast route": lambda text: DECODER.route(text, now=0),

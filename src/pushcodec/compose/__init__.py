@@ -11,7 +11,7 @@ Every payload that is built here decodes; otherwise EncodeError is raised. Nothi
 
 from pushcodec.compose.fitting import fit
 from pushcodec.compose.messages import RING_SECONDS, SIGNALING_VERSION, c2c_call, c2c_chat, call, chat, group_call, group_chat
-from pushcodec.compose.push_infos import OPPO_CHANNEL, offline_push_info, push_info_violations
+from pushcodec.compose.push_infos import OPPO_CHANNEL, offline_push_info, push_info_violations, rest_push_info
 from pushcodec.compose.registration import account_binding, apns_config
 
 __all__ = [
@@ -29,4 +29,5 @@ __all__ = [
     "group_chat",
     "offline_push_info",
     "push_info_violations",
+    "rest_push_info",
 ]

@@ -5,7 +5,8 @@ snake_case names, and JSON the wire names. Unknown keys are kept at every level,
 absent key is not in `model_fields_set`, reads as its default, and compares equal to it.
 
 A dump (`model_dump`, `model_dump_json`, a `TypeAdapter`, a model of the user with one of these as a field) has wire names and the
-defaults of absent keys; with `exclude_unset=True` it has no defaults and equals what `encode_…` writes. An explicit
+defaults of absent keys; with `exclude_unset=True` it has no defaults and equals what `encode_…` writes. Dumps of `RestPushInfo` and
+the models in it never have absent keys, since the server distinguishes these from defaults. An explicit
 `by_alias=False` and iteration (`dict(ext)`) return attribute names, which are no payload.
 
 Decode texts with `pushcodec.codec`: pydantic's own `model_validate_json` accepts repeated keys, NaN and lone surrogates. `repr`
@@ -23,15 +24,29 @@ from pushcodec.models.exts import (
     entity_from_wire,
 )
 from pushcodec.models.payload import Payload, to_wire
-from pushcodec.models.push_infos import OfflinePushInfo
+from pushcodec.models.push_infos import (
+    AndroidInfo,
+    ApnsInfo,
+    HarmonyInfo,
+    LiveActivity,
+    MultiLanguageContent,
+    OfflinePushInfo,
+    RestPushInfo,
+)
 
 __all__ = [
+    "AndroidInfo",
+    "ApnsInfo",
     "CallEntity",
     "ChatEntity",
     "Entity",
     "Ext",
+    "HarmonyInfo",
+    "LiveActivity",
+    "MultiLanguageContent",
     "OfflinePushInfo",
     "Payload",
+    "RestPushInfo",
     "SignalingContent",
     "TimPushFeatures",
     "entity_from_wire",

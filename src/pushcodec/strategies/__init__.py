@@ -4,6 +4,8 @@
 |---|---|
 | `exts`, `entities`, `chat_entities`, `call_entities`, `signaling_contents` | valid payloads as models |
 | `tim_push_features`, `offline_push_infos` | what is beside an entity, and beside a message, as models |
+| `rest_push_infos` | push infos of the REST API as models |
+| `android_infos`, `apns_infos`, `live_activities`, `harmony_infos`, `multi_language_contents` | their parts as models |
 | `ext_texts`, `entity_texts`, `signaling_content_texts` | the same as JSON texts, as each sender writes them |
 | `notifications`, `notification_texts` | valid notifications of every carrier, as the device hands them over and as texts |
 | `near_misses` | texts with exactly one fault, and the code that names it |
@@ -20,6 +22,12 @@ from pushcodec.extras import needs
 with needs("hypothesis"):
     from pushcodec.strategies.faults import NearMiss as NearMiss
     from pushcodec.strategies.faults import near_misses as near_misses
+    from pushcodec.strategies.forms import android_infos as android_infos
+    from pushcodec.strategies.forms import apns_infos as apns_infos
+    from pushcodec.strategies.forms import harmony_infos as harmony_infos
+    from pushcodec.strategies.forms import live_activities as live_activities
+    from pushcodec.strategies.forms import multi_language_contents as multi_language_contents
+    from pushcodec.strategies.forms import rest_push_infos as rest_push_infos
     from pushcodec.strategies.noise import hostile as hostile
     from pushcodec.strategies.payloads import call_entities as call_entities
     from pushcodec.strategies.payloads import chat_entities as chat_entities
