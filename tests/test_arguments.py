@@ -38,6 +38,7 @@ OF_TEXTS: dict[str, Callable[[Any], object]] = {
     "find_ext": pc.find_ext,
     "find_exts": pc.find_exts,
     "iter_violations": pc.iter_violations,
+    "size_report": pc.size_report,
     "simulate": lambda text: pc.simulate(text, "ios-6.0", now=NOW),
     "compare": lambda text: pc.compare(text, now=NOW),
     "Decoder.decode": STRICT.decode,
@@ -174,6 +175,7 @@ OF_LIMITS: dict[str, Callable[[Any], object]] = {
     "find_ext": lambda limits: pc.find_ext(TEXT, limits=limits),
     "find_exts": lambda limits: pc.find_exts(TEXT, limits=limits),
     "iter_violations": lambda limits: pc.iter_violations(TEXT, limits=limits),
+    "size_report": lambda limits: pc.size_report(TEXT, limits=limits),
     "Decoder": lambda limits: fast.Decoder(limits=limits),
 }
 
@@ -210,6 +212,10 @@ OTHERS: dict[str, tuple[Callable[[], object], str]] = {
     "compare numbers": (lambda: pc.compare(TEXT, now=NOW, clients=[5]), "client must be a str, not int"),  # type: ignore[list-item]
     "find_ext carrier": (
         lambda: pc.find_ext(TEXT, carrier=5),  # type: ignore[arg-type]
+        "carrier must be a Carrier or its name, not int",
+    ),
+    "size_report carrier": (
+        lambda: pc.size_report(TEXT, carrier=5),  # type: ignore[arg-type]
         "carrier must be a Carrier or its name, not int",
     ),
     "receive": (lambda: pc.receive(b"{}", now=NOW), "expected a JSON value, got bytes"),  # type: ignore[arg-type]

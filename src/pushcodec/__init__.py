@@ -86,6 +86,8 @@ if TYPE_CHECKING:
     from pushcodec.models import TimPushFeatures as TimPushFeatures
     from pushcodec.models import to_wire as to_wire
     from pushcodec.schemafiles import schema as schema
+    from pushcodec.sizes import SizeReport as SizeReport
+    from pushcodec.sizes import size_report as size_report
 
 
 # Where each public name lives.
@@ -138,6 +140,7 @@ _HOMES = {
         "to_wire",
     ),
     "schemafiles": ("schema",),
+    "sizes": ("SizeReport", "size_report"),
     "inspection": ("iter_violations",),
 }
 _MODULES = ("compose", "fast", "lint")

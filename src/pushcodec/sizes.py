@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
+from types import NoneType
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from pushcodec import jsontext
+from pushcodec.arguments import check_type
+from pushcodec.documents import Carrier, Ext, Found, Paths, ext_text, exts_of, recognise, text_around, value_at, values_at
+from pushcodec.enums import Action
 from pushcodec.errors import printable
-from pushcodec.jsontext import JSONValue
-from pushcodec.jsontext.values import Path
+from pushcodec.jsontext import ABSENT, DEFAULT_LIMITS, JSONValue, Limits, Reading, Readings
+from pushcodec.jsontext.values import WHITE_SPACE, Path
 
 Unit: TypeAlias = Literal["bytes", "UTF-16 units"]
 """Bytes are those of the text in UTF-8. A character has one UTF-16 unit, or two beyond U+FFFF, as most emojis."""
@@ -77,6 +81,211 @@ def limits_of(subject: Subject, *, push_style: int = 0) -> tuple[Limit, ...]:
     return tuple(found.values())  # of two limits with one name the later one, which is for the style
 
 
+# Reports
+
+
+class FieldSize(NamedTuple):
+    """The size of a string, number, boolean or null in a document, or in a text inside it.
+
+    - `pointers`: the RFC 6901 pointers to it, one for each text on the way
+    - `bytes`: of a string the bytes of its characters in UTF-8, without quotes and escapes; of another value those of its JSON text
+    - `units`: of a string its UTF-16 units, else None
+    """
+
+    pointers: tuple[str, ...]
+    bytes: int
+    units: int | None
+
+    def to_dict(self) -> dict[str, object]:
+        """`{"pointers", "bytes", "units"}` with JSON values."""
+        return {"pointers": list(self.pointers), "bytes": self.bytes, "units": self.units}
+
+
+class LimitUse(NamedTuple):
+    """How much of a limit is used: by the value at `pointers`, in a form with the name `form`.
+
+    The pointers lead to the title, the desc or the message, and for all other subjects to the ext.
+    """
+
+    limit: Limit
+    form: Carrier
+    pointers: tuple[str, ...]
+    used: int
+
+    @property
+    def left(self) -> int:
+        """What is left, in the unit of the limit; negative for a subject over the limit."""
+        return self.limit.most - self.used
+
+    def to_dict(self) -> dict[str, object]:
+        """`{"name", "subject", "form", "pointers", "unit", "most", "used", "left", "source"}` with JSON values."""
+        name, subject, most, unit, source, _ = self.limit
+        found = {"name": name, "subject": subject, "form": str(self.form), "pointers": list(self.pointers)}
+        return found | {"unit": unit, "most": most, "used": self.used, "left": self.left, "source": source}
+
+
+class SizeReport(NamedTuple):
+    """The sizes in a document.
+
+    - `bytes`: of the whole text in UTF-8, without white space around it
+    - `fields`: every scalar in the order of the document, those of embedded texts behind the string that contains them
+    - `limits`: every limit that applies to a form in the document, with what is used of it; none for an unknown document
+    """
+
+    bytes: int
+    fields: tuple[FieldSize, ...]
+    limits: tuple[LimitUse, ...]
+
+    @property
+    def over(self) -> tuple[LimitUse, ...]:
+        """The limits that are exceeded."""
+        return tuple(use for use in self.limits if use.left < 0)
+
+    def to_dict(self) -> dict[str, object]:
+        """`{"bytes", "fields", "limits"}` with JSON values."""
+        return {
+            "bytes": self.bytes,
+            "fields": [field.to_dict() for field in self.fields],
+            "limits": [use.to_dict() for use in self.limits],
+        }
+
+
+def size_report(document: str | bytes, *, carrier: Carrier | str | None = None, limits: Limits = DEFAULT_LIMITS) -> SizeReport:
+    """The bytes of each field of a document, and each limit of vendors and carriers with what is left of it.
+
+    Reads a JSON text in any form of `documents.table`, as `str` or UTF-8 `bytes`. `carrier` is the form of the document, which then
+    needs no marks. The limits of a notification apply to the smallest one that carries the title, the desc and the ext, unless the
+    form is a notification itself. Raises DecodeError if the text is not JSON (`PC1xx`), ValueError for an unknown form's name.
+    """
+    check_type("carrier", carrier, (str, NoneType), "a Carrier or its name")
+    kind = None if carrier is None else Carrier(carrier)
+    reading = jsontext.read(document, limits)
+    value, readings = reading.valid_value(), Readings(limits)
+    found = recognise(value, readings.embedded, kind=kind)
+    return SizeReport(
+        utf8_size(reading.characters.strip(WHITE_SPACE)),
+        tuple(_fields(value, [ext for form in found for ext in exts_of(form)], reading, readings)),
+        tuple(use for form in found for use in _uses(form, reading, readings)),
+    )
+
+
+# Limits of a form
+
+_Texts: TypeAlias = "list[tuple[Paths, str]]"
+
+
+def _uses(found: Found, reading: Reading, readings: Readings) -> Iterator[LimitUse]:
+    """The limits that apply to a form in a document, whose reading is given."""
+    value, form = found.value, found.form
+    assert value is not ABSENT  # the document is JSON
+    titles, descs = (_strings(found.paths, value, places) for places in (form.titles, form.texts))
+    around = f"{form.settings}/" if form.settings else ""
+    style = 1 if any(value_at(value, f"{around}{part}/PushStyle") == 1 for part in ("AndroidInfo", "androidInfo")) else 0
+    name = Carrier(form.name)
+    for paths, text in titles:
+        yield from _each("title", utf16_size(text), name, paths)
+    for paths, text in descs:
+        yield from _each("desc", utf16_size(text), name, paths, style)
+    whole = _text_of(found, reading) if form.family == "notification" else None
+    for ext in exts_of(found):
+        text = ext_text(ext, reading, readings).strip(WHITE_SPACE)
+        title, desc = (texts[0][1] if texts else "" for texts in (titles, descs))
+        yield from _each("ext", utf8_size(text), name, ext.paths)
+        if form.texts:
+            yield from _each("desc and ext", utf8_size(desc + text), name, ext.paths)
+            yield from _each("title, desc and ext", utf8_size(title + desc + text), name, ext.paths)
+        notification = utf8_size(whole or smallest_notification(text, title, desc))
+        yield from _each("notification", notification, name, ext.paths)
+        yield from _each("voip", notification, name, ext.paths)
+    message = value_at(value, "message") if name is Carrier.TPNS_PUSH else None
+    if isinstance(message, dict):
+        yield from _each("message", utf8_size(jsontext.dump_deep(message)), name, _inside(found.paths, ("message",)))
+
+
+def _each(subject: Subject, used: int, form: Carrier, paths: Paths, push_style: int = 0) -> Iterator[LimitUse]:
+    for limit in limits_of(subject, push_style=push_style):
+        yield LimitUse(limit, form, tuple(map(jsontext.pointer, paths)), used)
+
+
+def _strings(around: Paths, value: JSONValue, places: tuple[str, ...]) -> _Texts:
+    """The strings at some places of a form, with their paths."""
+    found = (each for place in places for each in values_at(value, place))
+    return [(_inside(around, path), text) for path, text in found if isinstance(text, str)]
+
+
+def _text_of(found: Found, reading: Reading) -> str:
+    """The text of a form's object; of one inside the document its shortest text."""
+    assert found.value is not ABSENT
+    return reading.characters.strip(WHITE_SPACE) if found.paths == ((),) else jsontext.dump_deep(found.value)
+
+
+def smallest_notification(ext: str, title: str = "", desc: str = "") -> str:
+    """The text of the smallest TPNS notification with an ext, a title and a desc, of which the last two may be empty."""
+    alert = {key: text for key, text in (("title", title), ("body", desc)) if text}
+    return jsontext.dump({"aps": {"alert": alert}, "custom": ext} if alert else {"custom": ext})
+
+
+def _inside(around: Paths, path: Path) -> Paths:
+    """The paths to a value whose path from the value at the paths `around` is given."""
+    return (*around[:-1], (*around[-1], *path))
+
+
+# Fields
+
+
+def _fields(value: JSONValue, exts: Iterable[Ext], reading: Reading, readings: Readings) -> Iterator[FieldSize]:
+    """The scalars of a document, and of the texts on the way to its exts, of these texts, and of the contents of calls in these."""
+    texts: dict[Paths, str] = {}
+    for ext in exts:
+        for count in range(1, len(ext.paths)):
+            texts[ext.paths[:count]] = text_around(ext.paths[: count + 1], reading, readings).characters
+        texts |= _texts_of(ext, readings)
+    walks = [_scalars((), value, texts)]
+    while walks:
+        for paths, each in walks[-1]:
+            text = texts.get(paths)
+            yield _field(paths, text if isinstance(each, list) else each)
+            inside = ABSENT if text is None else readings.embedded(text).value
+            if isinstance(inside, dict | list):
+                walks.append(_scalars(paths, inside, texts))
+                break
+        else:
+            walks.pop()
+
+
+def _texts_of(ext: Ext, readings: Readings) -> dict[Paths, str]:
+    """The text of an ext that is one, and the content of its call if it is one, by their paths."""
+    value = ext.value if ext.text is None else readings.embedded(ext.text).value
+    path: Path = () if ext.is_entity else ("entity",)
+    entity = value if ext.is_entity else value.get("entity") if isinstance(value, dict) else None
+    content = entity.get("content") if isinstance(entity, dict) and entity.get("action") == Action.CALL else None
+    found = {} if ext.text is None else {ext.paths: ext.text}
+    if isinstance(content, str):
+        around = ext.paths if ext.text is None else (*ext.paths, ())
+        found[_inside(around, (*path, "content"))] = content
+    return found
+
+
+def _scalars(around: Paths, value: JSONValue, texts: Container[Paths]) -> Iterator[tuple[Paths, JSONValue]]:
+    """The scalars of a value in its order, with their paths; also an array that is a text. Without recursion."""
+    pending: list[tuple[Path, JSONValue]] = [((), value)]
+    while pending:
+        path, each = pending.pop()
+        if isinstance(each, dict):
+            pending.extend(((*path, key), member) for key, member in reversed(each.items()))
+        elif isinstance(each, list) and (*around, path) not in texts:
+            pending.extend(((*path, index), each[index]) for index in reversed(range(len(each))))
+        else:
+            yield (*around, path), each
+
+
+def _field(paths: Paths, value: JSONValue) -> FieldSize:
+    pointers = tuple(map(jsontext.pointer, paths))
+    if isinstance(value, str):
+        return FieldSize(pointers, utf8_size(value), utf16_size(value))
+    return FieldSize(pointers, utf8_size(json.dumps(value)), None)
+
+
 # Sizes
 
 
@@ -92,18 +301,6 @@ def utf16_size(text: str) -> int:
 
 def heaviest(value: JSONValue, count: int = 3) -> list[str]:
     """The scalars of a value that take most bytes in compact JSON, as `/entity/content 812`, in printable ASCII."""
-    weighed = sorted(_leaves(value), key=lambda leaf: leaf[1], reverse=True)
+    weighed = [(paths[-1], utf8_size(json.dumps(each, ensure_ascii=False))) for paths, each in _scalars((), value, ())]
+    weighed.sort(key=lambda leaf: leaf[1], reverse=True)
     return [f"{printable(jsontext.pointer(path), 100)} {size}" for path, size in weighed[:count]]
-
-
-def _leaves(value: JSONValue) -> Iterator[tuple[Path, int]]:
-    """The scalars of a value in its order, with their paths and sizes. Without recursion, because values may be deep."""
-    pending: list[tuple[Path, JSONValue]] = [((), value)]
-    while pending:
-        path, each = pending.pop()
-        if isinstance(each, dict):
-            pending.extend(((*path, key), member) for key, member in reversed(each.items()))
-        elif isinstance(each, list):
-            pending.extend(((*path, index), each[index]) for index in reversed(range(len(each))))
-        else:
-            yield path, utf8_size(json.dumps(each, ensure_ascii=False))

@@ -48,6 +48,7 @@ def use_everything() -> None:
             decoder.decode,
             pc.find_ext,
             lambda text: pc.encode_push_info(pc.decode_push_info(compact({"Ext": text}), form="rest-push-info")),
+            pc.size_report,
             pc.decode_entity,
             pc.decode_signaling_content,
         ):

@@ -96,6 +96,8 @@ VERBS: dict[str, Callable[[str], object]] = {
     "receive": lambda text: pc.receive({"custom": text}, now=0),
     "iter_violations": lambda text: list(pc.iter_violations(text, limits=LIMITS)),
     "find_ext": lambda text: pc.find_ext(text, limits=LIMITS),
+    "size_report": lambda text: pc.size_report(text, limits=LIMITS),
+    "size_report of a push info": lambda text: pc.size_report(REST % (compact(text), text), limits=LIMITS),
     "arrow": lambda text: pushcodec.arrow.decode_array(pa.array([text]), now=0, limits=LIMITS),
     "lint": pc.lint.lint_text,
     "compare": lambda text: pc.compare(text, now=0),
