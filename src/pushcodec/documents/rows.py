@@ -111,5 +111,6 @@ def push_info(
     )
 
 
+WEB_SETTINGS: Final = tuple(map(Mark, ("disablePush", "ignoreIOSBadge", "iOSSound", "iOSPushType")))
 WEB_CHANNELS: Final = ("androidOPPOChannelID", "androidInfo/OPPOChannelID")
 DUMP_FLAG: Final = Setting("pushFlag", 1)
