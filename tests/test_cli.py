@@ -23,7 +23,7 @@ from pushcodec.jsontext.values import ABSENT
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples"
-APNS = " (the ext under 'ext', as APNs carries it, is read as if it were under 'custom')"
+APNS = " (iOS reads 'ext', as APNs carries it, in the place of 'custom')"
 CHAT = '{"entity":{"action":1,"chatType":1,"sender":"alice"}}'
 
 
@@ -63,11 +63,11 @@ def test_decode_shows_the_ext(capsys: pytest.CaptureFixture[str], chat: str) -> 
     assert "\n  " in out
 
 
-def test_decode_as_json_names_file_and_carrier(capsys: pytest.CaptureFixture[str], chat: str) -> None:
+def test_decode_as_json_names_file_and_form(capsys: pytest.CaptureFixture[str], chat: str) -> None:
     """`decode --json` prints one object for each file."""
     assert (
         run(capsys, "decode", "--json", chat, chat)[1].splitlines()
-        == [json.dumps({"file": chat, "carrier": "ext", "ext": json.loads(CHAT)})] * 2
+        == [json.dumps({"file": chat, "form": "ext", "pointers": [""], "ext": json.loads(CHAT)})] * 2
     )
 
 
@@ -159,13 +159,15 @@ def test_invalid_samples_are_invalid(capsys: pytest.CaptureFixture[str], sample:
 
 
 def test_validate_as_json_and_by_kind(capsys: pytest.CaptureFixture[str], stdin: Any) -> None:
-    """`--kind` names the schema; `--json` prints the verdict and the violations as data."""
+    """`--kind` names the schema; `--json` prints what the document is, the verdict and the violations as data."""
     stdin(b'{"0":""}')
     status, out, _ = run(capsys, "validate", "--kind", "account-binding", "--json")
     assert status == 1
     assert json.loads(out) == {
         "file": "-",
         "kind": "account-binding",
+        "form": "account-binding",
+        "exts": [],
         "valid": False,
         "violations": [
             {"code": "PC304", "name": "empty-string", "pointer": "/0", "embedded": [], "message": "expected a non-empty string"}
@@ -188,21 +190,27 @@ def test_a_text_that_is_not_json_is_validated_as_an_ext(capsys: pytest.CaptureFi
 @pytest.mark.parametrize(
     ("sample", "expected"),
     [
-        ("valid/chat-c2c.json", (0, 'c2c_chat: opens the chat with "alice"')),
-        ("valid/chat-group-minimal.json", (0, 'group_chat: opens the chat of group "@TGS#2WALRUSX"')),
-        ("valid/oppo-entity.json", (0, 'c2c_chat: opens the chat with "alice"')),
-        ("valid/call-c2c-ios.json", (0, "call_ignored_c2c: left to the call kit once the app runs")),
-        ("valid/notification-legacy-group-call.json", (0, 'group_call: rings, a call in group "@TGS#2WALRUSX" from "alice"')),
-        ("valid/notification-tpns-group-call.json", (0, 'group_call: rings, a call in group "@TGS#2WALRUSX" from "alice"')),
-        ("valid/notification-apns-chat.json", (0, f'c2c_chat: opens the chat with "alice"{APNS}')),
-        ("invalid/call-without-send-time.json", (0, "call_expired: nothing rings, 1706601609 s old with a timeout of 30 s")),
+        ("valid/chat-c2c.json", (0, 'ext: c2c_chat: opens the chat with "alice"')),
+        ("valid/chat-group-minimal.json", (0, 'ext: group_chat: opens the chat of group "@TGS#2WALRUSX"')),
+        ("valid/oppo-entity.json", (0, 'entity: c2c_chat: opens the chat with "alice"')),
+        ("valid/call-c2c-ios.json", (0, "ext: call_ignored_c2c: left to the call kit once the app runs")),
+        (
+            "valid/notification-legacy-group-call.json",
+            (0, 'notification below iOS 10: group_call: rings, a call in group "@TGS#2WALRUSX" from "alice"'),
+        ),
+        (
+            "valid/notification-tpns-group-call.json",
+            (0, 'TPNS notification -> /custom: group_call: rings, a call in group "@TGS#2WALRUSX" from "alice"'),
+        ),
+        ("valid/notification-apns-chat.json", (0, f'APNs notification -> /ext: c2c_chat: opens the chat with "alice"{APNS}')),
+        ("invalid/call-without-send-time.json", (0, "ext: call_expired: nothing rings, 1706601609 s old with a timeout of 30 s")),
         (
             "invalid/call-content-not-json.json",
-            (1, "call_no_content: nothing rings, content is absent or not the JSON text of an object"),
+            (1, "ext: call_no_content: nothing rings, content is absent or not the JSON text of an object"),
         ),
-        ("invalid/call-without-room-id-and-timeout.json", (0, "call_expired: nothing rings, 9 s old with a timeout of 0 s")),
-        ("invalid/entity-as-text.json", (1, "crash: entity is a string, expected an object")),
-        ("invalid/ext-not-json.json", (1, "ignored: custom is not the JSON text of an object")),
+        ("invalid/call-without-room-id-and-timeout.json", (0, "ext: call_expired: nothing rings, 9 s old with a timeout of 0 s")),
+        ("invalid/entity-as-text.json", (1, "ext: crash: entity is a string, expected an object")),
+        ("invalid/ext-not-json.json", (1, "ext: ignored: custom is not the JSON text of an object")),
     ],
 )
 def test_route_shows_what_the_client_does(capsys: pytest.CaptureFixture[str], sample: str, expected: tuple[int, str]) -> None:
@@ -217,7 +225,7 @@ def test_route_as_json_and_by_the_clock(capsys: pytest.CaptureFixture[str], chat
     status, out, _ = run(capsys, "route", "--json", "--logged-out", chat)
     assert (status, json.loads(out)["outcome"], json.loads(out)["detail"]["handled_now"]) == (0, "c2c_chat", False)
     call = str(SAMPLES / "valid" / "call-group-android.json")
-    assert run(capsys, "route", call)[1].startswith(f"{call}: call_expired: nothing rings, ")
+    assert run(capsys, "route", call)[1].startswith(f"{call}: ext: call_expired: nothing rings, ")
 
 
 def test_route_uses_the_reader_of_the_client() -> None:

@@ -349,10 +349,8 @@ def test_a_document_over_the_bound_is_refused(
 ) -> None:
     """A client's outcome for the beginning of a document is not its outcome for the whole. The other lines are read."""
     from pushcodec.cli import taps
-    from pushcodec.cli.commands import compare, explain, route
 
-    for module in (taps, compare, explain, route):
-        monkeypatch.setattr(module, "MAX_FILE", len(CHAT))
+    monkeypatch.setattr(taps, "MAX_FILE", len(CHAT))
     (folder / "log.ndjson").write_bytes(CHAT + b" \n" + CHAT)
     assert main([command, "log.ndjson"]) == 2
     captured = capsys.readouterr()
@@ -361,10 +359,10 @@ def test_a_document_over_the_bound_is_refused(
 
 
 def test_a_document_that_is_not_utf8_is_compared(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """All clients do nothing with it."""
+    """All clients do nothing with it, which the payload could avoid."""
     (folder / "x.json").write_bytes(b"\xff")
-    assert main(["compare", "--json", "x.json"]) == 0
-    assert '"agree": true' in capsys.readouterr().out
+    assert main(["compare", "--json", "x.json"]) == 1
+    assert '"agree": true, "lost": true' in capsys.readouterr().out
 
 
 @needs_fifos
@@ -428,7 +426,7 @@ def test_a_picture_has_a_bound(folder: Path, monkeypatch: pytest.MonkeyPatch, ca
     monkeypatch.setattr("pushcodec.cli.commands.explain._MOST_DRAWN", 2)
     (folder / "log.ndjson").write_bytes(b"\n".join([CHAT] * 5))
     assert main(["explain", "--svg", "x.svg", "log.ndjson"]) == 0
-    assert capsys.readouterr().err == "pushcodec: only the first 2 documents are drawn\n"
+    assert capsys.readouterr().err == "pushcodec: only the first 2 exts are drawn\n"
     svg = (folder / "x.svg").read_text("utf-8")
     assert "log.ndjson:2" in svg
     assert "log.ndjson:3" not in svg

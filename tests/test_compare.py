@@ -181,7 +181,7 @@ def test_route_reports_what_follows_the_route(files: Path, capsys: pytest.Captur
     (files / "x.json").write_text(DISAGREEMENTS["sender a number"][0])
     assert main(["route", "x.json"]) == 1
     assert capsys.readouterr().out == (
-        "x.json: c2c_chat: opens the chat with <number>; but the app crashes: sender is not a string\n"
+        "x.json: ext: c2c_chat: opens the chat with <number>; but the app crashes: sender is not a string\n"
     )
     (files / "x.json").write_text(ext(c2c_chat(sender="")))
     assert main(["route", "x.json"]) == 1
@@ -310,16 +310,17 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, list[
 
 def test_compare_is_a_table(capsys: pytest.CaptureFixture[str], files: Path) -> None:
     """One row for each payload, one column for each client, and lines with the outcomes that disagree."""
-    status, (head, chat, call) = run(capsys, "chat.json", "call.json")
+    status, (head, chat, call, why) = run(capsys, "chat.json", "call.json")
     assert status == 0
-    assert head.split() == ["iOS", "6.0", "iOS", "6.1", "Android", "6.0", "Android", "6.1", "Android", "7.9", "agree"]
+    assert head.split() == ["iOS", "6.0", "iOS", "6.1", "Android", "6.0", "Android", "6.1", "Android", "7.9", "agree", "ext", "in"]
     assert chat.split("  ")[0].startswith("chat.json opens C2C chat")
-    assert call.endswith("yes (from 6.1 there is no branch for calls: a tap does nothing)")
+    assert call.endswith("yes   ext")
+    assert why == "  from 6.1 there is no branch for calls: a tap does nothing"
     assert run(capsys, "bad.json", "--clients=ios-6.0,android-6.0,android-7.9") == (
         1,
         [
-            "         iOS 6.0          Android 6.0      Android 7.9      agree",
-            "bad.json opens C2C chat   toast            toast            no",
+            "         iOS 6.0          Android 6.0      Android 7.9      agree ext in",
+            "bad.json opens C2C chat   toast            toast            no    ext",
             '  iOS 6.0: c2c_chat: opens the chat with "10457"',
             "  Android 6.0, Android 7.9: low_version_toast: says that the app is too old, for version 2 and action 1",
         ],
@@ -358,16 +359,66 @@ def test_compare_reads_standard_input_with_the_clock_of_the_machine(
     assert json.loads(capsys.readouterr().out)["clients"]["android-6.0"]["effect"] == "rings"
 
 
-def test_compare_reads_the_start_of_a_large_file(
-    capsys: pytest.CaptureFixture[str], files: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A client has no limit, but the command reads at most `MAX_FILE` bytes."""
-    from pushcodec.cli.commands import compare as module
+NO_ENTITY = compact({"url": "app://room/7"})
+EXPIRED = group(sendTime=SENT - 1000)
 
-    monkeypatch.setattr(module, "MAX_FILE", 4)
-    (files / "large.json").write_text("null" + " x" * 1_000_000)
-    status, lines = run(capsys, "large.json", "--json", "--clients=android-6.0")
-    assert (status, json.loads(lines[0])["clients"]["android-6.0"]["detail"]) == (0, {"reason": "no_entity"})
+
+@pytest.mark.parametrize(
+    ("text", "clients", "status"),
+    [
+        (NO_ENTITY, "ios-6.0,ios-6.1,android-6.0,android-6.1,android-7.9", 1),
+        (NO_ENTITY, "android-7.9", 1),
+        (ext(c2c_chat(version=3)), "android-6.0", 1),
+        (ext(c2c_chat(sender="")), "ios-6.0", 1),
+        ("plain text", "ios-6.0,android-6.0", 1),
+        ("7", "ios-6.1", 1),
+        ("", "android-6.1", 1),
+        (group().replace('"content":', '"content":null,"x":'), "ios-6.0,ios-6.1", 1),
+        (group().replace('"content":', '"content":null,"x":'), "ios-6.1", 0),
+        (group(), "ios-6.1,android-7.9", 0),
+        (ext(c2c_call(c2c_content(group_id=""), sendTime=SENT)), "ios-6.0", 0),
+        (EXPIRED, "ios-6.0,android-6.0", 0),
+        (EXPIRED, "ios-6.0,android-6.0,android-6.1", 0),
+    ],
+)
+def test_compare_fails_if_all_clients_lose_the_payload(
+    capsys: pytest.CaptureFixture[str], files: Path, text: str, clients: str, status: int
+) -> None:
+    """For a reason that the payload could avoid, which is neither its age nor that a release has no branch for calls."""
+    wrapped = compact({"aps": {}, "custom": text})
+    (files / "x.json").write_text(wrapped)
+    (line,) = run(capsys, "x.json", "--json", "--clients", clients)[1]
+    assert json.loads(line)["lost"] is (status == 1)
+    found, (_, row, *reasons) = run(capsys, "x.json", "--clients", clients)
+    assert (found, row.split("  ")[-1].strip()) == (status, "TPNS notification -> /custom")
+    if status:
+        assert reasons[0].split(":")[0].strip().split(", ")[0] == CLIENTS[clients.split(",")[0]].title
+
+
+def test_compare_names_the_place_of_each_ext(capsys: pytest.CaptureFixture[str], files: Path) -> None:
+    """A row for each ext of a document, and one line for each form that has none. The exit status is the worst."""
+    push = {"title": "a", "content": "b", "android": {"custom_content": CHAT}, "ios": {"custom_content": NO_ENTITY}}
+    body = {"audience_type": "all", "message_type": "notify", "message": push}
+    (files / "two.json").write_text(compact({"queue": [body]}))
+    status, lines = run(capsys, "two.json", "--clients=ios-6.0", "--json")
+    android, ios = map(json.loads, lines)
+    assert (status, android["file"], android["form"]) == (1, "two.json", "tpns-push")
+    assert (android["pointers"], android["lost"]) == (["/queue/0/message/android/custom_content"], False)
+    assert (ios["pointers"], ios["lost"]) == (["/queue/0/message/ios/custom_content"], True)
+    rows = run(capsys, "two.json", "--clients=ios-6.0")[1]
+    assert rows[1].endswith("yes   TPNS push body -> /queue/0/message/android/custom_content")
+    assert rows[2].endswith("yes   TPNS push body -> /queue/0/message/ios/custom_content")
+    assert rows[3:] == ["  iOS 6.0: ignored: the key entity is absent"]
+
+
+def test_compare_says_that_ios_reads_ext_of_an_apns_notification(capsys: pytest.CaptureFixture[str], files: Path) -> None:
+    """But not if only Android is asked for."""
+    (files / "apns.json").write_text(compact({"aps": {}, "ext": CHAT}))
+    note = "iOS reads 'ext', as APNs carries it, in the place of 'custom'"
+    assert run(capsys, "apns.json")[1][2:] == [f"  {note}"]
+    assert json.loads(run(capsys, "apns.json", "--json")[1][0])["note"] == note
+    assert len(run(capsys, "apns.json", "--clients=android-6.0")[1]) == 2
+    assert "note" not in json.loads(run(capsys, "apns.json", "--clients=android-6.0", "--json")[1][0])
 
 
 @pytest.mark.parametrize("clients", ["windows", "ios-6.0,x", "android"])

@@ -248,6 +248,7 @@ def test_the_picture_has_the_words_of_the_tree(files: Path, capsys: pytest.Captu
     assert 'url("' not in svg
     assert drawn.count("receive:thenotificationistapped") == 2
     assert "3int(action)fails(null,array,object)?yes:null" in drawn
+    assert drawn.count(".json:ext->entity") == 2
     assert main(["explain", "--svg", "no/x.svg", "chat.json"]) == 2
     assert capsys.readouterr().err == "pushcodec: no/x.svg: No such file or directory\n"
 

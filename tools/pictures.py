@@ -31,7 +31,8 @@ _FONT_FACE = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)  # refers to fonts 
 
 def explain_picture() -> str:
     """The steps of the client for a valid group call, 9 seconds after it was sent."""
-    return draw_svg([(EXPLAINED, explain(tapped_exts((ROOT / EXPLAINED).read_bytes())[0], now=1706601609))])
+    found = explain(tapped_exts((ROOT / EXPLAINED).read_bytes())[0], now=1706601609)
+    return draw_svg([(f"{EXPLAINED}: {found.way}", found)])
 
 
 def lint_picture() -> str:

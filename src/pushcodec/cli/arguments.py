@@ -12,7 +12,7 @@ from functools import partial
 
 from msgspec import Struct
 
-from pushcodec.cli.placeholders import CLIENT_NAMES, KIND_NAMES
+from pushcodec.cli.placeholders import CARRIER_NAMES, CLIENT_NAMES, KIND_NAMES
 from pushcodec.suggest import did_you_mean
 
 
@@ -24,8 +24,14 @@ class FileOptions(Struct, frozen=True, kw_only=True):
     json: bool
 
 
-class ClientOptions(FileOptions, frozen=True, kw_only=True):
-    """The options of a command that shows what one client does with each document."""
+class CarrierOptions(FileOptions, frozen=True, kw_only=True):
+    """The options of a command that works on each ext of some files."""
+
+    carrier: str | None
+
+
+class ClientOptions(CarrierOptions, frozen=True, kw_only=True):
+    """The options of a command that shows what one client does with each ext."""
 
     now: int | None
     client: str
@@ -49,9 +55,16 @@ def add_files(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
+def add_carrier(parser: ArgumentParser) -> None:
+    """The destinations of `CarrierOptions`."""
+    add_files(parser)
+    text = f"the form of each document: {CARRIER_NAMES} (default: found by looking)"
+    parser.add_argument("--carrier", type=carrier_name, metavar="NAME", help=text)
+
+
 def add_client(parser: ArgumentParser) -> None:
     """The destinations of `ClientOptions`."""
-    add_files(parser)
+    add_carrier(parser)
     add_clock(parser)
     parser.add_argument("--client", type=client_name, default="ios-6.0", metavar="NAME", help=f"{CLIENT_NAMES} (default: ios-6.0)")
     parser.add_argument("--logged-out", action="store_true", help="no user is logged in")
@@ -116,7 +129,7 @@ def kind_name(name: str) -> str:
 
 
 def carrier_name(name: str) -> str:
-    """The name of a carrier."""
+    """The name of a form of document."""
     from pushcodec.documents import Carrier
 
     return _one_of(name, tuple(Carrier))

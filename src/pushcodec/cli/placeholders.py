@@ -7,6 +7,9 @@ from typing import Final
 CLIENT_NAMES: Final = "{clients}"
 """The names of all clients."""
 
+CARRIER_NAMES: Final = "{carriers}"
+"""The names of all forms of documents."""
+
 KIND_NAMES: Final = "{kinds}"
 """The names of all forms of documents, of families of forms, and of schemas."""
 
@@ -17,6 +20,10 @@ def with_names(text: str) -> str:
         from pushcodec.clients.table import CLIENTS
 
         text = text.replace(CLIENT_NAMES, ", ".join(CLIENTS))
+    if CARRIER_NAMES in text:
+        from pushcodec.documents import Carrier
+
+        text = text.replace(CARRIER_NAMES, ", ".join(Carrier))
     if KIND_NAMES in text:
         from pushcodec.inspection import KINDS
 

@@ -57,10 +57,25 @@ class Comparison(Struct, frozen=True):
         """The names of the clients that crash."""
         return tuple(name for name, effect in self.effects.items() if effect.kind is EffectKind.CRASH)
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether all clients lose the payload, one of them at least for a reason that the payload could avoid.
+
+        A call that has expired, and what `unavoidable` names, are no such reasons.
+        """
+        effects = [(CLIENTS[name], effect) for name, effect in self.effects.items()]
+        avoidable = (client.is_lost(effect.outcome) for client, effect in effects if effect.unavoidable is None)
+        return all(effect.kind in client.lost_effects for client, effect in effects) and any(avoidable)
+
     def to_dict(self) -> dict[str, Any]:
-        """`{"agree", "unavoidable": [...], "clients": {name: {"effect", "step", "outcome", "detail", ...}}}`."""
+        """`{"agree", "lost", "unavoidable": [...], "clients": {name: {"effect", "step", "outcome", "detail", ...}}}`."""
         effects = {name: effect.to_dict() for name, effect in self.effects.items()}
-        return {"agree": self.agree, "unavoidable": [str(each) for each in self.unavoidable], "clients": effects}
+        return {
+            "agree": self.agree,
+            "lost": self.is_lost,
+            "unavoidable": [str(each) for each in self.unavoidable],
+            "clients": effects,
+        }
 
 
 def compare(ext: str | bytes, *, now: int, clients: Collection[str] = CLIENTS, readings: Readings | None = None) -> Comparison:

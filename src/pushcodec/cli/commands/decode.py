@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from argparse import ArgumentParser
 from typing import TYPE_CHECKING, Any
 
-from pushcodec.cli.arguments import FileOptions, add_files, carrier_name
-from pushcodec.cli.files import Answer, Files, for_each, json_line
-from pushcodec.cli.status import GOOD
-from pushcodec.cli.streams import write_json_text, write_machine
-from pushcodec.display import readable
-from pushcodec.documents import Carrier, find_ext
+from pushcodec.cli.arguments import CarrierOptions, add_carrier
+from pushcodec.cli.files import Answer, Files, for_each, json_line, violation_lines
+from pushcodec.cli.origins import origin_of, way_to
+from pushcodec.cli.status import BAD, GOOD, write_message
+from pushcodec.cli.streams import write_error, write_json_text, write_machine
+from pushcodec.display import readable, shown_name
+from pushcodec.documents import FORMS, Carried, Carrier, find_ext, find_exts
 from pushcodec.errors import DecodeError
 from pushcodec.jsontext import ascii_only
 
@@ -19,34 +19,44 @@ if TYPE_CHECKING:
     from pushcodec.models import Ext
 
 
-class Options(FileOptions, frozen=True, kw_only=True):
+class Options(CarrierOptions, frozen=True, kw_only=True):
     """The options of `decode`."""
 
-    carrier: str | None
 
-
-def add_options(parser: ArgumentParser) -> None:
-    """The destinations of `Options`."""
-    add_files(parser)
-    text = f"where the ext is: {', '.join(Carrier)} (default: found by looking)"
-    parser.add_argument("--carrier", type=carrier_name, metavar="NAME", help=text)
+add_options = add_carrier
 
 
 def run(options: Options) -> int:
-    """Decodes each document; returns the exit status."""
+    """Decodes each ext of each document; returns the exit status. Standard error names the forms that exts were found in."""
     from pushcodec.codec import decode_ext  # pydantic is loaded only where it is used
 
+    files = Files.of(options, is_form_named=options.carrier is not None)
+
     def decode(name: str, data: bytes) -> Answer:
-        carried = find_ext(data, carrier=options.carrier)
+        found = find_exts(data, carrier=options.carrier)
+        found = found or [find_ext(data, carrier=options.carrier)]  # raises the reason why there is none
+        answers = [decode_one(name, carried) for carried in found]
+        return Answer(max(each.status for each in answers), "".join(each.text for each in answers), answers[0].write)
+
+    def decode_one(name: str, carried: Carried) -> Answer:
+        origin = {"file": readable(name), **origin_of(FORMS[carried.form], carried.pointers)}
         try:
             ext = unfold(decode_ext(carried.ext))
         except DecodeError as error:
-            raise DecodeError(map(carried.locate, error.violations)) from None
+            violations = [carried.locate(violation) for violation in error.violations]
+            if options.json:
+                return Answer(BAD, json_line({**origin, "violations": [each.to_dict() for each in violations]}), write_machine)
+            files.progress.clear()
+            write_error("".join(violation_lines(name, violations)))
+            return Answer(BAD, "", write_json_text)
         if options.json:
-            return Answer(GOOD, json_line({"file": readable(name), "carrier": carried.form, "ext": ext}), write_machine)
+            return Answer(GOOD, json_line({**origin, "ext": ext}), write_machine)
+        if (carried.form, carried.pointers) != (Carrier.EXT, ("",)):
+            files.progress.clear()
+            write_message(f"{shown_name(name)}: found in {way_to(FORMS[carried.form], carried.pointers)}")
         return Answer(GOOD, pretty(ext) + "\n", write_json_text)
 
-    return for_each(Files.of(options, is_form_named=options.carrier is not None), decode)
+    return for_each(files, decode)
 
 
 def unfold(ext: Ext) -> dict[str, Any]:

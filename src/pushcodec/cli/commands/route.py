@@ -1,4 +1,4 @@
-"""`pushcodec route`: what a client does when the notification is tapped, for each document or for each case of an NDJSON file."""
+"""`pushcodec route`: what a client does when the notification is tapped, for each ext or for each case of an NDJSON file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pushcodec.cli.files import Answer, Files, for_each, json_line
 from pushcodec.cli.inputs.sources import SourceError
 from pushcodec.cli.status import BAD, GOOD
 from pushcodec.cli.streams import write_machine
-from pushcodec.cli.taps import MAX_FILE, TappedExt, answer_each, to_record
+from pushcodec.cli.taps import MAX_FILE, TappedExt, files_of, for_each_ext, to_brackets, to_record
 from pushcodec.clients import vectors
 from pushcodec.clients.table import client_named
 from pushcodec.display import readable, shown_name
@@ -29,21 +29,22 @@ def add_options(parser: ArgumentParser) -> None:
 
 
 def run(options: Options) -> int:
-    """Routes each document, or answers each case; returns the exit status, 1 if the client crashes or opens nothing."""
+    """Routes each ext, or answers each case; returns the exit status, 1 if the client crashes or opens nothing."""
     if options.cases is not None:
         return _answer_cases(options.cases, options.client)
     now = clock(options.now)
     client = client_named(options.client)
 
     def route(name: str, ext: TappedExt) -> Answer:
+        note = ext.note(client, ios10=not options.ios9)
         taken = ext.outcome(client, now=now, logged_in=not options.logged_out, ios10=not options.ios9)
         status = BAD if client.is_lost(taken) else GOOD
         if options.json:
-            return Answer(status, json_line({"file": readable(name), **ext.origin, **to_record(taken, client)}), write_machine)
-        note = ext.note(client, ios10=not options.ios9)
-        return Answer(status, f"{shown_name(name)}: {client.describe(taken)}{note}\n")
+            record = {"file": readable(name), **ext.origin, **to_record(taken, client, note)}
+            return Answer(status, json_line(record), write_machine)
+        return Answer(status, f"{shown_name(name)}: {ext.way}: {client.describe(taken)}{to_brackets(note)}\n")
 
-    return for_each(Files.of(options), lambda name, data: answer_each(name, data, route), most=MAX_FILE)
+    return for_each_ext(options, files_of(options), route)
 
 
 def _answer_cases(name: str, client: str) -> int:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections import Counter
+from typing import Any
 
 from pushcodec import jsontext
 from pushcodec.cli.arguments import FileOptions, add_files, add_kind
 from pushcodec.cli.files import Answer, Files, for_each, json_line, violation_lines
+from pushcodec.cli.origins import without_payload
 from pushcodec.cli.status import BAD, GOOD
 from pushcodec.cli.streams import write_machine
 from pushcodec.display import readable, shown_name
-from pushcodec.documents import recognise
-from pushcodec.jsontext import Readings
+from pushcodec.documents import FORMS, Form, Found, exts_of, recognise
+from pushcodec.jsontext import Readings, pointer
 
 
 class Options(FileOptions, frozen=True, kw_only=True):
@@ -34,13 +37,36 @@ def run(options: Options) -> int:
         reading = jsontext.read(data)
         readings = Readings()
         forms = recognise(reading.value, readings.embedded, kind=options.kind)
-        kind = ", ".join(dict.fromkeys(found.form.schema for found in forms)) or "document"
         violations = list(document_violations(reading, readings, forms))
+        if not forms:
+            violations = list(map(without_payload, violations))
         status = BAD if violations else GOOD
         if options.json:
-            found = [violation.to_dict() for violation in violations]
-            verdict = {"file": readable(name), "kind": kind, "valid": not found, "violations": found}
-            return Answer(status, json_line(verdict), write_machine)
-        return Answer(status, "".join(violation_lines(name, violations)) or f"{shown_name(name)}: a valid {kind}\n")
+            verdict = {"valid": not violations, "violations": [violation.to_dict() for violation in violations]}
+            return Answer(status, json_line({"file": readable(name), **_origin(forms), **verdict}), write_machine)
+        return Answer(status, "".join(violation_lines(name, violations)) or f"{shown_name(name)}: {_praise(forms)}\n")
 
     return for_each(Files.of(options, is_form_named=options.kind is not None), validate)
+
+
+def _origin(forms: list[Found]) -> dict[str, Any]:
+    """What a document is, for programs: its schemas and forms, null if unknown, and the pointers to each ext in it."""
+    schemas = ", ".join(dict.fromkeys(found.form.schema for found in forms))
+    names = ", ".join(dict.fromkeys(str(found.form.name) for found in forms))
+    exts = [list(map(pointer, ext.paths)) for found in forms for ext in exts_of(found)]
+    return {"kind": schemas or None, "form": names or None, "exts": exts}
+
+
+def _praise(forms: list[Found]) -> str:
+    """What a valid document is: `a valid REST sendmsg body`, or its forms, each with their number."""
+    has_place = any(found.form.places for found in forms)
+    without = ", without an ext" if has_place and not any(map(exts_of, forms)) else ""
+    counts = Counter(_title(found.form) for found in forms)
+    if len(forms) == 1:
+        return f"a valid {_title(forms[0].form)}{without}"
+    return f"all valid: {', '.join(f'{count} x {title}' for title, count in counts.items())}{without}"
+
+
+def _title(form: Form) -> str:
+    """The form for people; the schema where another one than the form's own was named."""
+    return form.title if form in FORMS.values() else form.schema

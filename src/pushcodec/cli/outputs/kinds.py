@@ -57,9 +57,10 @@ FINDINGS: Final = Kind(
     ),
 )
 
+_STRING = rb'"(?:[^"\\\n]|\\.)*+"'
 DECODED: Final = Kind(
     "the output of decode --json",
-    _matching(rb'\s*\{"file": "[^\n]*", "carrier": "[a-z-]+", "ext": \{'),
+    _matching(rb'\s*\{"file": %b, "form": "[a-z0-9-]++", "pointers": \[(?:%b,? ?)*+\], "ext": \{' % (_STRING, _STRING)),
 )
 
 

@@ -20,7 +20,7 @@ _NARROWEST: Final = 60
 
 
 def draw_tree(name: str, found: Explanation) -> str:
-    """The tree of one document, with the escape sequences of a terminal."""
+    """The tree of one ext, with the escape sequences of a terminal."""
     drawn = io.TextIOWrapper(io.BytesIO(), encoding=output_encoding(), errors="backslashreplace", newline="")
     Console(file=drawn, force_terminal=True, highlight=False).print(_tree(name, found))
     drawn.seek(0)
@@ -28,7 +28,7 @@ def draw_tree(name: str, found: Explanation) -> str:
 
 
 def draw_svg(explained: Sequence[tuple[str, Explanation]]) -> str:
-    """The trees of some documents as the text of an SVG that needs no other file."""
+    """The trees of some exts as the text of an SVG that needs no other file."""
     trees = [_tree(name, found) for name, found in explained]
     width = max([_NARROWEST, *(_width(tree) for tree in trees)])
     drawn = io.StringIO()

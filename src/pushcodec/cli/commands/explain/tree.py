@@ -12,6 +12,8 @@ from pushcodec.clients.client import Client
 from pushcodec.clients.outcomes import Outcome
 from pushcodec.clients.table import REFERENCE
 from pushcodec.display import shown
+from pushcodec.documents import Carrier
+from pushcodec.documents.marks import has_entity
 from pushcodec.jsontext.values import ABSENT, Maybe
 
 _WIDEST = 72  # characters of a value that are shown
@@ -48,20 +50,29 @@ class Taken(NamedTuple):
 
 
 class Explanation(NamedTuple):
-    """The steps that a client took with a document, in order, and their outcome."""
+    """The steps that a client took with an ext, in order, and their outcome.
+
+    `way` leads from the document to what the client decides by: `REST sendmsg body -> /OfflinePushInfo/Ext -> entity`.
+    """
 
     client: Client
+    way: str
     steps: tuple[Taken, ...]
     outcome: Outcome
 
 
 def explain(ext: TappedExt, *, now: int, client: Client = REFERENCE, logged_in: bool = True, ios10: bool = True) -> Explanation:
-    """How a client decides on a document: a notification as it is, an ext as TPNS would carry it, an entity by itself."""
+    """How a client decides on an ext: see `TappedExt.tap`."""
     seen: list[tuple[str, Maybe]] = []
     outcome = ext.outcome(client, now=now, logged_in=logged_in, ios10=ios10, trace=lambda step, value: seen.append((step, value)))
     words, last = client.steps, len(seen) - 1
     steps = (Taken(name, words[name].condition, value, at == last or words[name].goes_on) for at, (name, value) in enumerate(seen))
-    return Explanation(client, tuple(steps), outcome)
+    return Explanation(client, f"{ext.way} -> entity" if _has_entity(ext) else ext.way, tuple(steps), outcome)
+
+
+def _has_entity(ext: TappedExt) -> bool:
+    """Whether the ext, which may be broken, has an entity, and is not the entity itself."""
+    return ext.form.name != Carrier.ENTITY and isinstance(ext.ext, str) and has_entity(ext.ext)
 
 
 # The tree as text

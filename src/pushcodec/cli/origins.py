@@ -1,0 +1,27 @@
+"""Where an ext was found in a document, in words and for programs; and what to say where there is none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pushcodec.documents import Form
+from pushcodec.errors import MAX_TEXT, Violation, printable
+
+
+def way_to(form: Form, pointers: tuple[str, ...]) -> str:
+    """A form by its title, and the pointers to a place in it, in printable ASCII: `REST sendmsg body -> /OfflinePushInfo/Ext`.
+
+    The document itself, `("",)`, needs no pointer.
+    """
+    steps = [] if pointers == ("",) else [each or "(text)" for each in pointers]
+    return " -> ".join([form.title, *map(printable, steps)])
+
+
+def origin_of(form: Form, pointers: tuple[str, ...]) -> dict[str, Any]:
+    """The name of a form, and the pointers to a place in it, one for each text on the way: `{"form", "pointers"}`."""
+    return {"form": str(form.name), "pointers": list(pointers)}
+
+
+def without_payload(why: Violation) -> Violation:
+    """The reason why there is no ext in a document, with words that say so first."""
+    return why._replace(message=f"no payload: {why.message}"[:MAX_TEXT])
