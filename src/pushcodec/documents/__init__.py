@@ -2,7 +2,7 @@
 
 from pushcodec.documents.carriers import Carried, carried, ext_text, find_ext, find_exts, no_ext, text_around
 from pushcodec.documents.forms import Carrier, Form, Holds, value_at, values_at
-from pushcodec.documents.places import Ext, SchemaTarget, exts_of, places_of, targets_of
+from pushcodec.documents.places import Ext, SchemaTarget, exts_of, link_parameter, places_of, targets_of
 from pushcodec.documents.recognition import Found, Paths, is_link, recognise
 from pushcodec.documents.table import FORMS
 from pushcodec.documents.unknown import contains_payload, is_payload, limit_faults, mentions_payload, unknown_document
@@ -26,6 +26,7 @@ __all__ = [
     "is_link",
     "is_payload",
     "limit_faults",
+    "link_parameter",
     "mentions_payload",
     "no_ext",
     "places_of",

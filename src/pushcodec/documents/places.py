@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from pushcodec.documents.forms import Holds, Place, value_at, values_at
 from pushcodec.documents.marks import is_bare_entity_text
 from pushcodec.documents.recognition import Found, Paths
-from pushcodec.jsontext.values import ABSENT, JSONValue
+from pushcodec.jsontext.values import ABSENT, JSONValue, Span
 
 
 class Ext(NamedTuple):
@@ -112,14 +112,17 @@ def _of_bytes(value: JSONValue) -> str | None:
 _PARAMETER: Final = re.compile(r"(?:[;#]S\.ext=|[?&]customContent=)([^;&#]*+)")
 
 
-def parameter(link: str) -> re.Match[str] | None:
-    """The parameter of a link that contains the ext, as group 1, percent-encoded."""
-    return _PARAMETER.search(link)
+def link_parameter(link: str) -> Span | None:
+    """Where the percent-encoded ext is in a link, None if it has none."""
+    match = _PARAMETER.search(link)
+    return Span(*match.span(1)) if match else None
 
 
 def _of_link(value: JSONValue) -> str | None:
-    match = parameter(value) if isinstance(value, str) else None
-    return unescape(match[1]) if match else None
+    if not isinstance(value, str):
+        return None
+    found = link_parameter(value)
+    return unescape(value[found.start : found.end]) if found else None
 
 
 _ESCAPES: Final = re.compile(r"(?:%[0-9a-fA-F]{2})+")

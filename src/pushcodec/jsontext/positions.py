@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from pushcodec.jsontext.values import START, Position, Span
 
@@ -46,6 +47,20 @@ _unescape: Callable[[str, int, bool], tuple[str, int]] = json.decoder.scanstring
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)", re.DOTALL)
 
 
+class Embedded(Protocol):
+    """A text that another text contains in some form: its characters, and where they are in the text around."""
+
+    @property
+    def text(self) -> str:
+        """The characters."""
+
+    def span(self, span: Span) -> Span:
+        """The characters of the text around that some of this text are written with."""
+
+    def replaced(self, span: Span, characters: str) -> str | None:
+        """What replaces some of this text, as it is written in the text around; None if it cannot be written by itself."""
+
+
 class EmbeddedText:
     """The text in a string of another text, and the position of each of its characters there.
 
@@ -65,3 +80,95 @@ class EmbeddedText:
         """The index in the text around of the character at an index; of the closing quote for the end of the text."""
         last = bisect_right(self._inner, at) - 1
         return self._outer[last] + at - self._inner[last]
+
+    def span(self, span: Span) -> Span:
+        """The characters of the text around that some of this text are written with."""
+        return Span(self.outer(span.start), self.outer(span.end))
+
+    def replaced(self, _: Span, characters: str) -> str:
+        """Characters as they are written in a string, without its quotes."""
+        return json.dumps(characters, ensure_ascii=False)[1:-1]
+
+
+class EmbeddedBytes:
+    """The text whose UTF-8 bytes are the numbers in an array of another text, from -128 to 127.
+
+    `tokens` are the spans of the numbers in the text around, `array` is that of the array.
+    """
+
+    def __init__(self, data: bytes, tokens: Sequence[Span], array: Span) -> None:
+        self.text = data.decode("utf-8", "replace")
+        self._starts = byte_starts(data, self.text)
+        self._tokens = tokens
+        self._array = array
+
+    def span(self, span: Span) -> Span:
+        """The numbers of some characters, with what is between them; the end of the array for the end of the text."""
+        first, end = self._starts[span.start], self._starts[span.end]
+        if first == end:
+            at = self._tokens[first].start if first < len(self._tokens) else self._array.end - 1
+            return Span(at, at)
+        return Span(self._tokens[first].start, self._tokens[end - 1].end)
+
+    def replaced(self, span: Span, characters: str) -> str | None:
+        """Characters as numbers with commas between them; None if a comma beside them would have to change too."""
+        if not characters or span.start == span.end:
+            return None
+        numbers = (byte - 256 if byte > 127 else byte for byte in characters.encode("utf-8", "replace"))
+        return ",".join(map(str, numbers))
+
+
+class EmbeddedLink:
+    """The text in a percent-encoded parameter of a link, which is a string of another text.
+
+    `link` is the text of the link, `parameter` the span of the parameter in it.
+    """
+
+    def __init__(self, link: EmbeddedText, parameter: Span) -> None:
+        encoded = link.text[parameter.start : parameter.end]
+        pieces: list[str] = []
+        # Of each character and of the end: the index in the link.
+        self._starts: list[int] = []
+        for piece in re.finditer(r"((?:%[0-9a-fA-F]{2})+)|[^%]+|%", encoded):
+            at = parameter.start + piece.start()
+            if piece[1]:
+                data = bytes.fromhex(piece[1].replace("%", ""))
+                pieces.append(data.decode("utf-8", "replace"))
+                self._starts += (at + 3 * start for start in byte_starts(data, pieces[-1])[:-1])
+            else:
+                pieces.append(piece[0])
+                self._starts += range(at, at + len(piece[0]))
+        self._starts.append(parameter.end)
+        self.text = "".join(pieces)
+        self._link = link
+
+    def span(self, span: Span) -> Span:
+        """The characters of the text around, `%7B` for one, that some of this text are written with."""
+        return self._link.span(Span(self._starts[span.start], self._starts[span.end]))
+
+    def replaced(self, _: Span, characters: str) -> str:
+        """Characters with percent-encoding, which needs no escape in a string."""
+        from urllib.parse import quote  # loaded only for a fix in a link
+
+        return quote(characters, safe="", errors="replace")
+
+
+def byte_starts(data: bytes, text: str) -> list[int]:
+    """The index of the first byte of each character, and of the end. `text` has U+FFFD for bytes that are not UTF-8."""
+    starts = [0]
+    for character in text:
+        at = starts[-1]
+        width = len(character.encode())
+        if character == "\ufffd" and data[at : at + width] != _REPLACEMENT:
+            width = _width_of_fault(data[at : at + 4])
+        starts.append(at + width)
+    return starts
+
+
+_REPLACEMENT = "\ufffd".encode()
+
+
+def _width_of_fault(data: bytes) -> int:
+    """The number of bytes, at the beginning of some that are not UTF-8, that one U+FFFD replaces."""
+    widths = range(1, min(3, len(data)) + 1)
+    return max(width for width in widths if len(data[:width].decode("utf-8", "replace")) == 1)

@@ -10,7 +10,7 @@ from pushcodec.jsontext.positions import SourceText
 from pushcodec.jsontext.values import Position
 from pushcodec.lint.diagnostics import Diagnostic, Edit, Fix
 from pushcodec.lint.document import Texts
-from pushcodec.lint.findings import Change, Finding, ProposedFix
+from pushcodec.lint.findings import Finding, ProposedFix
 from pushcodec.lint.layers import Locator
 from pushcodec.lint.marks import Mark
 from pushcodec.lint.rules import Found, rule
@@ -64,14 +64,12 @@ def _fingerprint(code: Code, pointers: tuple[str, ...], marked: str) -> str:
     return sha256(json.dumps((code, *pointers, marked)).encode()).hexdigest()[:24]
 
 
-def _fix(fix: ProposedFix, locator: Locator) -> Fix:
-    return Fix(fix.message, fix.safe, tuple(_edit(change, locator) for change in fix.changes))
-
-
-def _edit(change: Change, locator: Locator) -> Edit:
-    """The change as an edit of the file. In an embedded text the characters are escaped once for each string around it."""
-    start, end = locator.positions(change.mark)
-    content = change.characters
-    for _ in change.mark.paths[1:]:
-        content = json.dumps(content, ensure_ascii=False)[1:-1]
-    return Edit(start, end, content)
+def _fix(fix: ProposedFix, locator: Locator) -> Fix | None:
+    """The fix as edits of the file; None if a change cannot be written in the form in which the document has the text."""
+    edits: list[Edit] = []
+    for change in fix.changes:
+        content = locator.replaced(change.mark, change.characters)
+        if content is None:
+            return None
+        edits.append(Edit(*locator.positions(change.mark), content))
+    return Fix(fix.message, fix.safe, tuple(edits))

@@ -100,7 +100,8 @@ def documents_of(texts: Texts, *, kind: str | None) -> list[Document]:
         places: list[Ext | None] = [*places_of(form)] or [None]
         exts = [each for each in places if each and (each.text is not None or each.is_object)]
         first = Document(texts, form, (exts or places)[0])
-        found += [first, *(Document(texts, form, place, first) for place in exts[1:])]
+        first.siblings += (Document(texts, form, place, first) for place in exts[1:])
+        found += first.siblings
     return found
 
 
@@ -110,6 +111,7 @@ class Document:
     - `form`: the form; `root` is its object, `kind` the name of its schema
     - `holds`: what is at the place of the ext, None without a place for one
     - `first`: the document with the first ext of the form, for which what is wrong with the form itself is reported
+    - `siblings`: of the first document, those with all exts of the form, in their order
     - `is_certain`: false for a form that counts only because the document was named
     - `ext`, `entity`, `content`: the values of the payload, whatever the form
     - `ext_text`, `content_text`: the values in the place of the ext's text and of the content's text, which may be no strings
@@ -128,6 +130,7 @@ class Document:
         self.kind = found.form.schema
         self.first = first or self
         self.is_first = first is None
+        self.siblings: list[Document] = [self]
         self.place = place
         self.holds = place.holds if place else None
         self._analysed: dict[Callable[[Document], Any], Any] = {}
@@ -313,14 +316,14 @@ class Document:
     def sound_texts(self) -> list[tuple[Node, str]]:
         """The texts of the document that have no fault, each with its value: the outermost one, the ext's and the content's.
 
-        The outermost text counts only where the form is the whole document.
+        The outermost text counts only where the form is the whole document. An ext in another form than a string is left out.
         """
         if self.root is None or not self.is_sound(()):
             return []
         texts = [(self.root, self.texts.reading.characters)] if self.is_whole and self.is_first else []
         for string, inside in ((self.ext_text, self.ext), (self.content_text, self.content)):
-            if string and inside and isinstance(string.value, str) and self.is_sound(string.paths):
-                texts.append((inside, string.value))
+            if string and inside and isinstance(string.value, str) and string.paths not in self.texts.decoded:
+                texts += [(inside, string.value)] if self.is_sound(string.paths) else []
         return texts
 
     def nodes(self) -> Iterator[Node]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pushcodec.jsontext import Reading
-from pushcodec.jsontext.positions import EmbeddedText, SourceText
+from pushcodec.documents import link_parameter
+from pushcodec.jsontext import Absent, JSONValue, Reading
+from pushcodec.jsontext.positions import Embedded, EmbeddedBytes, EmbeddedLink, EmbeddedText, SourceText
 from pushcodec.jsontext.values import Path, Position, Span, Spans
 from pushcodec.lint.diagnostics import Frame
 from pushcodec.lint.document import Texts
@@ -15,7 +16,7 @@ from pushcodec.lint.marks import Mark, Paths
 class Layer:
     """One text of a document: its characters, the spans in it, and where its characters are in the outermost text."""
 
-    def __init__(self, text: str, reading: Reading, around: Layer | None = None, embedded: EmbeddedText | None = None) -> None:
+    def __init__(self, text: str, reading: Reading, around: Layer | None = None, embedded: Embedded | None = None) -> None:
         self.text = text
         self._reading = reading
         self._around = around
@@ -26,20 +27,36 @@ class Layer:
         """Where the values and keys of this text are."""
         return self._reading.spans
 
-    def enter(self, path: Path, reading: Reading) -> Layer:
-        """The text in the string at a path, which has the given reading."""
-        embedded = EmbeddedText(self.text, self.spans.values[path])
+    def enter(self, path: Path, reading: Reading, value: JSONValue, *, is_link: bool) -> Layer:
+        """The text in the value at a path, which has the given reading: a string, a link or an array of bytes."""
+        span = self.spans.values[path]
+        embedded: Embedded
+        if isinstance(value, list):
+            data = bytes(each & 0xFF for each in value if isinstance(each, int))
+            embedded = EmbeddedBytes(data, [self.spans.values[(*path, at)] for at in range(len(value))], span)
+        else:
+            embedded = string = EmbeddedText(self.text, span)
+            parameter = link_parameter(string.text) if is_link else None
+            if parameter is not None:
+                embedded = EmbeddedLink(string, parameter)
         return Layer(embedded.text, reading, self, embedded)
-
-    def outermost(self, at: int) -> int:
-        """The index in the outermost text of the character at an index of this one."""
-        if self._around is None or self._embedded is None:
-            return at
-        return self._around.outermost(self._embedded.outer(at))
 
     def outermost_span(self, span: Span) -> Span:
         """The characters of the outermost text that a span of this one covers."""
-        return Span(self.outermost(span.start), self.outermost(span.end))
+        return self._outermost(span, "")[0]
+
+    def replaced(self, span: Span, characters: str) -> str | None:
+        """What replaces a span of this text, as it is written in the outermost one; None if it cannot be written."""
+        return self._outermost(span, characters)[1]
+
+    def _outermost(self, span: Span, characters: str) -> tuple[Span, str | None]:
+        layer: Layer = self
+        replaced: str | None = characters
+        while layer._around is not None and layer._embedded is not None:
+            replaced = None if replaced is None else layer._embedded.replaced(span, replaced)
+            span = layer._embedded.span(span)
+            layer = layer._around
+        return span, replaced
 
     def span(self, mark: Mark) -> Span:
         """The characters of this text that a mark covers. For a value that could not be read, those of the value around it."""
@@ -78,7 +95,11 @@ class Locator:
     def layer(self, entered: Paths) -> Layer:
         """The text in the string at the last of these paths, each of which is a path in the text of the one before."""
         if entered not in self._layers:
-            self._layers[entered] = self.layer(entered[:-1]).enter(entered[-1], self._texts.reading_at(entered))
+            value = self._texts.value_at(entered)
+            assert not isinstance(value, Absent)  # a text was read there
+            reading = self._texts.reading_at(entered)
+            is_link = entered in self._texts.decoded
+            self._layers[entered] = self.layer(entered[:-1]).enter(entered[-1], reading, value, is_link=is_link)
         return self._layers[entered]
 
     def positions(self, mark: Mark) -> tuple[Position, Position]:
@@ -86,6 +107,11 @@ class Locator:
         layer = self.layer(mark.paths[:-1])
         start, end = layer.outermost_span(layer.span(mark))
         return self._source.position(start), self._source.position(end)
+
+    def replaced(self, mark: Mark, characters: str) -> str | None:
+        """What replaces the characters of a mark, as it is written in the file; None if it cannot be written."""
+        layer = self.layer(mark.paths[:-1])
+        return layer.replaced(layer.span(mark), characters)
 
     def locate(self, mark: Mark) -> Located:
         """A mark with its positions, its characters and the lines to show."""

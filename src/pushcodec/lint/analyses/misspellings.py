@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Collection, Iterator
+from typing import Final, NamedTuple
 
 from pushcodec import jsontext
 from pushcodec.contract import PAYLOADS
+from pushcodec.lint.analyses.edits import MOST, distance, may_be_near, parts_of
 from pushcodec.lint.document import Document, Node
 from pushcodec.lint.findings import Change, ProposedFix, at_key
 from pushcodec.lint.marks import Paths
 
-_LONGEST_KEY = 40  # characters; the time to compare two keys grows with the square of their length
+_LONGEST_KEY: Final = 40  # characters of a payload's key; the time to compare two keys grows with the square of their length
 
 
 class Misspelling(NamedTuple):
-    """An unknown key of an object that looks like a known one, which is absent there."""
+    """An unknown key of an object that looks like a known one, which is absent there. `in_form`: not in the payload."""
 
     node: Node
     key: str
     meant: str
+    in_form: bool
 
     @property
     def fix(self) -> ProposedFix:
@@ -29,14 +31,21 @@ class Misspelling(NamedTuple):
 
 
 def misspellings(document: Document) -> dict[tuple[Paths, str], Misspelling]:
-    """The misspelled keys in a document, by the paths of the object and by the known key."""
-    push_info = document.root if document.kind == "offline-push-info" else None
-    layers = ((push_info, "offline-push-info"), (document.ext, "ext"), (document.entity, "entity"))
+    """The misspelled keys in a document, by the paths of the object and by the known key.
+
+    Those of the form itself are found in the document with the first ext of the form.
+    """
+    layers = ((document.ext, "ext"), (document.entity, "entity"), (document.content, "signaling-content"))
     found: dict[tuple[Paths, str], Misspelling] = {}
-    for node, kind in (*layers, (document.content, "signaling-content")):
+    for each in _in_form(document) if document.is_first else ():
+        found[each.node.paths, each.meant] = each
+    for node, kind in layers:
         if node is not None and isinstance(node.value, dict):
             found |= {(each.node.paths, each.meant): each for each in _misspellings_in(node, node.value, kind)}
     return found
+
+
+# In the payload
 
 
 def _misspellings_in(node: Node, value: dict[str, jsontext.JSONValue], kind: str) -> Iterator[Misspelling]:
@@ -48,7 +57,7 @@ def _misspellings_in(node: Node, value: dict[str, jsontext.JSONValue], kind: str
         meant = _closest(key, absent)
         if meant is not None:
             absent.remove(meant)
-            yield Misspelling(node, key, meant)
+            yield Misspelling(node, key, meant, in_form=False)
 
 
 def _closest(key: str, known: list[str]) -> str | None:
@@ -62,3 +71,42 @@ def _closest(key: str, known: list[str]) -> str | None:
 
 def _bare(key: str) -> str:
     return key.lower().replace("_", "").replace("-", "")
+
+
+# In the form
+
+_LONGEST_KEY_OF_FORMS: Final = 64  # characters
+_MOST_UNKNOWN_KEYS: Final = 100  # an object with more of them maps the sender's own keys
+_LETTERS: Final = 6  # of a key that may differ in more than case
+
+
+def _in_form(document: Document) -> Iterator[Misspelling]:
+    from pushcodec.lint.analyses.known_keys import known_keys, known_objects  # loads schemas
+
+    for node, value, known in known_objects(document):
+        unknown = [key for key in value if key not in known]
+        absent = {key for key in known if key not in value}
+        if not unknown or len(unknown) > _MOST_UNKNOWN_KEYS:
+            continue
+        elsewhere = known_keys(document.kind).all_keys
+        for key in unknown:
+            meant = None if key in elsewhere or len(key) > _LONGEST_KEY_OF_FORMS else _meant(key, absent)
+            if meant is not None:
+                absent.remove(meant)
+                yield Misspelling(node, key, meant, in_form=True)
+
+
+def _meant(key: str, known: Collection[str]) -> str | None:
+    """The known key that differs from a key least: in case, or by two edits. None if there is none, or if two are alike."""
+    folded = key.casefold()
+    distances = sorted((distance(folded, each.casefold()), each) for each in known if _is_compared(folded, each))
+    near = [(edits, each) for edits, each in distances if edits <= (MOST if min(_letters(key), _letters(each)) >= _LETTERS else 0)]
+    return near[0][1] if near and (len(near) == 1 or near[0][0] < near[1][0]) else None
+
+
+def _is_compared(folded: str, known: str) -> bool:
+    return abs(len(folded) - len(known)) <= MOST and may_be_near(folded, parts_of(known.casefold()))
+
+
+def _letters(key: str) -> int:
+    return sum(map(str.isalpha, key))

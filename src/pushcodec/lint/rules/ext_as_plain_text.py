@@ -28,10 +28,10 @@ _LOOKED_AT = 4096  # bytes of a text that cannot be read, to find its first char
 def check(document: Document, _: Config) -> Iterator[Finding]:
     """An ext, the document itself or in a notification, that is a word or another value than an object."""
     message = "expected the JSON text of an object with the key entity, got a text of another kind"
-    ext_text = document.ext_text
+    ext_text, place = document.ext_text, document.place
     if document.kind == "ext" and _is_plain(document.root, document.texts.text):
         yield Finding(message, at_value(document.top))
-    if ext_text and isinstance(ext_text.value, str) and _is_plain(document.ext, ext_text.value):
+    if ext_text and place and place.text is not None and not place.is_entity and _is_plain(document.ext, place.text):
         yield Finding(message, at_value(ext_text))
 
 

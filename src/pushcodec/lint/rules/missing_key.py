@@ -26,14 +26,21 @@ def page() -> Page:
 
 
 def check(document: Document, _: Config) -> Iterator[Finding]:
-    """The required keys that are missing, each with the key that looks like a misspelling of it."""
-    for found in document.once(violations).get(Code.MISSING_KEY, ()) if document.is_first else ():
+    """The required keys that are missing, each with the key that looks like a misspelling of it.
+
+    A misspelled key of the form itself is the finding of `misspelled-key`.
+    """
+    if not document.is_first:
+        return
+    misspelled = {place: each for sibling in document.siblings for place, each in sibling.once(misspellings).items()}
+    for found in document.once(violations).get(Code.MISSING_KEY, ()):
         missing = finding(found)
-        misspelling = document.once(misspellings).get((found.paths, found.lacking or ""))
-        if misspelling is not None:
+        misspelling = misspelled.get((found.paths, found.lacking or ""))
+        if misspelling is None:
+            yield missing
+        elif not misspelling.in_form:
             message = f"{missing.message}; '{printable(misspelling.key, 64)}' looks like a misspelling of it"
-            missing = missing._replace(message=message, fix=misspelling.fix)
-        yield missing
+            yield missing._replace(message=message, fix=misspelling.fix)
 
 
 RULE = Rule(Code.MISSING_KEY, Severity.ERROR, page, check)
