@@ -113,6 +113,7 @@ def test_a_table_becomes_a_config() -> None:
         "now": 1700000000,
         "voip": True,
         "custom-message": True,
+        "router": "own",
     }
     assert config_from(table) == Config(
         select=("ALL",),
@@ -126,6 +127,7 @@ def test_a_table_becomes_a_config() -> None:
         now=1700000000,
         voip=True,
         custom_message=True,
+        router="own",
     )
     assert config_from({}).selected == frozenset(CODES)
 
@@ -135,6 +137,8 @@ def test_a_table_becomes_a_config() -> None:
     [
         ({"colour": True}, "unknown key 'colour', expected one of select, extend-select"),
         ({"select": "PC3"}, "select: expected an array of strings"),
+        ({"router": "mine"}, "router: expected one of tuikit, own"),
+        ({"router": True}, "router: expected one of tuikit, own"),
         ({"ignore": [1]}, "ignore: expected an array of strings"),
         ({"per-file-ignores": ["PC3"]}, "per-file-ignores: expected a table of globs"),
         ({"per-file-ignores": {"*": "PC3"}}, "per-file-ignores.'\\*': expected an array"),

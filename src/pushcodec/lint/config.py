@@ -22,6 +22,9 @@ Selectors: TypeAlias = "tuple[str, ...]"
 _SELECTORS: Final = ("ALL", *CODES, *(code.rule for code in CODES))
 _CLIENTS: Final = ("ios-6.0", "android-6.0")
 
+ROUTERS: Final = ("tuikit", "own")
+"""Who may read the ext on the phone."""
+
 
 class Config(Struct, frozen=True):
     """Which rules the linter applies, and what is known of the payloads.
@@ -38,11 +41,13 @@ class Config(Struct, frozen=True):
     - `voip`: whether notifications are VoIP pushes, which may have 5,120 bytes
     - `clients`: the clients that get the payloads, by their names in `CLIENTS`; they should agree, and not crash
     - `custom_message`: whether push infos belong to custom messages, which are pushed only with a desc
+    - `router`: who reads the ext on the phone: `tuikit`, or `own` for the app itself. Then no rule of the entity and of the clients
+      applies, while those of texts, of the document around the ext and of sizes do
     - `only_payloads`: whether documents without the marks of a payload have no findings, unless `kinds` names the file. It is not a
       key of configuration files: the command line sets it for files that it found in a folder
 
-    Raises ValueError for a selector that matches no rule, for an unknown client or kind, and for a negative clock, TypeError for
-    values of another type. A list becomes a tuple.
+    Raises ValueError for a selector that matches no rule, for an unknown client, kind or router, and for a negative clock,
+    TypeError for values of another type. A list becomes a tuple.
     """
 
     select: Selectors = ("ALL",)
@@ -58,6 +63,7 @@ class Config(Struct, frozen=True):
     clients: tuple[str, ...] = _CLIENTS
     voip: bool = False
     custom_message: bool = False
+    router: str = "tuikit"
     only_payloads: bool = False
 
     def __post_init__(self) -> None:
@@ -71,6 +77,11 @@ class Config(Struct, frozen=True):
 
         if self.clients != _CLIENTS:
             _check_clients(self.clients)
+
+    @property
+    def has_own_router(self) -> bool:
+        """Whether the app itself reads the ext, and not TUIKit."""
+        return self.router == "own"
 
     @property
     def selected(self) -> frozenset[Code]:
@@ -167,6 +178,13 @@ def _kind_or_none(name: str, value: Any) -> str | None:
     return None if value is None else _kind(name, value)
 
 
+def _router(name: str, value: Any) -> str:
+    text = _text(name, value)
+    if text not in ROUTERS:
+        raise ValueError(f"{name}: expected one of {', '.join(ROUTERS)}")
+    return text
+
+
 def _clock_or_none(_: str, value: Any) -> int | None:
     if value is not None:
         from pushcodec.clients.clock import check_now  # loaded only if a clock is given
@@ -186,6 +204,7 @@ _ARGUMENTS: Final[dict[str, Callable[[str, Any], Any]]] = {
     "kinds": _pairs_with_kind,
     "kind": _kind_or_none,
     "now": _clock_or_none,
+    "router": _router,
     **dict.fromkeys(("respect_gitignore", "voip", "custom_message", "only_payloads"), _bool),
 }
 
@@ -259,6 +278,12 @@ def _flag(key: str, value: object) -> bool:
     raise ValueError(f"{key}: expected true or false")
 
 
+def _named_router(key: str, value: object) -> str:
+    if isinstance(value, str):
+        return _router(key, value)
+    raise ValueError(f"{key}: expected one of {', '.join(ROUTERS)}")
+
+
 _READERS: Final[dict[str, Any]] = {
     "select": _strings,
     "extend_select": _strings,
@@ -273,6 +298,7 @@ _READERS: Final[dict[str, Any]] = {
     "now": _seconds,
     "voip": _flag,
     "custom_message": _flag,
+    "router": _named_router,
 }
 TABLES: Final = frozenset({"per_file_ignores", "pointer_ignores", "kinds"})
 """The attributes that are tables in a configuration file."""

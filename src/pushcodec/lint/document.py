@@ -316,11 +316,13 @@ class Document:
     def sound_texts(self) -> list[tuple[Node, str]]:
         """The texts of the document that have no fault, each with its value: the outermost one, the ext's and the content's.
 
-        The outermost text counts only where the form is the whole document. An ext in another form than a string is left out.
+        The outermost text counts only where it travels to a phone and the form is the whole document. An ext in another form than
+        a string is left out.
         """
         if self.root is None or not self.is_sound(()):
             return []
-        texts = [(self.root, self.texts.reading.characters)] if self.is_whole and self.is_first else []
+        is_sent = self.is_whole and self.is_first and self.form.family not in _REQUESTS
+        texts = [(self.root, self.texts.reading.characters)] if is_sent else []
         for string, inside in ((self.ext_text, self.ext), (self.content_text, self.content)):
             if string and inside and isinstance(string.value, str) and string.paths not in self.texts.decoded:
                 texts += [(inside, string.value)] if self.is_sound(string.paths) else []
@@ -352,3 +354,5 @@ _16_DIGITS = re.compile("[0-9]{16}")  # much faster than the next one
 _MANY_DIGITS = re.compile(r"(?:^|[^\"0-9])[0-9]{16}")
 _FREE_KEYS = frozenset({"aps", "custom", "xg"})
 _NOTIFICATION = "notification"
+_REQUESTS = frozenset({"rest", "tpns-push", "c-api", "sdk-dump", "flutter", "callkit", "web", "atomicx", "v2tim"})
+"""The families of forms of which only parts travel to a phone."""

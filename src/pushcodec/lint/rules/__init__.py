@@ -94,6 +94,18 @@ def check_unknown(texts: Texts, codes: frozenset[Code]) -> Iterator[Found]:
 
 def check(document: Document, config: Config, codes: frozenset[Code]) -> Iterator[Found]:
     """The findings in a document of the rules with these codes."""
+    if config.has_own_router:
+        yield from _check_without_clients(document, config, codes)
+        return
     for each in _rules(_possible(document, codes)):
         for finding in each.check(document, config):
             yield Found(each.code, finding)
+
+
+def _check_without_clients(document: Document, config: Config, codes: frozenset[Code]) -> Iterator[Found]:
+    from pushcodec.lint.own_router import OF_THE_CLIENTS, is_left_out  # loaded only for apps with a router of their own
+
+    for each in _rules(_possible(document, codes) - OF_THE_CLIENTS):
+        for finding in each.check(document, config):
+            if not is_left_out(each.code, document, finding.mark.paths):
+                yield Found(each.code, finding)

@@ -35,8 +35,12 @@ def check(document: Document, config: Config) -> Iterator[Finding]:
     elements = list(document.nodes_at("MsgBody/*")) if form.settings == _PUSH_INFO else []
     if elements:
         yield from _in_body(document, elements)
-    elif config.custom_message or any(sibling.action == Action.CALL for sibling in document.siblings):
+    elif config.custom_message or (not config.has_own_router and _has_call(document)):
         yield from _without_desc(document)
+
+
+def _has_call(document: Document) -> bool:
+    return any(sibling.action == Action.CALL for sibling in document.siblings)
 
 
 _PUSH_INFO = "OfflinePushInfo"

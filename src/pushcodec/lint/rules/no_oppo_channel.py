@@ -35,14 +35,28 @@ def check(document: Document, _: Config) -> Iterator[Finding]:
         return
     channels = [node for path in form.oppo_channels for node in document.nodes_at(path)]
     if not any(node.value for node in channels):
-        marked: Node = channels[0] if channels else phones
-        key = form.oppo_channels[0].rpartition("/")[2]
+        around, key = form.oppo_channels[0].rpartition("/")[::2]
+        marked = channels[0] if channels else _innermost(document, around)
         yield Finding(f"{key} is absent or empty, so OPPO phones show nothing", at_value(marked))
 
 
+def _innermost(document: Document, path: str) -> Node:
+    """The object at a path of the form's row, or the innermost one around it that the document has."""
+    node = document.top
+    for key in path.split("/"):
+        inner = node.get(key)
+        if inner is None or not isinstance(inner.value, dict):
+            break
+        node = inner
+    return node
+
+
 def _has_text(document: Document) -> bool:
-    texts = [node for path in (*document.form.titles, *document.form.texts) for node in document.nodes_at(path)]
-    return bool(exts_of(document.found)) or any(isinstance(node.value, str) and node.value for node in texts)
+    """Whether the push has an ext, a title or a desc that is not empty."""
+    if any(ext.text or ext.is_object for ext in exts_of(document.found)):
+        return True
+    texts = (node for path in (*document.form.titles, *document.form.texts) for node in document.nodes_at(path))
+    return any(isinstance(node.value, str) and node.value for node in texts)
 
 
 RULE = Rule(Code.NO_OPPO_CHANNEL, Severity.INFO, page, check)

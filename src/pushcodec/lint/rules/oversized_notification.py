@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
-from pushcodec import jsontext
-from pushcodec.documents import Carrier
+from pushcodec.documents import FORMS, Carrier
 from pushcodec.errors import Code
+from pushcodec.jsontext.writing import dump_deep
+from pushcodec.lint.analyses.push_texts import sent_texts
 from pushcodec.lint.analyses.sizes import APNS_LIMIT, TPNS_LIMIT, VOIP_LIMIT, ext_node, ext_text, is_counted, over, size
 from pushcodec.lint.config import Config
 from pushcodec.lint.document import Document
@@ -14,14 +16,16 @@ from pushcodec.lint.examples import CHAT, LONG, chat, ext, text
 from pushcodec.lint.findings import Finding
 from pushcodec.lint.rules.rule import Page, Rule
 from pushcodec.lint.severity import Severity
+from pushcodec.sizes import smallest_notification
 
 
 def page() -> Page:
     """The page of this rule."""
     return Page(
         why="APNs and TPNS accept 4,096 bytes, a VoIP push 5,120. A larger notification is refused, or cut. The bytes are those "
-        "of the whole notification in UTF-8; of a bare ext, those of the smallest TPNS notification that contains it. Sources: "
-        "Apple, Generating a remote notification; TPNS push API.",
+        "of the whole notification in UTF-8, or of the `message` of a TPNS push; of an ext in another form, those of the smallest "
+        "TPNS notification that contains it with the title and the desc of that form. Sources: Apple, Generating a remote "
+        "notification; TPNS push API.",
         bad=text({"aps": {"alert": "Lunch?"}, "custom": ext(chat(content=LONG * 4))}),
         good=text({"aps": {"alert": "Lunch?"}, "custom": CHAT}),
     )
@@ -31,25 +35,73 @@ def check(document: Document, config: Config) -> Iterator[Finding]:
     """The notification itself, or the smallest one that contains the ext."""
     if not is_counted(document):
         return
+    is_voip = config.voip or _is_voip(document)
     if document.kind == "notification" and document.root and document.is_whole:
-        limit = VOIP_LIMIT if config.voip else TPNS_LIMIT if document.form.name == Carrier.TPNS else APNS_LIMIT
+        limit = VOIP_LIMIT if is_voip else TPNS_LIMIT if document.form.name == Carrier.TPNS else APNS_LIMIT
         if (size_of_it := size(document.texts.text)) > limit:
             yield over("the notification has", size_of_it, limit, marked=document.root, weighed=document.root)
         return
+    if document.form.name == Carrier.TPNS_PUSH:
+        yield from _in_message(document)
+        return
     ext = ext_text(document)
-    limit = VOIP_LIMIT if config.voip else TPNS_LIMIT
-    if ext is not None and (smallest := size(_smallest_notification(ext, document))) > limit:
+    limit = VOIP_LIMIT if is_voip else TPNS_LIMIT
+    if ext is not None and (smallest := _smallest_notification(ext, document, limit)) > limit:
         subject = "the smallest TPNS notification that carries this ext has"
         yield over(subject, smallest, limit, marked=ext_node(document), weighed=document.ext)
 
 
-def _smallest_notification(ext: str, document: Document) -> str:
-    """The text of the notification, with title and desc of a push info."""
-    info = document.root.value if document.kind == "offline-push-info" and document.root else None
-    texts = (("title", info.get("title")), ("body", info.get("desc"))) if isinstance(info, dict) else ()
-    alert = {key: text for key, text in texts if isinstance(text, str) and text}
-    notification = {"custom": ext}
-    return jsontext.dump({"aps": {"alert": alert}, **notification} if alert else notification)
+def _in_message(document: Document) -> Iterator[Finding]:
+    """The message of a TPNS push, which may contain two exts."""
+    message = document.top.get("message")
+    if not document.is_first or message is None or size(document.texts.text) <= TPNS_LIMIT:
+        return
+    if (size_of_it := size(dump_deep(message.value, _scalar))) > TPNS_LIMIT:
+        yield over("the message has", size_of_it, TPNS_LIMIT, marked=message, weighed=message)
+
+
+def _scalar(value: object) -> str:
+    """The text of a scalar; a number that overflows a double was read as infinity."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+_VOIP_SETTINGS = (
+    "ApnsInfo/IsVoipPush",
+    "apnsInfo/isVoipPush",
+    "iOSPushType",
+    "extensionInfo/iOSPushType",
+    "apnsConfig/iOSPushType",
+)
+_VOIP_OF_C_API = "offline_push_config_ios_config/ios_offline_push_config_push_type"
+
+
+def _is_voip(document: Document) -> bool:
+    """Whether the form itself says that its push is a VoIP push."""
+    if document.root is None or document.kind not in FORMS:
+        return False
+    at = document.form.settings
+    paths = (f"{at}/{each}" if at else each for each in (*_VOIP_SETTINGS, _VOIP_OF_C_API))
+    return any(type(node.value) is int and node.value == 1 for path in paths for node in document.nodes_at(path))
+
+
+def _smallest_notification(ext: str, document: Document, limit: int) -> int:
+    """The bytes of the notification with the title and the desc of the form; 0 if they are certainly not over the limit."""
+    title, desc = sent_texts(document)
+    title, desc = _title_for_ios(document) or title or "", desc or ""
+    if _MOST_BYTES * (len(ext) + len(title) + len(desc)) + _OVERHEAD <= limit:
+        return 0
+    return size(smallest_notification(ext, title, desc))
+
+
+def _title_for_ios(document: Document) -> str | None:
+    """The title that the REST API sends to iOS in the place of the other one."""
+    at = document.form.settings
+    found = next(document.nodes_at(f"{at}/ApnsInfo/Title" if at else "ApnsInfo/Title"), None)
+    return found.value if found and isinstance(found.value, str) else None
+
+
+_MOST_BYTES = 6  # of one character in a JSON text
+_OVERHEAD = 64  # bytes of what is around title, desc and ext
 
 
 RULE = Rule(Code.OVERSIZED_NOTIFICATION, Severity.WARNING, page, check)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pushcodec.documents import Carrier
 from pushcodec.errors import Code
+from pushcodec.lint.analyses.push_texts import sent_texts
 from pushcodec.lint.analyses.sizes import PUSH_INFO_ADVISED, is_counted, over, size
 from pushcodec.lint.config import Config
 from pushcodec.lint.document import Document
@@ -17,7 +19,8 @@ from pushcodec.lint.severity import Severity
 def page() -> Page:
     """The page of this rule."""
     return Page(
-        why="Title, desc and ext together should have at most 3,072 bytes. Source: Tencent IM offline-push guide.",
+        why="Title, desc and ext of a message together should have at most 3,072 bytes, in any form. "
+        "Source: Tencent IM offline-push guide.",
         bad=push_info(desc=LONG * 3),
         good=push_info(),
     )
@@ -25,14 +28,15 @@ def page() -> Page:
 
 def check(document: Document, _: Config) -> Iterator[Finding]:
     """Title, desc and ext, counted as Tencent counts them: together, each as text."""
-    info = document.root
-    if document.kind != "offline-push-info" or info is None or not is_counted(document):
+    form = document.form
+    if document.root is None or not form.texts or form.name == Carrier.TPNS_PUSH or not is_counted(document):
         return
-    parts = (info.get(key) for key in ("title", "desc", "ext"))
-    together = sum(size(part.value) for part in parts if part and isinstance(part.value, str))
+    ext = document.place.text if document.place else None
+    together = sum(size(text) for text in (*sent_texts(document), ext) if text)
     if together > PUSH_INFO_ADVISED:
+        settings = next(document.nodes_at(form.settings), document.root)
         subject = "title, desc and ext together have"
-        yield over(subject, together, PUSH_INFO_ADVISED, marked=info, weighed=info, advised=True)
+        yield over(subject, together, PUSH_INFO_ADVISED, marked=settings, weighed=settings, advised=True)
 
 
 RULE = Rule(Code.OVERSIZED_PUSH_INFO, Severity.WARNING, page, check)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
-from pushcodec.documents import value_at
 from pushcodec.errors import Code
+from pushcodec.lint.analyses.push_texts import shown_descs, shown_titles
 from pushcodec.lint.config import Config
-from pushcodec.lint.document import Document
+from pushcodec.lint.document import Document, Node
 from pushcodec.lint.examples import LONG, push_info
 from pushcodec.lint.findings import Finding, at_value
 from pushcodec.lint.rules.rule import Page, Rule
 from pushcodec.lint.severity import Severity
+from pushcodec.sizes import Subject, limits_of, utf16_size
 
 
 def page() -> Page:
@@ -25,26 +27,33 @@ def page() -> Page:
     )
 
 
-_TITLE, _DESC, _DESC_IN_BIG_STYLE = 32, 50, 100
-
-
 def check(document: Document, _: Config) -> Iterator[Finding]:
     """The titles and descs of a form that are longer than the smallest limit."""
     if not document.is_first:
         return
-    desc = _DESC_IN_BIG_STYLE if _has_big_style(document) else _DESC
-    for subject, paths, limit in (("title", document.form.titles, _TITLE), ("desc", document.form.texts, desc)):
-        for path in paths:
-            for node in document.nodes_at(path):
-                units = len(node.value.encode("utf-16-le", "surrogatepass")) // 2 if isinstance(node.value, str) else 0
-                if units > limit:
-                    yield Finding(f"the {subject} has {units} UTF-16 units, and some vendor shows only {limit}", at_value(node))
+    yield from _cut("title", shown_titles(document), 0)
+    yield from _cut("desc", shown_descs(document), 1 if _has_big_style(document) else 0)
+
+
+def _cut(subject: Subject, nodes: Iterator[Node], push_style: int) -> Iterator[Finding]:
+    limit = _shown(subject, push_style)
+    for node in nodes:
+        units = utf16_size(node.value) if isinstance(node.value, str) else 0
+        if units > limit:
+            yield Finding(f"the {subject} has {units} UTF-16 units, and some vendor shows only {limit}", at_value(node))
+
+
+@cache
+def _shown(subject: Subject, push_style: int) -> int:
+    """The UTF-16 units that every vendor shows."""
+    return min(limit.most for limit in limits_of(subject, push_style=push_style))
 
 
 def _has_big_style(document: Document) -> bool:
-    root = document.top.value
+    """Whether the settings for Android have `PushStyle` 1, in the REST API or in the Web SDK."""
     settings = document.form.settings
-    return value_at(root, f"{settings}/AndroidInfo/PushStyle" if settings else "AndroidInfo/PushStyle") == 1
+    paths = (f"{settings}/{key}/PushStyle" if settings else f"{key}/PushStyle" for key in ("AndroidInfo", "androidInfo"))
+    return any(type(node.value) is int and node.value == 1 for path in paths for node in document.nodes_at(path))
 
 
 RULE = Rule(Code.TITLE_OR_DESC_CUT, Severity.WARNING, page, check)

@@ -43,6 +43,7 @@ class Options(Struct, frozen=True, kw_only=True):
     clients: tuple[str, ...] | None
     voip: bool
     custom_message: bool
+    own_router: bool
     config: str | None
     isolated: bool
     # known findings
@@ -100,6 +101,8 @@ def _add_rules(parser: ArgumentParser) -> None:
     group.add_argument("--clients", type=client_names, metavar="NAMES", help=text)
     group.add_argument("--voip", action="store_true", help="notifications are VoIP pushes, of at most 5120 bytes")
     group.add_argument("--custom-message", action="store_true", help="push infos belong to custom messages, which need a desc")
+    text = "the app's own router reads the ext, not TUIKit: no rules of the entity and of the clients"
+    group.add_argument("--own-router", action="store_true", help=text)
     text = "a pushcodec.toml or pyproject.toml (default: the nearest one upwards)"
     group.add_argument("--config", type=file_name, metavar="FILE", help=text)
     group.add_argument("--isolated", action="store_true", help="read no configuration")

@@ -99,6 +99,8 @@ def _from_options(options: Options, config: Config) -> dict[str, Any]:
         "voip": options.voip or config.voip,
         "custom_message": options.custom_message or config.custom_message,
     }
+    if options.own_router:
+        given["router"] = "own"
     if options.select is not None:
         given["select"] = tuple(options.select)
     for name in ("kind", "now", "clients"):
