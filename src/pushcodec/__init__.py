@@ -51,6 +51,10 @@ if TYPE_CHECKING:
     from pushcodec.codec import encode_ext as encode_ext
     from pushcodec.codec import encode_push_info as encode_push_info
     from pushcodec.codec import encode_signaling_content as encode_signaling_content
+    from pushcodec.conversion import Converted as Converted
+    from pushcodec.conversion import Loss as Loss
+    from pushcodec.conversion import convert as convert
+    from pushcodec.conversion import convert_all as convert_all
     from pushcodec.documents import Carried as Carried
     from pushcodec.documents import Carrier as Carrier
     from pushcodec.documents import find_ext as find_ext
@@ -119,6 +123,7 @@ _HOMES = {
         "encode_push_info",
         "encode_signaling_content",
     ),
+    "conversion": ("Converted", "Loss", "convert", "convert_all"),
     "documents": ("Carried", "Carrier", "find_ext", "find_exts"),
     "enums": ("Action", "CallType", "ChatType", "SignalingAction"),
     "errors": ("Code", "DecodeError", "EncodeError", "OversizedError", "PushCodecError", "SeveralExtsError", "Violation"),
