@@ -18,13 +18,14 @@ import pushcodec.cli
 from pushcodec.cli.parsing import COMMANDS, command_module, options_from
 
 FOLDER = Path(pushcodec.cli.__file__).parent
-REQUIRED = {"columns": ["in.ndjson", "out.parquet"], "report": ["in.ndjson"]}
+REQUIRED = {"columns": ["in.ndjson", "out.parquet"], "report": ["in.ndjson"], "convert": ["--to=web"]}
 GIVEN = {
     "lint": "x.json --kind=ext --exclude=a,b --exclude=c --select=PC3 --extend-select=PC4 --ignore=PC5 --ignore=PC6,PC7 --now=1"
     " --clients=ios-6.0,ios-6.1 --config=c --baseline=b --write-baseline=w --output-file=o --stdin-filename=s",
     "rule": "PC301 --all",
     "decode": "x.json --carrier=ext --stdin-filename=s",
     "encode": "x.json",
+    "convert": "x.json --to=rest --from=flutter --output-file=o --stdin-filename=s",
     "validate": "x.json --kind=ext",
     "route": "x.json --now=1 --client=ios-6.1 --cases=c",
     "compare": "x.json --now=1 --clients=ios-6.1",

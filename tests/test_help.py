@@ -9,6 +9,7 @@ import pytest
 from pushcodec.cli import main
 from pushcodec.cli.parsing import COMMANDS
 from pushcodec.clients.table import CLIENTS, client_named
+from pushcodec.conversion import SOURCES
 from pushcodec.documents import Carrier
 from pushcodec.schemafiles import NAMES
 from pushcodec.suggest import did_you_mean
@@ -23,6 +24,7 @@ DOCS = Path(__file__).parents[1] / "docs"
         ("validate", NAMES),
         ("schema", NAMES),
         ("decode", Carrier),
+        ("convert", SOURCES),
         ("route", [*CLIENTS, "docs/cases.md"]),
         ("explain", CLIENTS),
         ("compare", CLIENTS),
@@ -48,6 +50,8 @@ def test_the_help_lists_the_values(command: str, names: list[str], capsys: pytes
         ("rule PC999", "no rule is 'PC999'; `pushcodec rule` lists them"),
         ("validate --kind call-entty", "did you mean 'call-entity' or"),
         ("schema chat_entity", "did you mean 'chat-entity'"),
+        ("convert --to webb", "did you mean 'web'?"),
+        ("convert --to web --from fluter", "did you mean 'flutter'"),
         ("decode --carrier tnps", "did you mean 'tpns'?"),
         ("route --client andriod-7.9", "did you mean 'android-7.9'"),
         ("compare --clients ios-6.0,android-7", "did you mean 'android-7.9'?"),

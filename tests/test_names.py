@@ -14,7 +14,17 @@ from pushcodec.cli import main
 from pushcodec.lint.output.style import readable, shown_name
 
 BAD = '{"entity":{"action":1,"chatType":1,"sender":7}}'
-COMMANDS = ("lint", "lint --output-format=concise", "validate", "decode", "encode", "route", "explain", "compare")
+COMMANDS = (
+    "lint",
+    "lint --output-format=concise",
+    "validate",
+    "decode",
+    "encode",
+    "route",
+    "explain",
+    "compare",
+    "convert --to=tpns-push",
+)
 
 NAMES = {
     "中文 名字.json": "中文 名字.json",
@@ -46,7 +56,7 @@ def test_printed_names_are_readable(command: str, name: str, tmp_path: Path, mon
         assert all(character.isprintable() or character == "\n" for character in out)
 
 
-@pytest.mark.parametrize("command", ["validate", "decode", "route", "explain", "compare"])
+@pytest.mark.parametrize("command", ["validate", "decode", "route", "explain", "compare", "convert --to=web"])
 def test_names_in_json_are_unchanged(
     command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -58,7 +68,7 @@ def test_names_in_json_are_unchanged(
             Path(name).write_text(BAD)
         except (OSError, UnicodeError):
             continue
-        main([command, "--json", "--", name])
+        main([*command.split(), "--json", "--", name])
         found = json.loads(capsys.readouterr().out)["file"]
         assert found == (NAMES[name] if "\udcff" in name else name)
 

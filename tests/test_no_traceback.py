@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from pushcodec import cli
 from pushcodec.cli import parsing
 from pushcodec.clients.table import CLIENTS
+from pushcodec.conversion import Target
 from pushcodec.lint.output import FORMATS
 from pushcodec.strategies import hostile
 
@@ -28,6 +29,9 @@ READING: dict[str, tuple[str, ...]] = {
     "decode-json": ("decode", "--json"),
     "encode": ("encode",),
     "encode-json": ("encode", "--json"),
+    **{f"convert-{to}": ("convert", "--to", to) for to in Target},
+    "convert-json": ("convert", "--json", "--to=sdk", "--from=rest"),
+    "convert-file": ("convert", "--force", "--to=web", "--output-file", "{out}.txt"),
     "validate": ("validate",),
     "validate-json": ("validate", "--json"),
     "compare": ("compare", *NOW),

@@ -48,6 +48,9 @@ COMMANDS: dict[str, list[str]] = {
     "decode --json": ["decode", "--json", "组😀.json"],
     "encode": ["encode", "组😀.json"],
     "encode --json": ["encode", "--json", "组😀.json"],
+    "convert": ["convert", "--to=web", "组😀.json"],
+    "convert --json": ["convert", "--json", "--to=web", "组😀.json"],
+    "convert --output-file -": ["convert", "--to=rest", "--output-file=-", "组😀.json"],
     "validate": ["validate", "组😀.json", "坏.json"],
     "validate --json": ["validate", "--json", "组😀.json", "坏.json"],
     "route": ["route", "--now=1", "组😀.json"],
@@ -81,7 +84,7 @@ FOR_PEOPLE = ("validate", "route", "compare", "explain", "report", "columns", "r
 SOMETIMES_MACHINE = ("--help", "lint --help", "--version", "lint --statistics", *FOR_PEOPLE)
 MACHINES = sorted(set(COMMANDS) - set(SOMETIMES_MACHINE))
 JSON_LINES = [name for name in MACHINES if "--json" in name or name in ("lint json-lines", "encode", "route --cases")]
-JSON_TEXTS = ["decode", "lint json", "lint sarif", "lint --write-baseline -", "schema NAME"]
+JSON_TEXTS = ["decode", "convert", "convert --output-file -", "lint json", "lint sarif", "lint --write-baseline -", "schema NAME"]
 
 
 def run(*arguments: str, stdout: Any = subprocess.PIPE, **options: Any) -> subprocess.CompletedProcess[bytes]:

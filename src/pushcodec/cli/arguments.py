@@ -135,6 +135,20 @@ def carrier_name(name: str) -> str:
     return _one_of(name, tuple(Carrier))
 
 
+def target_name(name: str) -> str:
+    """The name of a form that `convert` writes."""
+    from pushcodec.conversion import Target
+
+    return _one_of(name, tuple(Target))
+
+
+def source_name(name: str) -> str:
+    """The name of a form, or of a family of forms, that `convert` reads."""
+    from pushcodec.conversion import SOURCES
+
+    return _one_of(name, SOURCES)
+
+
 def client_name(name: str) -> str:
     """The name of a client."""
     from pushcodec.clients.table import CLIENTS

@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "rule": "Explain rules of the linter, by code or by name.",
     "decode": "Decode payloads; the signaling content of a call is shown as an object.",
     "encode": "Encode what `decode` shows to the compact text of an ext.",
+    "convert": "Write the same push in another form, and report what that form cannot express.",
     "validate": "List every violation, of the document and of the texts inside it.",
     "route": "Show what a client does when the notification is tapped.",
     "compare": "Compare what a tap does on every client.",

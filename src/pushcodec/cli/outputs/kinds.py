@@ -62,6 +62,8 @@ DECODED: Final = Kind(
     "the output of decode --json",
     _matching(rb'\s*\{"file": %b, "form": "[a-z0-9-]++", "pointers": \[(?:%b,? ?)*+\], "ext": \{' % (_STRING, _STRING)),
 )
+CONVERTED: Final = Kind("a converted push", lambda _: False)
+"""What `convert` writes has no mark of its own. Like any payload it is never overwritten."""
 
 
 def own_output(document: bytes) -> Kind | None:
