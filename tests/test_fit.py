@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from typing import Any
 
 import pytest
@@ -14,9 +15,10 @@ from support import PICKLE_PROTOCOLS, through_pickle
 
 import pushcodec as pc
 from pushcodec import compose, strategies
+from pushcodec.compose import fitting
 from pushcodec.models import to_wire
 
-pytest.importorskip("regex", reason="no regex: pip install 'pushcodec[fit]'")
+regex = pytest.importorskip("regex", reason="no regex: pip install 'pushcodec[fit]'")
 
 # Graphemes that merge with no neighbour from this list: a family of four with joiners, a letter with three marks, a syllable of
 # three Hangul letters, one precomposed, a flag of two letters, a hand with a skin tone, a keycap; and characters that JSON escapes.
@@ -91,6 +93,29 @@ def test_a_text_that_is_no_longer_than_the_ellipsis_stays() -> None:
     bare = pc.Ext.from_wire({"entity": {"action": 1, "chatType": 1, "sender": "a", "nickname": "Ming Li"}})
     fitted = compose.fit(bare, max_bytes=size(bare) - 1)
     assert to_wire(fitted.entity) == {"action": 1, "chatType": 1, "sender": "a", "nickname": "Min…"}
+
+
+@given(st.lists(st.sampled_from((*GRAPHEMES, "👨\u200d", "\u0301", "🇨", "\r\n", "\u0600", "\u0915\u094d")), max_size=400))
+def test_a_text_is_divided_as_a_whole(pieces: list[str]) -> None:
+    """`fit` divides it part by part, and finds the same graphemes."""
+    text = "".join(pieces)
+    expected = [match.end() for match in regex.finditer(r"\X", text)]
+    assert list(fitting._ends(text, regex.compile(r"\X").finditer)) == expected
+
+
+@pytest.mark.parametrize("unit", ["🇨", "\u0301", "👨\u200d", "\u1100", "\u0600", '"'])
+def test_the_time_is_linear(unit: str) -> None:
+    """For a text of one grapheme, and for one of many flags, which `regex` alone divides in quadratic time."""
+
+    def seconds(count: int) -> float:
+        entity = pc.ChatEntity(action=pc.Action.CHAT, chat_type=pc.ChatType.C2C, sender="a", content=unit * count)
+        found = pc.Ext(entity=entity)
+        started = time.process_time()
+        compose.fit(found, max_bytes=1000)
+        return time.process_time() - started
+
+    seconds(10)
+    assert min(seconds(32_000) for _ in range(3)) < 0.1 + 16 * min(seconds(4000) for _ in range(3))
 
 
 def test_a_content_beyond_the_default_limits_is_shortened() -> None:

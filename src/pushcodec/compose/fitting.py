@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from pushcodec import jsontext
 from pushcodec.codec import encode_ext
@@ -23,6 +23,12 @@ ELLIPSIS: Final = "…"
 
 _SHORTENED: Final = ("content", "nickname")
 """The attributes of an entity that are shortened, in this order."""
+
+_PART: Final = 64
+"""So many characters are divided into graphemes at once."""
+
+Graphemes: TypeAlias = Callable[[str], Iterator[Any]]
+"""A function that returns a match for each grapheme of a text."""
 
 _ANY_SIZE: Final = Limits(max_bytes=sys.maxsize, max_depth=MOST_DEPTH, max_items=sys.maxsize)
 
@@ -54,14 +60,30 @@ def fit(ext: Ext, *, max_bytes: int) -> Ext:
     return ext
 
 
-def _shortened(text: str, most: int, graphemes: Callable[[str], Iterator[Any]]) -> str:
+def _shortened(text: str, most: int, graphemes: Graphemes) -> str:
     """The longest beginning of a text that has, with `…`, at most `most` bytes in JSON; at least `…`."""
-    left, end = most - _size(ELLIPSIS), 0
-    for grapheme in graphemes(text):
-        left -= _size(grapheme[0])
+    left, start, kept = most - _size(ELLIPSIS), 0, 0
+    for end in _ends(text, graphemes):
+        left -= _size(text[start:end])
         if left >= 0:
-            end = grapheme.end()
-    return text[:end] + ELLIPSIS
+            kept = end
+        start = end
+    return text[:kept] + ELLIPSIS
+
+
+def _ends(text: str, graphemes: Graphemes) -> Iterator[int]:
+    """Where the graphemes of a text end.
+
+    `regex` counts the letters of flags from the start of the text for each grapheme, which takes quadratic time, so it is given
+    parts of the text. Each part begins where a grapheme ends. The last grapheme of a part may continue in the next one.
+    """
+    start, width = 0, _PART
+    while start < len(text):
+        ends = [start + grapheme.end() for grapheme in graphemes(text[start : start + width])]
+        if start + width < len(text):
+            ends.pop()
+        yield from ends
+        start, width = (ends[-1], _PART) if ends else (start, 2 * width)
 
 
 def _size(text: str) -> int:
