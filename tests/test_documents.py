@@ -16,6 +16,7 @@ from pushcodec.documents import (
     find_exts,
     mentions_payload,
     recognise,
+    unknown_document,
 )
 from pushcodec.errors import Code, DecodeError, Violation
 from pushcodec.jsontext import JSONValue, Limits, Readings
@@ -259,3 +260,32 @@ def test_recognition_of_a_hostile_text_takes_linear_time(piece: str) -> None:
     for limits in (Limits(), Limits(max_bytes=2**21)):
         mentions_payload(piece * (2**20 // len(piece)), limits)
     contains_payload(json.dumps({"entity": piece * (2**18 // len(piece)), "custom": piece * (2**18 // len(piece))}))
+
+
+@pytest.mark.parametrize(
+    ("document", "lacking"),
+    [
+        ({"offlinePushInfo": {"desc": "a", "ex": "b"}}, "needs no offlinePushInfo.ex;"),
+        (
+            {"desc": "a", "offlinePushInfo": {"ex": "c", "iOSBadgeCount": 1}},
+            "no offlinePushInfo.ex and no offlinePushInfo.iOSBadgeCount",
+        ),
+        ({"ticket": {"entity": {"kind": "a"}, "verb": "b"}}, "closest are ext (ext), which needs entity;"),
+        ({"audience_type": "all"}, "closest are tpns-push (TPNS push body), which needs message (object);"),
+    ],
+)
+def test_an_unknown_document_is_compared_with_the_closest_forms(document: JSONValue, lacking: str) -> None:
+    """The marks that it lacks; and keys that it must not have, if it has every mark."""
+    found = unknown_document(document)
+    assert lacking in found.message
+    assert "needs ;" not in found.message
+
+
+def test_a_link_is_found_by_the_name_of_its_family() -> None:
+    """Where the other members of the family are objects."""
+    link = json.dumps("intent://open#Intent;S.ext=%7B%22entity%22%3A%7B%7D%7D;end")
+    for name in ("click", "click-intent"):
+        assert [(found.form.name, found.paths) for found in recognise(json.loads(link), Readings().embedded, kind=name)] == [
+            (Carrier.CLICK_INTENT, ((),))
+        ]
+    assert recognise(json.loads(link), Readings().embedded, kind="rest")[0].form.name != Carrier.CLICK_INTENT

@@ -122,28 +122,35 @@ def closest(value: JSONValue, count: int = 2) -> list[Near]:
     members = value if isinstance(value, dict) else {}
     best: dict[str, tuple[float, int, Near]] = {}
     for rule in (*_OUTERMOST_RULES, *_RULES):
-        missing, lacking = _missing(members, rule.marks)
-        ranked = (lacking / _needed_count(rule.marks), lacking, Near(rule.form, missing))
+        missing, lacking, needed = _missing(members, rule.marks)
+        ranked = (lacking / needed, lacking, Near(rule.form, missing))
         if rule.form.name not in best or ranked[:2] < best[rule.form.name][:2]:
             best[rule.form.name] = ranked
     return [near for _, _, near in sorted(best.values(), key=lambda each: each[:2])[:count]]
 
 
-def _needed_count(marks: Marks) -> int:
-    return len(marks.all) + (marks.least if marks.some else 0)
+def _missing(value: Object, marks: Marks) -> tuple[tuple[str, ...], int, int]:
+    """The marks that an object lacks, in words; how many of them it needs; how many are needed at all.
 
-
-def _missing(value: Object, marks: Marks) -> tuple[tuple[str, ...], int]:
-    """The marks that an object lacks, in words, and how many of them it needs."""
+    Keys that it must not have count as one more mark.
+    """
     words = [mark.words for mark in marks.all if not has_mark(value, mark)]
     others = [mark for mark in marks.some if not has_mark(value, mark)]
-    needed = max(0, marks.least - (len(marks.some) - len(others))) if marks.some else 0
-    lacking = len(words) + needed
-    if needed:
+    some = max(0, marks.least - (len(marks.some) - len(others))) if marks.some else 0
+    lacking = len(words) + some
+    if some:
         names = ", ".join(mark.words for mark in others[:_NAMED])
-        number = "one" if needed == 1 else str(needed)
+        number = "one" if some == 1 else str(some)
         words.append(names if len(others) == 1 else f"{number} of {names}{', ...' if len(others) > _NAMED else ''}")
-    return tuple(words), lacking
+    unwanted = _unwanted(value, marks)
+    needed = len(marks.all) + (marks.least if marks.some else 0)
+    return (*words, *unwanted), lacking + bool(unwanted), needed + bool(unwanted)
+
+
+def _unwanted(value: Object, marks: Marks) -> list[str]:
+    """What an object has, and must not have to have a form, in words."""
+    unwanted = [f"no {path.replace(SEPARATOR, '.')}" for path in marks.none if value_at(value, path) is not ABSENT]
+    return unwanted if not marks.only or value.keys() <= marks.only else [*unwanted, "no other keys"]
 
 
 _NAMED: Final = 3

@@ -68,6 +68,8 @@ def _named(kind: str, value: Maybe) -> Form:
     family = _family(kind)
     if not family:
         return _form_of_schema(kind)
+    if is_link(value) and FORMS[Carrier.CLICK_INTENT] in family:
+        return FORMS[Carrier.CLICK_INTENT]
     members = value if isinstance(value, dict) else {}
     fitting = (form for form in family if any(has_marks(members, marks) for marks in form.marks))
     late = (FORMS[carrier] for carrier, marks in LATE_MARKS if FORMS[carrier] in family and has_marks(members, marks))
