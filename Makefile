@@ -91,6 +91,7 @@ generated: $(STAMP)
 
 samples: $(STAMP)  ## lint the samples
 	$(BIN)/pushcodec lint --quiet --ignore PC507,PC7 samples/valid
+	$(BIN)/pushcodec lint --quiet --config samples/documents/pushcodec.toml samples/documents
 
 types: $(STAMP)
 	$(BIN)/mypy

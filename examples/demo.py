@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pushcodec as pc
@@ -17,35 +18,43 @@ from pushcodec.clients.table import REFERENCE
 RING_AFTER = 9
 
 
-def decoded(data: bytes) -> tuple[pc.Ext | None, list[str]]:
-    """The decoded ext and a summary of one line, or None and the violations."""
+def decoded(data: bytes) -> Iterator[str]:
+    """A line for each ext of a document: its summary, or its violations. Without an ext, why there is none."""
     try:
-        carried = pc.find_ext(data)
+        exts = pc.find_exts(data)
+        if not exts:
+            pc.find_ext(data)
+        for carried in exts:
+            yield from decoded_ext(carried)
     except pc.DecodeError as error:
-        return None, [str(violation) for violation in error.violations]
+        yield from (f"refused  {violation}" for violation in error.violations)
+
+
+def decoded_ext(carried: pc.Carried) -> Iterator[str]:
+    """The summary of an ext, or its violations."""
     try:
         ext = pc.decode_ext(carried.ext)
     except pc.DecodeError as error:
-        return None, [str(carried.locate(violation)) for violation in error.violations]
-    return ext, [f"{carried.carrier}, {summary(ext.entity)}"]
+        yield from (f"refused  {carried.locate(violation)}" for violation in error.violations)
+    else:
+        yield f"decoded  {carried.form}, {summary(ext.entity)}"
 
 
-def sent(data: bytes) -> int:
-    """The `sendTime` as the client reads it, also from an invalid payload, in unix seconds; the current time if there is none."""
+def taps(data: bytes) -> Iterator[str]:
+    """What a tap does with each ext of a document."""
     try:
-        entity = (read_object(pc.find_ext(data).ext) or {}).get("entity")
+        exts = tapped_exts(data)
     except pc.DecodeError:
-        entity = None
+        return
+    for each in exts:
+        yield f"on tap   {REFERENCE.describe(each.outcome(REFERENCE, now=sent(str(each.ext)) + RING_AFTER))}"
+
+
+def sent(ext: str) -> int:
+    """The `sendTime` as the client reads it, also from an invalid ext, in unix seconds; the current time if there is none."""
+    entity = (read_object(ext) or {}).get("entity")
     says = isinstance(entity, dict) and integer_value(entity.get("sendTime"))
     return says or int(time.time())
-
-
-def taps(data: bytes, now: int) -> list[str]:
-    """What the reference client does with each ext of a document, in words; why there is none, if there is none."""
-    try:
-        return [REFERENCE.describe(ext.outcome(REFERENCE, now=now)) for ext in tapped_exts(data)]
-    except pc.DecodeError as error:
-        return [f"nothing: {error}"]
 
 
 def summary(entity: pc.Entity) -> str:
@@ -63,13 +72,9 @@ def main(folder: Path) -> None:
     files = sorted(folder.rglob("*.json"))
     for file in files:
         data = file.read_bytes()
-        ext, lines = decoded(data)
-        now = sent(data) + RING_AFTER
         print(f"\n{file}")
-        for line in lines:
-            print(f"  {'decoded' if ext else 'refused'}  {line}")
-        for line in taps(data, now):
-            print(f"  on tap   {line}")
+        for line in (*decoded(data), *taps(data)):
+            print(f"  {line}")
     print(f"\n{len(files)} samples")
 
 
