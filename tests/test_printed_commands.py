@@ -26,7 +26,9 @@ EXT = json.dumps({"entity": {"action": 1, "chatType": 1, "sender": "alice"}})
 CASE = json.dumps({"id": "one", "user_info": {"custom": EXT}, "now": 1706601609, "ext": EXT, "server_time": 1706601609}) + "\n"
 
 # Commands that report bad payloads exit with 1. All others exit with 0.
-FINDINGS = re.compile(r"samples/invalid|lint --(select|diff|output-format)|lint --fix samples/|baseline|report log|columns log")
+FINDINGS = re.compile(
+    r"samples/(documents/)?invalid|lint --(select|diff|output-format)|lint --fix samples/|baseline|report log|columns log"
+)
 
 
 def printed() -> list[tuple[str, str]]:

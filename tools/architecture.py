@@ -16,6 +16,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
+from regions import filled
+
 import pushcodec
 
 ROOT = Path(__file__).parents[1]
@@ -158,14 +160,7 @@ def layers() -> list[list[str]]:
 
 def page(text: str) -> str:
     """The text of docs/architecture.md with its generated parts as the source has them."""
-    for name, part in (("diagram", _diagram()), ("modules", _table())):
-        begin, end = f"<!-- {name}: made by `make generate` -->", f"<!-- end of {name} -->"
-        before, _, rest = text.partition(begin)
-        _, found, after = rest.partition(end)
-        if not found:
-            raise ValueError(f"expected the lines {begin!r} and {end!r} in docs/architecture.md")
-        text = f"{before}{begin}\n\n{part}\n\n{end}{after}"
-    return text
+    return filled(text, {"diagram": _diagram(), "modules": _table()}, "docs/architecture.md")
 
 
 _BASE: Final = "base"  # the lowest layer, drawn as one box: every module may import its modules

@@ -14,6 +14,7 @@ from pathlib import Path
 import architecture
 import contract
 import fast_code
+import forms_page
 from clients_page import clients_page
 from pictures import explain_picture, lint_picture, words
 from table_writers import python_module
@@ -60,6 +61,7 @@ def generated() -> dict[Path, str]:
     pages = {folder / f"{code}.md": page(code) for code in SEVERITIES}
     listed = "\n".join([*head, *rows]) + "\n"
     clients, structure = ROOT / "docs" / "clients.md", ROOT / "docs" / "architecture.md"
+    forms = ROOT / forms_page.PAGE
     fast = {PACKAGE / "fast" / name: regions for name, regions in fast_code.modules(table).items()}
     return {
         PACKAGE / "contract.py": python_module(table),
@@ -67,6 +69,7 @@ def generated() -> dict[Path, str]:
         **pages,
         folder / "README.md": listed,
         clients: clients_page(),
+        forms: forms_page.page(forms.read_text("utf-8")),
         structure: architecture.page(structure.read_text("utf-8")),
         ROOT / "docs" / "explain.svg": explain_picture(),
         ROOT / "docs" / "lint.svg": lint_picture(),
