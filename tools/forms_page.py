@@ -75,7 +75,7 @@ _HOLDS: Final = {
     Holds.ENTITY: ", as entity",
     Holds.ENTITY_TEXT: ", as text of the entity",
     Holds.ANY_TEXT: ", on OPPO as text of the entity",
-    Holds.BYTES: ", as array of the bytes of its text in UTF-8, from -128 to 127",
+    Holds.BYTES: ", as an array of the bytes of its text in UTF-8, from -128 to 127",
 }
 
 
