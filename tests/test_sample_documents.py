@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import forms_page
 import pytest
 from msgspec import structs
 
@@ -97,3 +98,27 @@ def test_the_page_has_the_samples(form: Carrier) -> None:
     """The text of each file, under a heading with the name of the form."""
     section = PAGE.split(f"\n### `{form}`\n", 1)[1].split("\n### ", 1)[0]
     assert re.findall(r"^```json\n(.*?)^```$", section, re.DOTALL | re.MULTILINE) == [text_of(form)]
+
+
+def test_the_table_has_every_mark() -> None:
+    """The row of a form names each of its marks, or the group that contains it."""
+    table = PAGE.split("<!-- marks:", 1)[1]
+    groups = dict(re.findall(r"^- (the \w+ keys): (.*)$", table, re.MULTILINE))
+    assert list(groups) == ["the Android keys", "the SDK keys"]
+    for name, form in FORMS.items():
+        (row,) = re.findall(rf"^\| \[`{name}`\]\(#{name}\) \| (.*) \|$", table, re.MULTILINE)
+        named = row + "".join(keys for group, keys in groups.items() if group in row)
+        paths = {mark.path for marks in form.marks for mark in (*marks.all, *marks.some)} | {
+            path for marks in form.marks for path in marks.none
+        }
+        assert [path for path in sorted(paths) if f"`{path.replace('/', '.')}`" not in named] == []
+        assert all(f"`/{place.path}`" in row for place in form.places if place.path)
+
+
+def test_a_form_without_an_example_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The generator names it. It also refuses a page without the comments around a part."""
+    with pytest.raises(ValueError, match="expected the lines '<!-- REST examples"):
+        forms_page.page("# Page\n")
+    monkeypatch.setitem(forms_page.SECTIONS, "ext", ("ext", "entity"))
+    with pytest.raises(ValueError, match="these differ: signaling-content"):
+        forms_page.page(PAGE)
