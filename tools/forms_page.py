@@ -12,6 +12,7 @@ from pushcodec.documents.carriers import find_exts
 from pushcodec.documents.forms import Carrier, Form, Holds, Mark, Marks, Place
 from pushcodec.documents.rows import EXT_KEYS, LOWER_ANDROID, NATIVE, PUSH_INFO_KEYS
 from pushcodec.documents.table import FORMS, LATE_MARKS, OUTERMOST_MARKS
+from pushcodec.sizes import LIMITS, Limit
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "documents"
 """One valid document for each form, named after it."""
@@ -52,7 +53,7 @@ def page(text: str) -> str:
     examples = {
         f"{section} examples": "\n\n".join(_example(FORMS[Carrier(name)]) for name in some) for section, some in SECTIONS.items()
     }
-    return filled(text, {**examples, "marks": _table(), "groups of keys": _groups()}, PAGE)
+    return filled(text, {**examples, "marks": _table(), "groups of keys": _groups(), "limits": _limits()}, PAGE)
 
 
 # Examples
@@ -162,3 +163,34 @@ def _groups() -> str:
     named = [(f"the {name} keys", [mark.path for mark in group]) for group, name in _GROUPS.items()]
     named += [(f"the keys of the {name.removeprefix('those of the ')}", sorted(keys)) for keys, name in _ONLY.items()]
     return "\n".join(f"- {name}: {', '.join(f'`{key}`' for key in keys)}" for name, keys in named)
+
+
+# Limits
+
+
+def _limits() -> str:
+    shown = [limit for limit in LIMITS if limit.subject in ("title", "desc")]
+    others = [limit for limit in LIMITS if limit not in shown]
+    vendors = dict.fromkeys(limit.name.split()[0] for limit in shown)
+    rows = [f"| {vendor} | {_most(shown, f'{vendor} title')} | {_most(shown, f'{vendor} desc')} |" for vendor in vendors]
+    return "\n".join(
+        [
+            "| vendor | title, in UTF-16 units | text, in UTF-16 units |",
+            "|---|---|---|",
+            *rows,
+            "",
+            f"Source: {', '.join(dict.fromkeys(limit.source for limit in shown))}.",
+            "",
+            "| limit | at most | source |",
+            "|---|---|---|",
+            *(f"| {limit.name} | {limit.most} {limit.unit} | {limit.source} |" for limit in others),
+        ]
+    )
+
+
+def _most(limits: Sequence[Limit], name: str) -> str:
+    """The numbers of the limits with a name, each with its condition."""
+    found = [limit for limit in limits if limit.name == name]
+    return ", ".join(
+        str(limit.most) if limit.push_style is None else f"{limit.most} with `PushStyle` {limit.push_style}" for limit in found
+    )
