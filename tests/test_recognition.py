@@ -67,30 +67,31 @@ def test_all_commands_agree(text: str, tmp_path: Path, capsys: pytest.CaptureFix
     file = tmp_path / "x.json"
     file.write_text(text, "utf-8")
 
-    def run(*arguments: str) -> tuple[int, dict[str, Any]]:
+    def run(*arguments: str) -> tuple[int, list[dict[str, Any]]]:
         status = main([*arguments, "--json", str(file)])
         captured = capsys.readouterr()
         assert captured.err == ""
-        return status, json.loads(captured.out)
+        return status, [json.loads(line) for line in captured.out.splitlines()]
 
     now = f"--now={NOW}"
-    (_, routed), (_, explained), (status, compared) = run("route", now), run("explain", now), run("compare", now)
-    assert {"form", "pointers", "violations"} & routed.keys() == {"form", "pointers", "violations"} & explained.keys()
-    assert (routed.get("form"), routed.get("pointers")) == (compared.get("form"), compared.get("pointers"))
-    if "violations" in routed:
-        assert routed == explained == compared
-        assert routed["violations"][0]["code"] in ("PC301", "PC401", "PC402")
-        assert routed["violations"][0]["message"].startswith("no payload: ")
-        assert (status, run("decode")[0]) == (1, 1)
-        return
-    assert (routed["outcome"], routed["detail"]) == (explained["outcome"], explained["detail"])
-    on_ios = compared["clients"]["ios-6.0"]
-    assert routed["outcome"] == on_ios["outcome"]
-    assert routed["detail"] == on_ios["detail"] or routed["outcome"] == "ignored"
+    (_, routes), (_, explanations), (status, comparisons) = run("route", now), run("explain", now), run("compare", now)
+    for routed, explained, compared in zip(routes, explanations, comparisons, strict=True):  # one of each for each ext
+        assert {"form", "pointers", "violations"} & routed.keys() == {"form", "pointers", "violations"} & explained.keys()
+        assert (routed.get("form"), routed.get("pointers")) == (compared.get("form"), compared.get("pointers"))
+        if "violations" in routed:
+            assert routed == explained == compared
+            assert routed["violations"][0]["code"] in ("PC301", "PC401", "PC402")
+            assert routed["violations"][0]["message"].startswith("no payload: ")
+            assert (status, run("decode")[0]) == (1, 1)
+            return
+        assert (routed["outcome"], routed["detail"]) == (explained["outcome"], explained["detail"])
+        on_ios = compared["clients"]["ios-6.0"]
+        assert routed["outcome"] == on_ios["outcome"]
+        assert routed["detail"] == on_ios["detail"] or routed["outcome"] == "ignored"
     status, decoded = run("decode")
     if status == 0:
-        assert routed["outcome"] in ("c2c_chat", "group_chat", "group_call", "call_expired", "call_ignored_c2c")
-        assert (decoded["form"], decoded["pointers"]) == (routed["form"], routed["pointers"])
+        assert {each["outcome"] for each in routes} <= {"c2c_chat", "group_chat", "group_call", "call_expired", "call_ignored_c2c"}
+        assert [(each["form"], each["pointers"]) for each in decoded] == [(each["form"], each["pointers"]) for each in routes]
 
 
 def test_route_and_explain_name_the_key_that_they_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
