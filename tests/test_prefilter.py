@@ -19,12 +19,15 @@ from pushcodec.documents import is_payload
 from pushcodec.documents.forms import Marks
 from pushcodec.documents.marks import form_of
 from pushcodec.documents.prefilter import may_contain_payload
-from pushcodec.documents.table import FORMS, LATE_MARKS
+from pushcodec.documents.table import FORMS, LATE_MARKS, OUTERMOST_MARKS
 from pushcodec.lint import Config, lint_text
 from pushcodec.lint.linter import lint_document
 
 ROOT = Path(__file__).parents[1]
-EVERY_MARKS = [*chain(*(form.marks for form in FORMS.values())), *(marks for _, marks in LATE_MARKS)]
+EVERY_MARKS = [
+    *chain(*(form.marks for form in FORMS.values())),
+    *(marks for _, marks in (*LATE_MARKS, *OUTERMOST_MARKS) if marks.certain),
+]
 KEYS = sorted({key for marks in EVERY_MARKS for mark in (*marks.all, *marks.some) for key in mark.path.split("/")} - {"*"})
 CHAT = {"entity": c2c_chat()}
 

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from pushcodec.documents.forms import SEPARATOR, Mark, Marks
 from pushcodec.documents.marks import ENTITY_KEYS, OUTERMOST_KEYS, UNQUOTED_KEYS
 from pushcodec.documents.recognition import LINK_PARAMETERS, LINK_SCHEMES
-from pushcodec.documents.table import FORMS, LATE_MARKS
+from pushcodec.documents.table import FORMS, LATE_MARKS, OUTERMOST_MARKS
 
 
 def may_contain_payload(text: str | bytes) -> bool:
@@ -119,9 +119,10 @@ because that key suffices."""
 
 
 def _needs() -> Iterator[_Need]:
-    """What every way to recognise a form needs, and the keys that suffice in a text that cannot be read."""
+    """What every way to recognise a form certainly needs, and the keys that suffice in a text that cannot be read."""
     yield from (_Need(frozenset({key})) for key in OUTERMOST_KEYS)
-    for marks in chain(*(form.marks for form in FORMS.values()), (marks for _, marks in LATE_MARKS)):
+    further = (marks for _, marks in (*LATE_MARKS, *OUTERMOST_MARKS) if marks.certain)
+    for marks in chain(*(form.marks for form in FORMS.values()), further):
         yield from _needs_of(marks)
 
 
