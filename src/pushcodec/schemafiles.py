@@ -96,6 +96,15 @@ def schema(name: str, *, bundle: bool = False) -> dict[str, Any]:
     return loaded
 
 
+def target(reference: str) -> Any:
+    """What a reference in a schema leads to: a schema, `ext.json`, or a part of one, `timpush-push.json#/properties/Condition`."""
+    name, _, path = reference.partition(".json")
+    found: Any = schema(name)
+    for key in path.removeprefix("#").split("/")[1:]:
+        found = found[key]
+    return found
+
+
 @cache
 def schema_text(name: str) -> str:
     """The text of a schema's file. Raises ValueError for a name that is not in `NAMES`."""

@@ -6,8 +6,9 @@ array, and a key that ends in `*` is any key with that beginning.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from functools import cache
 from typing import Final, NamedTuple, Never
 
 from pushcodec.errors import printable
@@ -174,17 +175,45 @@ class Form(NamedTuple):
 SEPARATOR: Final = "/"
 
 
-def values_at(value: JSONValue, path: str) -> Iterator[tuple[Path, JSONValue]]:
+class _Parts(NamedTuple):
+    """The keys of a path of a row, and whether each of them is that of one member."""
+
+    keys: tuple[str, ...]
+    is_plain: bool
+
+
+@cache
+def _parts(path: str) -> _Parts:
+    keys = tuple(path.split(SEPARATOR)) if path else ()
+    return _Parts(keys, not any(key.endswith("*") for key in keys))
+
+
+def values_at(value: JSONValue, path: str) -> Sequence[tuple[Path, JSONValue]]:
     """The values at a path of a row, each with its own path, in the order of the document."""
+    keys, is_plain = _parts(path)
+    if is_plain:
+        member = _member(value, keys)
+        return () if member is ABSENT else ((keys, member),)
     found: list[tuple[Path, JSONValue]] = [((), value)]
-    for part in path.split(SEPARATOR) if path else ():
-        found = [inner for each in found for inner in _step(*each, part)]
-    return iter(found)
+    for key in keys:
+        found = [inner for each in found for inner in _step(*each, key)]
+    return found
 
 
 def value_at(value: JSONValue, path: str) -> Maybe:
     """The first value at a path of a row, `ABSENT` if there is none."""
+    keys, is_plain = _parts(path)
+    if is_plain:
+        return _member(value, keys)
     return next((found for _, found in values_at(value, path)), ABSENT)
+
+
+def _member(value: Maybe, keys: tuple[str, ...]) -> Maybe:
+    for key in keys:
+        if not isinstance(value, dict) or key not in value:
+            return ABSENT
+        value = value[key]
+    return value
 
 
 def _step(path: Path, value: JSONValue, part: str) -> Iterator[tuple[Path, JSONValue]]:

@@ -11,7 +11,6 @@ from pushcodec import jsontext
 from pushcodec.clients.integers import wrap_unsigned
 from pushcodec.clients.ios.foundation import int_value, integer_value, read_object
 from pushcodec.documents import Carrier, Ext, Found, Holds, ext_text, places_of, recognise, values_at
-from pushcodec.fast.values import is_valid
 from pushcodec.jsontext import ABSENT, DEFAULT_LIMITS, Absent, JSONValue, Limits, Maybe, Reading, Readings
 from pushcodec.lint.marks import Paths
 
@@ -166,26 +165,6 @@ class Document:
     def is_whole(self) -> bool:
         """Whether the form is the document itself, and not a part of it."""
         return self.found.paths == ((),)
-
-    @cached_property
-    def clear(self) -> bool:
-        """Whether the document certainly breaks no rule of the contract and has known keys only: an ext or a TPNS notification.
-
-        False if that is unknown.
-        """
-        if self.ext is None or not self.is_whole or not self.is_sound(()):
-            return False
-        if self.form.name == Carrier.TPNS and self.ext_text and self.root:
-            around = self.root.value
-            if not isinstance(around, dict) or not around.keys() <= _FREE_KEYS or not isinstance(around.get("aps", {}), dict):
-                return False
-            if not self.is_sound(self.ext_text.paths):
-                return False
-        elif self.form.name != Carrier.EXT:
-            return False
-        if self.content is None or self.content_text is None:
-            return is_valid(self.ext.value)
-        return self.is_sound(self.content_text.paths) and is_valid(self.ext.value, self.content.value)
 
     def is_sound(self, entered: Paths) -> bool:
         """Whether the text at these paths has no fault; without paths, whether the document's has none."""
@@ -352,7 +331,6 @@ def _coerced(entity: Node | None, key: str) -> int | None:
 # Most digits in strings, which are ids, follow a quote. A digit may be written as an escape, `\u0031`.
 _16_DIGITS = re.compile("[0-9]{16}")  # much faster than the next one
 _MANY_DIGITS = re.compile(r"(?:^|[^\"0-9])[0-9]{16}")
-_FREE_KEYS = frozenset({"aps", "custom", "xg"})
 _NOTIFICATION = "notification"
 _REQUESTS = frozenset({"rest", "tpns-push", "c-api", "sdk-dump", "flutter", "callkit", "web", "atomicx", "v2tim"})
 """The families of forms of which only parts travel to a phone."""

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from pushcodec.documents import Carrier
 from pushcodec.lint.document import Document, Node
-from pushcodec.schemafiles import schema
+from pushcodec.schemafiles import schema, target
 
 
 class Known(NamedTuple):
@@ -63,7 +63,7 @@ def _known(rule: Any) -> Known:
     if not isinstance(rule, dict):
         return Known()
     if "$ref" in rule:
-        return _known(_target(rule["$ref"]))
+        return _known(target(rule["$ref"]))
     properties = {key: _known(each) for key, each in rule.get("properties", {}).items()}
     own = Known(
         frozenset(properties),
@@ -75,12 +75,3 @@ def _known(rule: Any) -> Known:
     for part in parts:
         own = Known(own.keys | part.keys, {**part.inside, **own.inside}, own.items or part.items)
     return own
-
-
-def _target(reference: str) -> Any:
-    """The schema, or the part of one, that a reference leads to: `timpush-push.json#/properties/Condition`."""
-    name, _, path = reference.partition(".json")
-    found: Any = schema(name)
-    for key in path.removeprefix("#").split("/")[1:]:
-        found = found[key]
-    return found

@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Final, NamedTuple
 
-from pushcodec.documents import value_at
+from pushcodec.documents import Form, value_at
 from pushcodec.lint.document import Document, Node
 
 _ANDROID: Final = "offline_push_config_android_config/android_offline_push_config_title"
-_SHOWN_TITLES: Final = {
-    "rest": ("OfflinePushInfo/MultiLanguageContent/*/Title", "MultiLanguageContent/*/Title"),
-    "c-api": (_ANDROID, f"message_offline_push_config/{_ANDROID}", f"message_offlie_push_config/{_ANDROID}"),
-    "sdk-dump": ("androidConfig/title", "offlinePushInfo/androidConfig/title"),
+_MORE: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
+    "rest": (("MultiLanguageContent/*/Title",), ("MultiLanguageContent/*/Desc",)),
+    "sdk-dump": (("androidConfig/title",), ("androidConfig/description",)),
 }
-_SHOWN_DESCS: Final = {
-    "rest": ("OfflinePushInfo/MultiLanguageContent/*/Desc", "MultiLanguageContent/*/Desc"),
-    "sdk-dump": ("androidConfig/description", "offlinePushInfo/androidConfig/description"),
-}
-"""Where a form can have more titles and texts for phones of Android's vendors, by its family."""
+"""Where the settings of a push can have more titles and texts for phones of Android's vendors, by the family of the form."""
+
+
+@cache
+def _shown(form: Form) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The paths of all titles and of all texts that a phone of Android's vendors may show."""
+    titles, texts = _MORE.get(form.family, ((), ()))
+    inside = f"{form.settings}/" if form.settings else ""
+    if form.family == "c-api":
+        titles = tuple(title.replace("offline_push_config_title", _ANDROID) for title in form.titles)
+    else:
+        titles, texts = (tuple(inside + path for path in paths) for paths in (titles, texts))
+    return (*form.titles, *titles), (*form.texts, *texts)
 
 
 def shown_titles(document: Document) -> Iterator[Node]:
     """Every title that a phone of Android's vendors may show."""
-    for path in (*document.form.titles, *_SHOWN_TITLES.get(document.form.family, ())):
+    for path in _shown(document.form)[0]:
         yield from document.nodes_at(path)
 
 
 def shown_descs(document: Document) -> Iterator[Node]:
     """Every text that a phone of Android's vendors may show."""
-    for path in (*document.form.texts, *_SHOWN_DESCS.get(document.form.family, ())):
+    for path in _shown(document.form)[1]:
         yield from document.nodes_at(path)
     if _takes_element_settings(document):
         yield from element_descs(document)

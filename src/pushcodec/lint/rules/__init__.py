@@ -12,6 +12,7 @@ from pushcodec.errors import Code
 from pushcodec.jsontext import Absent
 from pushcodec.jsontext.values import Span
 from pushcodec.lint.catalogue import CODES
+from pushcodec.lint.clear import is_clear
 from pushcodec.lint.config import Config
 from pushcodec.lint.document import Document, Texts
 from pushcodec.lint.findings import Finding
@@ -47,6 +48,19 @@ OF_VALID_CALLS: Final = OF_VALID_PAYLOADS | {
 }
 """The rules that may find something in a valid payload of a call."""
 
+OF_VALID_FORMS: Final = frozenset(
+    {
+        Code.OVERSIZED_PUSH_INFO,
+        Code.TITLE_OR_DESC_CUT,
+        Code.CUSTOM_MESSAGE_WITHOUT_DESC,
+        Code.PUSH_SWITCHED_OFF,
+        Code.ELEMENT_SETTINGS_IGNORED,
+        Code.NO_OPPO_CHANNEL,
+    }
+)
+"""The rules that may find something in the settings of a push, however valid the payload and the form are."""
+
+_WITHOUT_SETTINGS: Final = frozenset({documents.Carrier.EXT, documents.Carrier.TPNS})
 _OF_THE_CONTRACT: Final = frozenset(code for code in CODES if code[:3] in ("PC1", "PC3", "PC4"))
 _OTHERS: Final = frozenset(CODES) - _OF_THE_CONTRACT | {Code.MISSPELLED_KEY}
 
@@ -71,8 +85,9 @@ def _rules(codes: frozenset[Code]) -> tuple[Rule, ...]:
 
 def _possible(document: Document, codes: frozenset[Code]) -> frozenset[Code]:
     """The rules with these codes that may find something in a document: of those of the contract the ones that it violates."""
-    if document.clear:
-        return codes & (OF_VALID_PAYLOADS if document.content is None else OF_VALID_CALLS)
+    if document.once(is_clear):
+        valid = OF_VALID_PAYLOADS if document.content is None else OF_VALID_CALLS
+        return codes & (valid if document.form.name in _WITHOUT_SETTINGS else valid | OF_VALID_FORMS)
     if not codes & _OF_THE_CONTRACT:
         return codes
     from pushcodec.lint.analyses.violations import violations  # loaded only for documents that may have some

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pushcodec.errors import Code
-from pushcodec.lint.analyses.sizes import EXT_ADVISED, ext_node, ext_text, is_counted, over, size
+from pushcodec.lint.analyses.sizes import EXT_ADVISED, ext_node, ext_text, is_counted, most_bytes, over, size
 from pushcodec.lint.config import Config
 from pushcodec.lint.document import Document
 from pushcodec.lint.examples import CHAT, LONG, chat, ext
@@ -25,7 +25,7 @@ def page() -> Page:
 
 def check(document: Document, _: Config) -> Iterator[Finding]:
     """The text of the ext."""
-    text = ext_text(document) if is_counted(document) else None
+    text = ext_text(document) if most_bytes(document) > EXT_ADVISED and is_counted(document) else None
     if text is not None and (size_of_it := size(text)) > EXT_ADVISED:
         yield over("the ext has", size_of_it, EXT_ADVISED, marked=ext_node(document), weighed=document.ext, advised=True)
 

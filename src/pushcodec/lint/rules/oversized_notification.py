@@ -9,7 +9,7 @@ from pushcodec.documents import FORMS, Carrier
 from pushcodec.errors import Code
 from pushcodec.jsontext.writing import dump_deep
 from pushcodec.lint.analyses.push_texts import sent_texts
-from pushcodec.lint.analyses.sizes import APNS_LIMIT, TPNS_LIMIT, VOIP_LIMIT, ext_node, ext_text, is_counted, over, size
+from pushcodec.lint.analyses.sizes import APNS_LIMIT, TPNS_LIMIT, VOIP_LIMIT, ext_node, ext_text, is_counted, most_bytes, over, size
 from pushcodec.lint.config import Config
 from pushcodec.lint.document import Document
 from pushcodec.lint.examples import CHAT, LONG, chat, ext, text
@@ -33,20 +33,27 @@ def page() -> Page:
 
 def check(document: Document, config: Config) -> Iterator[Finding]:
     """The notification itself, or the smallest one that contains the ext."""
-    if not is_counted(document):
+    # No form contains a text in less than a third of the bytes that a JSON string takes: an array of bytes has `1,` for `\\u0001`.
+    if 3 * most_bytes(document) + _OVERHEAD <= APNS_LIMIT or not is_counted(document):
         return
-    is_voip = config.voip or _is_voip(document)
     if document.kind == "notification" and document.root and document.is_whole:
-        limit = VOIP_LIMIT if is_voip else TPNS_LIMIT if document.form.name == Carrier.TPNS else APNS_LIMIT
+        limit = VOIP_LIMIT if config.voip else TPNS_LIMIT if document.form.name == Carrier.TPNS else APNS_LIMIT
         if (size_of_it := size(document.texts.text)) > limit:
             yield over("the notification has", size_of_it, limit, marked=document.root, weighed=document.root)
-        return
-    if document.form.name == Carrier.TPNS_PUSH:
+    elif document.form.name == Carrier.TPNS_PUSH:
         yield from _in_message(document)
-        return
+    else:
+        yield from _around_ext(document, config)
+
+
+def _around_ext(document: Document, config: Config) -> Iterator[Finding]:
+    """The smallest notification that contains the ext."""
     ext = ext_text(document)
-    limit = VOIP_LIMIT if is_voip else TPNS_LIMIT
-    if ext is not None and (smallest := _smallest_notification(ext, document, limit)) > limit:
+    if ext is None:
+        return
+    title, desc = sent_texts(document)
+    smallest = size(smallest_notification(ext, _title_for_ios(document) or title or "", desc or ""))
+    if smallest > TPNS_LIMIT and smallest > (limit := VOIP_LIMIT if config.voip or _is_voip(document) else TPNS_LIMIT):
         subject = "the smallest TPNS notification that carries this ext has"
         yield over(subject, smallest, limit, marked=ext_node(document), weighed=document.ext)
 
@@ -84,15 +91,6 @@ def _is_voip(document: Document) -> bool:
     return any(type(node.value) is int and node.value == 1 for path in paths for node in document.nodes_at(path))
 
 
-def _smallest_notification(ext: str, document: Document, limit: int) -> int:
-    """The bytes of the notification with the title and the desc of the form; 0 if they are certainly not over the limit."""
-    title, desc = sent_texts(document)
-    title, desc = _title_for_ios(document) or title or "", desc or ""
-    if _MOST_BYTES * (len(ext) + len(title) + len(desc)) + _OVERHEAD <= limit:
-        return 0
-    return size(smallest_notification(ext, title, desc))
-
-
 def _title_for_ios(document: Document) -> str | None:
     """The title that the REST API sends to iOS in the place of the other one."""
     at = document.form.settings
@@ -100,7 +98,6 @@ def _title_for_ios(document: Document) -> str | None:
     return found.value if found and isinstance(found.value, str) else None
 
 
-_MOST_BYTES = 6  # of one character in a JSON text
 _OVERHEAD = 64  # bytes of what is around title, desc and ext
 
 

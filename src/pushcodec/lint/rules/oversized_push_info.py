@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pushcodec.documents import Carrier
 from pushcodec.errors import Code
 from pushcodec.lint.analyses.push_texts import sent_texts
-from pushcodec.lint.analyses.sizes import PUSH_INFO_ADVISED, is_counted, over, size
+from pushcodec.lint.analyses.sizes import PUSH_INFO_ADVISED, is_counted, most_bytes, over, size
 from pushcodec.lint.config import Config
 from pushcodec.lint.document import Document
 from pushcodec.lint.examples import LONG, push_info
@@ -29,6 +29,8 @@ def page() -> Page:
 def check(document: Document, _: Config) -> Iterator[Finding]:
     """Title, desc and ext, counted as Tencent counts them: together, each as text."""
     form = document.form
+    if most_bytes(document) <= PUSH_INFO_ADVISED:
+        return
     if document.root is None or not form.texts or form.name == Carrier.TPNS_PUSH or not is_counted(document):
         return
     ext = document.place.text if document.place else None
