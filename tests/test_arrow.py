@@ -159,8 +159,8 @@ def test_columns_of_other_types_are_type_errors(monkeypatch: pytest.MonkeyPatch)
         arrow.decode_array(pa.array([1]))
     with pytest.raises(TypeError, match="expected a pyarrow Array or ChunkedArray of texts, not list"):
         arrow.decode_array(["{}"])
-    with pytest.raises(ValueError, match="unknown kind 'entity', expected one of ext"):
-        arrow.decode_array(pa.array([""]), kind="entity")
+    with pytest.raises(ValueError, match="unknown kind 'exts', expected one of ext, auto, "):
+        arrow.decode_array(pa.array([""]), kind="exts")
     monkeypatch.setattr(decoding, "_MOST_BYTES", 5)
     with pytest.raises(ValueError, match="2 GiB"):
         arrow.decode_array(pa.array(["x" * 10]))

@@ -25,7 +25,7 @@ from pushcodec.clients.ios.outcomes import (
 )
 from pushcodec.clients.outcomes import Ignored
 from pushcodec.enums import Action, ChatType
-from pushcodec.errors import DecodeError
+from pushcodec.errors import DecodeError, Violation
 from pushcodec.fast.batches import DEFAULTS, Batch
 
 Clock: TypeAlias = "pa.Scalar | pa.Array | None"
@@ -38,13 +38,22 @@ _OUTCOMES: Final = pa.array(
 _ROUTED = ("outcome", "reason", "crash_step")
 
 
-def struct_of(batch: Batch, count: int, clock: Clock, route_at: Callable[[int], Route | None]) -> pa.StructArray:
-    """The rows of a batch of so many texts. `route_at` returns the route of the text at an index, None without a clock."""
+Locate: TypeAlias = "Callable[[int, Violation], Violation]"
+"""Returns a violation of the text at an index as one of the document that contains the text."""
+
+
+def struct_of(
+    batch: Batch, count: int, clock: Clock, route_at: Callable[[int], Route | None], locate: Locate | None = None
+) -> pa.StructArray:
+    """The rows of a batch of so many texts. `route_at` returns the route of the text at an index, None without a clock.
+
+    `locate` is given for texts that are in documents.
+    """
     found = _values(batch)
     if batch.refused:
         gaps = _gaps(batch.places, count)
         found = {name: values.take(gaps) for name, values in found.items()}
-        found |= _refused(batch.refused, count)
+        found |= _refused([_first(place, error, locate) for place, error in batch.refused], count)
     if clock is not None:
         found |= {"outcome": _outcomes(found, clock)} if batch.at_once else _routes(map(route_at, range(count)))
     found["valid"] = pc.is_valid(found["action"])
@@ -151,10 +160,22 @@ def _route_row(route: Route | None) -> tuple[str | None, str | None, str | None]
 # Refused texts
 
 
-def _refused(refused: Sequence[tuple[int, DecodeError]], count: int) -> dict[str, pa.Array]:
+def refused_rows(violations: Sequence[Violation]) -> pa.StructArray:
+    """A row for each violation: that of a document without an ext, which no client gets."""
+    count = len(violations)
+    found = {"valid": pa.repeat(pa.scalar(False), count), **_refused(list(enumerate(violations)), count)}
+    columns = [found[field.name] if field.name in found else pa.nulls(count, field.type) for field in SCHEMA]
+    return pa.StructArray.from_arrays(columns, fields=list(SCHEMA))
+
+
+def _first(place: int, error: DecodeError, locate: Locate | None) -> tuple[int, Violation]:
+    first = error.violations[0]
+    return place, first if locate is None else locate(place, first)
+
+
+def _refused(refused: Sequence[tuple[int, Violation]], count: int) -> dict[str, pa.Array]:
     codes: list[str | None] = [None] * count
     pointers: list[str | None] = [None] * count
-    for place, error in refused:
-        first = error.violations[0]
+    for place, first in refused:
         codes[place], pointers[place] = str(first.code), first.location
     return {"error_code": pa.array(codes, pa.string()), "error_pointer": pa.array(pointers, pa.string())}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Final, TypeAlias
 
@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pushcodec.arguments import check_type
-from pushcodec.arrow.columns import Clock, struct_of
+from pushcodec.arrow.columns import Clock, Locate, refused_rows, struct_of
+from pushcodec.arrow.documents import KINDS, unwrap
 from pushcodec.arrow.schema import DECODED, check_version, decoded_field
 from pushcodec.clients.clock import check_now
 from pushcodec.clients.ios.outcomes import Route
@@ -18,9 +19,6 @@ from pushcodec.errors import printable
 from pushcodec.fast.batches import Batches, Lines
 from pushcodec.jsontext import DEFAULT_LIMITS, Limits
 from pushcodec.jsontext.values import WHITE_SPACE
-
-KINDS: Final = ("ext",)
-"""The kinds of texts that a column can contain."""
 
 _TYPES: Final = (pa.binary(), pa.large_binary(), pa.binary_view(), pa.string(), pa.large_string(), pa.string_view())
 
@@ -43,11 +41,13 @@ def decode_array(
 ) -> pa.StructArray:
     """A row of `SCHEMA` for each text, null for a null.
 
-    Reads UTF-8 texts of exts in columns of type binary or string, large or not, or views. `now` is the phone's clock in unix
-    seconds, for all rows, or a column with one for each row; without it, or where it is null, the columns of the client's routes
-    are null. `limits` and `trusted` are those of `fast.Decoder`. Never raises because of a text. Raises TypeError for columns of
-    other types, ValueError for an unknown kind, for negative clocks, for another number of clocks than texts, and for more than 2
-    GiB of texts.
+    Reads UTF-8 texts in columns of type binary or string, large or not, or views. `kind` is one of `KINDS`: `ext` for texts of
+    exts, the name of a form for documents of that form, `auto` for texts that are recognised one by one; an ext in a document is
+    decoded, and a document without one, or with several, gives a row with the code and the pointer of the reason. `now` is the
+    phone's clock in unix seconds, for all rows, or a column with one for each row; without it, or where it is null, the columns of
+    the client's routes are null. `limits` and `trusted` are those of `fast.Decoder`. Never raises because of a text. Raises
+    TypeError for columns of other types, ValueError for an unknown kind, for negative clocks, for another number of clocks than
+    texts, and for more than 2 GiB of texts.
     """
     check_type("kind", kind, str, "a str")
     if kind not in KINDS:
@@ -55,7 +55,8 @@ def decode_array(
     _check_texts(texts)
     clock = _clock(now, len(texts))
     batches = Batches(limits=limits, trusted=trusted)
-    decoded = [_decode(batches, each, clock_of_each) for each, clock_of_each in _in_batches(texts, clock)]
+    decode = partial(_decode_present, batches) if kind == "ext" else partial(_decode_documents, batches, kind, limits)
+    decoded = [_decode(decode, each, clock_of_each) for each, clock_of_each in _in_batches(texts, clock)]
     return pa.concat_arrays(decoded) if decoded else pa.array([], DECODED)
 
 
@@ -166,20 +167,32 @@ def _in_batches(texts: Texts, clock: Clock) -> Iterator[tuple[pa.Array, Clock]]:
             start += len(piece)
 
 
-def _decode(batches: Batches, texts: pa.BinaryArray, clock: Clock) -> pa.StructArray:
-    """The rows of a slice."""
+def _decode(decode: Callable[[pa.BinaryArray, Clock], pa.StructArray], texts: pa.BinaryArray, clock: Clock) -> pa.StructArray:
+    """The rows of a slice. `decode` returns those of texts without a null."""
     if not texts.null_count:
-        return _decode_present(batches, texts, clock)
+        return decode(texts, clock)
     if texts.null_count == len(texts):
         return pa.nulls(len(texts), DECODED)
     present = pc.is_valid(texts)
     clock = clock.filter(present) if isinstance(clock, pa.Array) else clock
-    decoded = _decode_present(batches, texts.drop_null(), clock)
+    decoded = decode(texts.drop_null(), clock)
     number = pc.subtract(pc.cumulative_sum(pc.cast(present, pa.int32())), 1)
     return decoded.take(pc.if_else(present, number, None))
 
 
-def _decode_present(batches: Batches, texts: pa.BinaryArray, clock: Clock) -> pa.StructArray:
+def _decode_documents(batches: Batches, kind: str, limits: Limits, texts: pa.BinaryArray, clock: Clock) -> pa.StructArray:
+    """The rows of documents: those of their exts, and those of the documents without one, in the order of the documents."""
+    found = unwrap(texts.to_pylist(), kind, limits)
+    rows = refused_rows([error.violations[0] for _, error in found.refused])
+    places = [place for place, _ in found.refused]
+    if found.exts:
+        clock = clock.take(pa.array(found.places, pa.int32())) if isinstance(clock, pa.Array) else clock
+        rows = pa.concat_arrays([rows, _decode_present(batches, pa.array(found.exts, pa.binary()), clock, found.locate)])
+        places += found.places
+    return rows.take(pc.sort_indices(pa.array(places, pa.int32())))
+
+
+def _decode_present(batches: Batches, texts: pa.BinaryArray, clock: Clock, locate: Locate | None = None) -> pa.StructArray:
     count = len(texts)
     batch = batches.read(_lines(texts), texts.to_pylist)
 
@@ -187,7 +200,7 @@ def _decode_present(batches: Batches, texts: pa.BinaryArray, clock: Clock) -> pa
         now = None if clock is None else (clock[place] if isinstance(clock, pa.Array) else clock).as_py()
         return None if now is None else batches.decoder.route(texts[place].as_py(), now=now)
 
-    return struct_of(batch, count, clock, route_at)
+    return struct_of(batch, count, clock, route_at, locate)
 
 
 def _lines(texts: pa.BinaryArray) -> Lines:

@@ -149,6 +149,13 @@ def source_name(name: str) -> str:
     return _one_of(name, SOURCES)
 
 
+def form_name(name: str) -> str:
+    """The name of a form of document, or `auto`."""
+    from pushcodec.documents import Carrier
+
+    return _one_of(name, (*Carrier, "auto"))
+
+
 def client_name(name: str) -> str:
     """The name of a client."""
     from pushcodec.clients.table import CLIENTS

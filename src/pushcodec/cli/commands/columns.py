@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from pushcodec.cli.arguments import add_force, add_stdin_filename, file_name, unix_seconds
+from pushcodec.cli.arguments import add_force, add_stdin_filename, file_name, form_name, unix_seconds
 from pushcodec.cli.inputs.batches import arrow, read_batches
 from pushcodec.cli.inputs.sources import SourceError, until_unreadable
 from pushcodec.cli.outputs.checks import check_output
 from pushcodec.cli.outputs.kinds import PARQUET
 from pushcodec.cli.outputs.sinks import descriptor_of, open_output
+from pushcodec.cli.placeholders import CARRIER_NAMES
 from pushcodec.cli.progress import Progress
 from pushcodec.cli.status import BAD, COULD_NOT_RUN, GOOD, write_message
 from pushcodec.cli.streams import write_error, write_text
@@ -31,6 +32,7 @@ class Options(Struct, frozen=True, kw_only=True):
     target: str
     force: bool
     column: str
+    form: str
     into: str
     now: int | None
     now_column: str | None
@@ -41,11 +43,13 @@ class Options(Struct, frozen=True, kw_only=True):
 
 def add_options(parser: ArgumentParser) -> None:
     """The destinations of `Options`."""
-    parser.add_argument("source", metavar="IN", help="a Parquet file, or NDJSON with a payload a line; - for standard input")
+    parser.add_argument("source", metavar="IN", help="a Parquet file, or NDJSON with a document a line; - for standard input")
     add_stdin_filename(parser)
     parser.add_argument("target", type=file_name, metavar="OUT", help="the Parquet file to write; - for standard output")
     add_force(parser)
     parser.add_argument("--column", default="ext", metavar="NAME", help="the column of the texts (default: ext)")
+    text = f"what each text is: {CARRIER_NAMES}, or auto to recognise each (default: ext)"
+    parser.add_argument("--form", type=form_name, default="ext", metavar="NAME", help=text)
     parser.add_argument("--into", default="decoded", metavar="NAME", help="the column to add (default: decoded)")
     now = parser.add_mutually_exclusive_group()
     now.add_argument("--now", type=unix_seconds, help="the phone's clock in unix seconds, to show what the client does")
@@ -98,7 +102,7 @@ def _decoded(options: Options, progress: Progress) -> Iterator[pa.RecordBatch]:
     now = options.now if options.now_column is None else options.now_column
 
     def decode(batch: pa.RecordBatch) -> pa.RecordBatch:
-        return arrow().decode_batch(batch, options.column, into=options.into, now=now, trusted=options.trusted)
+        return arrow().decode_batch(batch, options.column, into=options.into, kind=options.form, now=now, trusted=options.trusted)
 
     def fail(reason: str) -> None:
         raise SourceError(f"{readable(options.source)}: {reason}")
