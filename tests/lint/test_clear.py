@@ -142,7 +142,7 @@ rounds = [(seconds(lint_text), seconds(json.loads)) for _ in range(7)]
 linted, loaded = map(min, zip(*rounds))
 print(linted / loaded, 1 / linted)
 """
-MOST = 50
+MOST = 60
 
 
 def test_linting_clean_requests_is_fast(report_figure: Callable[[str], None]) -> None:

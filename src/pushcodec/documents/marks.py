@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from pushcodec.documents.forms import SEPARATOR, Carrier, Form, Mark, Marks, value_at, values_at
@@ -67,13 +68,19 @@ def form_of(value: Object) -> Form | None:
     has_beginning = any(map(_BEGINS, value))
     if not has_beginning and _KEYS.isdisjoint(value):
         return None
-    candidates = {at for key in _KEYS & value.keys() for at in _BY_KEY[key]}
-    if has_beginning:
-        candidates |= {at for beginning in _BEGINNINGS for at in _BY_KEY[f"{beginning}*"]}
-    for at in sorted(candidates):
-        if has_marks(value, _RULES[at].marks):
-            return _RULES[at].form
+    for form, marks in _candidates(frozenset(_KEYS & value.keys()), has_beginning):
+        if has_marks(value, marks):
+            return form
     return None
+
+
+@lru_cache(maxsize=256)
+def _candidates(keys: frozenset[str], has_beginning: bool) -> tuple[_Rule, ...]:
+    """The ways to recognise a form that an object with some keys may fulfil, in their order."""
+    found = {at for key in keys for at in _BY_KEY[key]}
+    if has_beginning:
+        found |= {at for beginning in _BEGINNINGS for at in _BY_KEY[f"{beginning}*"]}
+    return tuple(_RULES[at] for at in sorted(found))
 
 
 class Outermost(NamedTuple):
@@ -91,11 +98,12 @@ def outermost_form_of(value: Object) -> Outermost | None:
 
 def has_marks(value: Object, marks: Marks) -> bool:
     """Whether an object fulfils every part of some marks."""
-    if not all(has_mark(value, mark) for mark in marks.all):
-        return False
+    for mark in marks.all:  # a loop, because this runs for every object of a document
+        if not has_mark(value, mark):
+            return False
     if marks.some and sum(has_mark(value, mark) for mark in marks.some) < marks.least:
         return False
-    if any(value_at(value, path) is not ABSENT for path in marks.none):
+    if marks.none and any(value_at(value, path) is not ABSENT for path in marks.none):
         return False
     return not marks.only or value.keys() <= marks.only
 

@@ -40,10 +40,19 @@ class Ext(NamedTuple):
         return self.holds in (Holds.ITSELF, Holds.ENTITY)
 
 
-def places_of(found: Found) -> Iterator[Ext]:
+def places_of(found: Found) -> list[Ext]:
     """The places of a form at which something is, in the order of its row; a null is nothing."""
-    for place in found.form.places:
-        yield from _places(found, place)
+    value = found.value
+    if value is ABSENT:
+        return []
+    *around, last = found.paths
+    return [
+        _ext((*around, (*last, *path)), place, there)
+        for place in found.form.places
+        if place.unless is None or value_at(value, place.unless) is ABSENT
+        for path, there in values_at(value, place.path)
+        if there is not None or not path
+    ]
 
 
 class SchemaTarget(NamedTuple):
@@ -73,18 +82,6 @@ def _lacks_entity(ext: Ext) -> bool:
 
 
 _EXT_KEYS: Final = frozenset({"entity", "timPushFeatures"})
-
-
-def _places(found: Found, place: Place) -> Iterator[Ext]:
-    *around, last = found.paths
-    value = found.value
-    if value is ABSENT:
-        return
-    if place.unless is not None and value_at(value, place.unless) is not ABSENT:
-        return
-    for path, there in values_at(value, place.path):
-        if there is not None or not path:
-            yield _ext((*around, (*last, *path)), place, there)
 
 
 def _ext(paths: Paths, place: Place, value: JSONValue) -> Ext:

@@ -44,6 +44,8 @@ def recognise(value: Maybe, embedded: Callable[[str], Reading], *, kind: str | N
     """
     if kind is not None:
         return [Found(_named(kind, value), ((),), value)]
+    if isinstance(value, dict) and (form := form_of(value)) is not None:
+        return [Found(form, ((),), value)]
     if not isinstance(value, Absent) and (isinstance(value, dict | list) or is_link(value)):
         found = list(_search(value, embedded))
         if found or not isinstance(value, dict):

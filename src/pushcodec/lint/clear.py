@@ -20,7 +20,7 @@ def is_clear(document: Document) -> bool:
         return False
     if not document.is_first:
         return True
-    return _is_valid_form(document) and all(map(_has_valid_payload, document.siblings[1:]))
+    return _is_valid_form(document) and all(map(_has_valid_payload, document.others))
 
 
 def _is_valid_form(document: Document) -> bool:

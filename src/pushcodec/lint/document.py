@@ -96,10 +96,10 @@ def documents_of(texts: Texts, *, kind: str | None) -> list[Document]:
     """
     found: list[Document] = []
     for form in recognise(texts.reading.value, texts.readings.embedded, kind=kind):
-        places: list[Ext | None] = [*places_of(form)] or [None]
-        exts = [each for each in places if each and (each.text is not None or each.is_object)]
-        first = Document(texts, form, (exts or places)[0])
-        first.siblings += (Document(texts, form, place, first) for place in exts[1:])
+        places = places_of(form)
+        exts = [each for each in places if each.text is not None or each.is_object] or places[:1]
+        first = Document(texts, form, exts[0] if exts else None)
+        first.others = [Document(texts, form, place, first) for place in exts[1:]]
         found += first.siblings
     return found
 
@@ -110,7 +110,7 @@ class Document:
     - `form`: the form; `root` is its object, `kind` the name of its schema
     - `holds`: what is at the place of the ext, None without a place for one
     - `first`: the document with the first ext of the form, for which what is wrong with the form itself is reported
-    - `siblings`: of the first document, those with all exts of the form, in their order
+    - `others`: of the first document, those with the other exts of the form; `siblings` are all of them in their order
     - `is_certain`: false for a form that counts only because the document was named
     - `ext`, `entity`, `content`: the values of the payload, whatever the form
     - `ext_text`, `content_text`: the values in the place of the ext's text and of the content's text, which may be no strings
@@ -127,9 +127,9 @@ class Document:
         self.form = found.form
         self.is_certain = found.is_certain
         self.kind = found.form.schema
-        self.first = first or self
         self.is_first = first is None
-        self.siblings: list[Document] = [self]
+        self.others: list[Document] = []
+        self._first = first
         self.place = place
         self.holds = place.holds if place else None
         self._analysed: dict[Callable[[Document], Any], Any] = {}
@@ -148,6 +148,16 @@ class Document:
             self._analysed[analysis] = analysis(self)
         result: _T = self._analysed[analysis]
         return result
+
+    @property
+    def first(self) -> Document:
+        """The document with the first ext of the form. No document refers to itself, so that each is freed with its last use."""
+        return self._first or self
+
+    @property
+    def siblings(self) -> list[Document]:
+        """Of the first document, those with all exts of the form, in their order."""
+        return [self, *self.others]
 
     @property
     def top(self) -> Node:

@@ -86,13 +86,19 @@ def _rules(codes: frozenset[Code]) -> tuple[Rule, ...]:
 def _possible(document: Document, codes: frozenset[Code]) -> frozenset[Code]:
     """The rules with these codes that may find something in a document: of those of the contract the ones that it violates."""
     if document.once(is_clear):
-        valid = OF_VALID_PAYLOADS if document.content is None else OF_VALID_CALLS
-        return codes & (valid if document.form.name in _WITHOUT_SETTINGS else valid | OF_VALID_FORMS)
+        return _of_valid(codes, is_call=document.content is not None, has_settings=document.form.name not in _WITHOUT_SETTINGS)
     if not codes & _OF_THE_CONTRACT:
         return codes
     from pushcodec.lint.analyses.violations import violations  # loaded only for documents that may have some
 
     return codes & (_OTHERS | document.once(violations).keys())
+
+
+@lru_cache(maxsize=64)
+def _of_valid(codes: frozenset[Code], *, is_call: bool, has_settings: bool) -> frozenset[Code]:
+    """The rules with these codes that may find something in a valid document. The same set each time, which knows its hash."""
+    valid = OF_VALID_CALLS if is_call else OF_VALID_PAYLOADS
+    return codes & (valid | OF_VALID_FORMS if has_settings else valid)
 
 
 def check_unknown(texts: Texts, codes: frozenset[Code]) -> Iterator[Found]:
