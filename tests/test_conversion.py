@@ -217,6 +217,13 @@ def test_every_setting_is_written_in_each_form(to: Target) -> None:
     assert found.left_out == ()
 
 
+@pytest.mark.parametrize("to", Target)
+def test_the_linter_finds_no_wrong_key_in_what_is_written(to: Target) -> None:
+    """Every key has the spelling, and every value the type, of the form."""
+    found = {each.code for each in pc.lint.lint_text(text(WRITTEN[to]))}
+    assert {code for code in found if not code.startswith("PC7")} <= {pc.Code.PUSH_SWITCHED_OFF}
+
+
 @pytest.mark.parametrize(("first", "second"), list(permutations(Target, 2)))
 def test_what_two_forms_share_survives_a_round_trip(first: Target, second: Target) -> None:
     """The settings that both forms can express come back, and no others; the ext is the same text."""
