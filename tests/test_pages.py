@@ -5,11 +5,14 @@ from __future__ import annotations
 import doctest
 import json
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
+
+from pushcodec.lint.config import Config, config_from
 
 ROOT = Path(__file__).parents[1]
 TOP = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "PROOF.md")
@@ -104,6 +107,27 @@ def test_the_examples_of_a_page_run(page: str) -> None:
             assert session.examples
             assert doctest.DocTestRunner(verbose=False).run(session, clear_globs=False).failed == 0
             names.update(session.globs)
+
+
+@pytest.mark.parametrize("page", ["docs/lint.md", "docs/lint-files.md"])
+def test_the_configuration_on_a_page_is_valid(page: str) -> None:
+    """Each block of TOML is a table that the linter takes."""
+    blocks = re.findall(r"^```toml\n(.*?)^```$", text_of(page), re.DOTALL | re.MULTILINE)
+    assert blocks
+    for block in blocks:
+        table = tomllib.loads(block)
+        assert config_from(table.get("tool", {}).get("pushcodec", table)) != Config()
+
+
+def test_the_hook_on_the_page_is_the_published_one() -> None:
+    """Name, command and files of the hook in docs/lint-files.md are those of .pre-commit-hooks.yaml."""
+    (block,) = re.findall(
+        r"^```yaml\n# \.pre-commit-config\.yaml\n(.*?)^```$", text_of("docs/lint-files.md"), re.DOTALL | re.MULTILINE
+    )
+    published = text_of(".pre-commit-hooks.yaml").split("\n- ")[1]
+    for key in ("id", "name", "entry", "files"):
+        (value,) = re.findall(rf"^ *{key}: (.*)$", published, re.MULTILINE)
+        assert re.findall(rf"^[ -]*{key}: '?(.*?)'?$", block, re.MULTILINE) == [value]
 
 
 COLUMNS = ("compact", "pretty", "escaped", "wrapped")
