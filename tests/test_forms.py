@@ -161,6 +161,7 @@ UNKNOWN: dict[str, Any] = {
     "a message without push settings": {"To_Account": "a", "MsgBody": [TEXT_ELEMENT], "CloudCustomData": "x"},
     "a location": {"MsgBody": [{"MsgType": "TIMLocationElem", "MsgContent": {"Desc": "home", "Latitude": 1}}]},
     "keys in another case": {"offlinepushinfo": {"Ext": EXT[:0]}},
+    "a JSON schema": {"definitions": {"entity": {"type": "object"}}, "items": [{"entity": {"title": "x"}}]},
     "a link without an ext": ["intent://a#Intent;end"],
 }
 
@@ -348,7 +349,7 @@ def test_every_mark_names_a_type_that_exists() -> None:
 
 
 def test_many_forms_are_found_in_linear_time() -> None:
-    """Ten times as many take about ten times as long."""
+    """Ten times as many take about ten times as long; in quadratic time they would take a hundred times as long."""
     limits = Limits(max_bytes=2**26, max_items=10**6)
 
     def seconds(count: int) -> float:
@@ -358,7 +359,7 @@ def test_many_forms_are_found_in_linear_time() -> None:
         return time.perf_counter() - start
 
     few = min(seconds(1000) for _ in range(3))
-    assert min(seconds(10_000) for _ in range(2)) < 25 * few
+    assert min(seconds(10_000) for _ in range(3)) < 40 * few
 
 
 def test_deep_documents_are_searched() -> None:

@@ -93,6 +93,7 @@ class Mark(NamedTuple):
     - `entity text`: only the text of one
     - `any entity text`: that, or the text of an entity
     - `certain entity`: an object with two keys that are typical of an entity, or the text of one
+    - `likely entity`: an object with one such key, or the text of one
     - `custom element`: an array with a `TIMCustomElem` that has `Desc` or `Ext`
     """
 

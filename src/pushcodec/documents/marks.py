@@ -194,8 +194,17 @@ def _is_any_entity_text(value: JSONValue) -> bool:
 
 def _is_certain_entity(value: JSONValue) -> bool:
     """Whether an object, or the text of one, has two keys that are typical of an entity."""
+    return len(_typical_keys(value)) > 1
+
+
+def _is_likely_entity(value: JSONValue) -> bool:
+    """Whether an object, or the text of one, has a key that is typical of an entity."""
+    return len(_typical_keys(value)) > 0
+
+
+def _typical_keys(value: JSONValue) -> frozenset[str]:
     keys = set(re.findall(_ENTITY_KEY, value)) if isinstance(value, str) else value.keys() if isinstance(value, dict) else set()
-    return len(ENTITY_KEYS & keys) > 1
+    return ENTITY_KEYS & keys
 
 
 def _is_custom_element_list(value: JSONValue) -> bool:
@@ -220,6 +229,7 @@ _TYPES: Final[dict[str, Callable[[JSONValue], bool]]] = {
     "entity text": _is_entity_text,
     "any entity text": _is_any_entity_text,
     "certain entity": _is_certain_entity,
+    "likely entity": _is_likely_entity,
     "custom element": _is_custom_element_list,
 }
 ENTITY_KEYS: Final = frozenset({"action", "chatType", "faceUrl", "nickname", "sendTime", "sender"})

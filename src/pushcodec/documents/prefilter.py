@@ -98,6 +98,7 @@ _NEEDS_OF_TYPES: Final[dict[str, tuple[_Need, ...]]] = {
     "entity text": (_Need(frozenset({_ENTITY})),),
     "any entity text": (_Need(frozenset({_ENTITY})), _TWO_ENTITY_KEYS),
     "certain entity": (_TWO_ENTITY_KEYS,),
+    "likely entity": (_Need(groups=((_TWO_ENTITY_KEYS.groups[0][0], 1),)),),
     "custom element": (_Need(frozenset({"MsgType", "MsgContent"}), ((("Desc", "Ext"), 1),)),),
 }
 """What the types of marks need; of several needs one must be met. Other types need nothing."""
@@ -112,6 +113,7 @@ _BEGINNINGS_OF_TYPES: Final = {
     "entity text": b'"',
     "any entity text": b'"',
     "certain entity": b'{"',
+    "likely entity": b'{"',
     "custom element": b"[",
 }
 """The characters with which a value of a type begins; other types begin with any. An object with the key `entity` needs no type,

@@ -290,8 +290,7 @@ _ROWS: Final = (
         marks=(
             Marks((Mark("timPushFeatures", "object"),)),
             Marks((Mark("entity", "certain entity"),)),
-            Marks((Mark("entity", "object"),), only=EXT_KEYS),
-            Marks((Mark("entity", "string"),), only=EXT_KEYS),
+            Marks((Mark("entity", "likely entity"),), only=EXT_KEYS),
         ),
         places=(Place("", Holds.ITSELF),),
     ),
