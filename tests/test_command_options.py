@@ -30,7 +30,7 @@ GIVEN = {
     "route": "x.json --carrier=apns --now=1 --client=ios-6.1 --cases=c",
     "compare": "x.json --carrier=tpns-push --now=1 --clients=ios-6.1",
     "columns": "in.ndjson out.parquet --form=auto --now=1 --stdin-filename=s",
-    "report": "in.ndjson --now=1 --html=h --stdin-filename=s",
+    "report": "in.ndjson --form=ext --now=1 --html=h --stdin-filename=s",
     "explain": "x.json --now=1 --svg=x.svg",
     "schema": "ext --bundle",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from collections import Counter
@@ -90,6 +91,70 @@ def test_counts_are_those_of_the_linter_and_the_fast_path() -> None:
     assert tally.sizes == Counter(min(len(text) // STEP, OPEN_BIN) for text in texts)
 
 
+def sendmsg(ext: Any, **settings: Any) -> str:
+    """A REST request with an ext."""
+    return compact({"To_Account": "bob", "MsgBody": [], "OfflinePushInfo": {"Desc": "b", "Ext": ext, **settings}})
+
+
+CHAT = compact({"entity": c2c_chat()})
+BAD = compact({"entity": {**c2c_chat(), "sender": 7}})
+PUSH = {"title": "a", "content": "b", "android": {"custom_content": CHAT}, "ios": {"custom_content": BAD}}
+TWO = compact({"audience_type": "all", "message_type": "notify", "message": PUSH})
+DOCUMENTS = [
+    CHAT,
+    sendmsg(CHAT),
+    sendmsg(BAD),
+    sendmsg(None),
+    TWO,
+    compact([json.loads(sendmsg(CHAT)), json.loads(CHAT)]),
+    "{}",
+    '{"name":"x"}',
+    "hello",
+    "{",
+    "7",
+    None,
+]
+
+
+def test_documents_are_counted_by_form() -> None:
+    """The payloads in them are counted like exts: outcomes, verdicts and sizes are those of the exts alone."""
+    tally = Tally("auto")
+    tally.add(pa.array(DOCUMENTS), now=NOW)
+    assert tally.forms == {"ext": 5, "REST sendmsg body": 4, "TPNS push body": 1}
+    assert (tally.rows, tally.nulls, tally.texts, tally.without, tally.unknown) == (12, 1, 11, 3, 2)
+    exts = [CHAT, CHAT, BAD, CHAT, BAD, CHAT, CHAT, "hello", "{", "7"]
+    alone = tally_of(exts)
+    assert tally.payloads == alone.payloads == 10
+    for name in ("valid", "refused", "outcomes", "reasons", "sizes", "over", "largest", "bytes"):
+        assert getattr(tally, name) == getattr(alone, name), name
+    assert (tally.violations[Code.UNKNOWN_DOCUMENT], tally.violations[Code.WRONG_TYPE]) == (2, 4)
+    assert tally.faults[Code.EXT_AS_PLAIN_TEXT] == alone.faults[Code.EXT_AS_PLAIN_TEXT] == 2
+    assert tally.invalid == 8  # all but the first two rows and the array; a null is no value for a server
+    text = "".join(write_text(tally))
+    assert text.startswith("10 payloads: 5 valid, 5 not, 4 rows without\n")
+    assert "\nForms of the documents\n  ext                5   45.5%  #########\n  REST sendmsg body  4   36.4%  #######\n" in text
+    assert "\n  no known form      2   18.2%  ####\n" in text
+    assert "REST sendmsg body" in "".join(write_page(tally, title="x", version="1"))
+
+
+def test_a_form_can_be_named() -> None:
+    """Then each text is a document of it, by default an ext."""
+    for kind, forms in (("ext", {"ext": 11}), ("rest-request", {"REST body": 11})):
+        tally = Tally(kind)
+        tally.add(pa.array(DOCUMENTS), now=NOW)
+        assert (tally.forms, tally.unknown) == (forms, 0)
+        assert (tally.payloads, tally.without) == ((11, 0) if kind == "ext" else (2, 9))
+    with pytest.raises(ValueError, match=r"unknown kind 'rest', expected one of ext, auto, "):
+        Tally("rest")
+
+
+def test_half_of_a_surrogate_pair_in_a_text_in_a_text_is_counted() -> None:
+    """Such a payload is refused."""
+    tally = Tally("auto")
+    tally.add(pa.array([compact({"a": '{"custom":"\\ud800","aps":{}}'})]), now=NOW)
+    assert (tally.forms, tally.payloads, tally.refused) == ({"TPNS notification": 1}, 1, 1)
+
+
 def test_batches_add_up() -> None:
     """The counts of the parts are those of the whole."""
     whole, parts = tally_of(ROWS), Tally()
@@ -165,6 +230,20 @@ def test_files_of_both_kinds_are_counted_together(capsys: pytest.CaptureFixture[
     assert (status, err) == (1, "")
     assert out.startswith("4 payloads: 3 valid, 1 not\n")
     assert run(capsys, table, "--column", "raw")[0] == 0
+
+
+def test_the_command_recognises_documents(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Each row by itself, unless the form is named. A form with a fault makes the exit status 1, one without an ext does not."""
+    log = tmp_path / "a.ndjson"
+    log.write_text(f"{sendmsg(CHAT)}\n{compact({'PushFlag': 0, 'Desc': 'x'})}\n{CHAT}\n")
+    status, out, err = run(capsys, log)
+    assert (status, err) == (0, "")
+    assert out.startswith("2 payloads: 2 valid, 0 not, 1 row without\n")
+    assert run(capsys, log, "--form=ext")[1].startswith("3 payloads: 1 valid, 2 not\n")
+    log.write_text(sendmsg(CHAT, PushFlag="0"))
+    assert run(capsys, log)[0] == 1
+    log.write_text("{}")
+    assert run(capsys, log)[0] == 1
 
 
 def test_a_file_that_can_not_be_read_does_not_stop_the_others(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

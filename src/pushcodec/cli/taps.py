@@ -22,6 +22,7 @@ from pushcodec.documents import (
     Found,
     ext_text,
     exts_of,
+    limit_faults,
     no_ext,
     recognise,
     text_around,
@@ -29,7 +30,7 @@ from pushcodec.documents import (
 )
 from pushcodec.errors import DecodeError, Violation
 from pushcodec.jsontext import ABSENT, Reading, Readings, pointer
-from pushcodec.jsontext.values import Maybe
+from pushcodec.jsontext.values import WHITE_SPACE, Maybe
 
 MAX_FILE: Final = 64 * 2**20
 """The most bytes of a document that are read. The clients have no limit."""
@@ -104,8 +105,8 @@ def tapped_exts(data: bytes, carrier: str | None = None) -> list[TappedExt]:
     """The exts of a document, at least one. Each reader of the clients reads each of its texts once.
 
     The outermost text is read as Foundation reads it, or as the strict reader does where Foundation refuses it. `carrier` is the
-    name of its form, None to look for forms. Raises DecodeError for a document of no known form (`PC402`) and for one without an
-    ext (`PC401`, `PC301`).
+    name of its form, None to look for forms. Raises DecodeError for a document of no known form (`PC402`), for one without an ext
+    (`PC401`, `PC301`), and for an array beyond the limits, which no client reads, so that the strict reader has to find the exts.
     """
     readings = Readings()
     whole = FORMS[Carrier.EXT]
@@ -116,6 +117,8 @@ def tapped_exts(data: bytes, carrier: str | None = None) -> list[TappedExt]:
     reading = jsontext.read(text)
     by_foundation = readings.by(read_object, text)
     value: Maybe = reading.value if by_foundation is None else by_foundation
+    if by_foundation is None and text.lstrip(WHITE_SPACE).startswith("[") and (limits := limit_faults(reading)):
+        raise DecodeError(Violation(fault.code, pointer(fault.path), reading.message(fault)) for fault in limits)
     forms = recognise(value, readings.embedded, kind=carrier)
     if not isinstance(value, dict | list) and [found.form for found in forms] == [whole]:
         return [TappedExt(whole, ("",), text, ABSENT, readings)]

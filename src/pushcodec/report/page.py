@@ -40,7 +40,7 @@ def write_page(tally: Tally, *, title: str, version: str) -> Iterator[str]:
     yield f"<title>{escape(title)} - pushcodec report</title>\n<style>{_STYLE}</style></head>\n<body>\n"
     yield f"<h1>{escape(title)}</h1>\n<p>{escape(headline(tally))}</p>\n"
     for table in tables(tally):
-        yield from _table(table, tally)
+        yield from _table(table)
     yield f"<h2>Sizes</h2>\n<p>{escape(sizes_line(tally))}</p>\n"
     yield from _histogram(tally)
     yield f"<p>pushcodec {escape(version)}</p>\n</body></html>\n"
@@ -49,7 +49,7 @@ def write_page(tally: Tally, *, title: str, version: str) -> Iterator[str]:
 # Tables
 
 
-def _table(table: Table, tally: Tally) -> Iterator[str]:
+def _table(table: Table) -> Iterator[str]:
     yield f"<h2>{escape(table.title)}</h2>\n"
     if not table.rows:
         yield f"<p>{escape(table.empty)}</p>\n"
@@ -57,13 +57,13 @@ def _table(table: Table, tally: Tally) -> Iterator[str]:
     most = max(row.number for row in table.rows)
     yield "<table>\n"
     for row in table.rows:
-        yield from _row(row, most, tally)
+        yield from _row(row, most, table)
     yield "</table>\n"
 
 
-def _row(row: Row, most: int, tally: Tally) -> Iterator[str]:
+def _row(row: Row, most: int, table: Table) -> Iterator[str]:
     yield f'<tr><th scope="row">{escape(row.name)}</th><td class="number">{row.number:,}</td>'
-    yield f'<td class="number">{share(row.number, tally)}</td><td class="plot">{_bar(row.number, most)}</td>'
+    yield f'<td class="number">{share(row.number, table)}</td><td class="plot">{_bar(row.number, most)}</td>'
     yield f'<td class="note">{escape(row.note)}</td></tr>\n'
 
 

@@ -18,37 +18,48 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows under a title; `empty` is written if there are no rows."""
+    """Rows under a title; `empty` is written if there are no rows. `total` is the number that counts as 100 %."""
 
     title: str
     rows: tuple[Row, ...]
+    total: int
     empty: str = "none"
 
 
 def tables(tally: Tally) -> Iterator[Table]:
     """The tables, in order. In each the most frequent row is the first; the limits are in the order of their sizes."""
-    yield Table("What the client does", _outcomes(tally), "no payloads")
+    yield Table("Forms of the documents", _forms(tally), tally.texts, "no documents")
+    yield Table("What the client does", _outcomes(tally), tally.payloads, "no payloads")
     violations = (Row(code, count, f"{code.rule}: {code.summary}") for code, count in tally.violations.items())
-    yield Table("Violations of the contract", _by_count(violations))
+    yield Table("Violations of the contract", _by_count(violations), tally.texts)
     faults = (Row(code, count, f"{code.rule}: {code.summary}") for code, count in tally.faults.items())
-    yield Table("Faults that senders are known for", _by_count(faults))
-    yield Table("Payloads over a limit", tuple(Row(f"{limit.size} bytes", tally.over[limit], limit.name) for limit in LIMITS))
+    yield Table("Faults that senders are known for", _by_count(faults), tally.texts)
+    over = tuple(Row(f"{limit.size} bytes", tally.over[limit], limit.name) for limit in LIMITS)
+    yield Table("Payloads over a limit", over, tally.payloads)
 
 
 def headline(tally: Tally) -> str:
     """The number of payloads, of valid ones and of others, in one line."""
-    nulls = f", {_many(tally.nulls, 'row')} without" if tally.nulls else ""
-    return f"{_many(tally.texts, 'payload')}: {tally.valid:,} valid, {tally.refused:,} not{nulls}"
+    empty = tally.nulls + tally.without
+    without = f", {_many(empty, 'row')} without" if empty else ""
+    return f"{_many(tally.payloads, 'payload')}: {tally.valid:,} valid, {tally.refused:,} not{without}"
 
 
-def share(count: int, tally: Tally) -> str:
-    """A count as a share of all payloads."""
-    return f"{count / tally.texts:.1%}" if tally.texts else "-"
+def share(count: int, table: Table) -> str:
+    """A count as a share of what a table counts."""
+    return f"{count / table.total:.1%}" if table.total else "-"
 
 
 def sizes_line(tally: Tally) -> str:
     """The average and the largest size, in one line."""
-    return f"{tally.bytes / tally.texts:,.0f} bytes on average, {tally.largest:,} the largest" if tally.texts else "no payloads"
+    if not tally.payloads:
+        return "no payloads"
+    return f"{tally.bytes / tally.payloads:,.0f} bytes on average, {tally.largest:,} the largest"
+
+
+def _forms(tally: Tally) -> tuple[Row, ...]:
+    unknown = (Row("no known form", tally.unknown),) if tally.unknown else ()
+    return _by_count([*(Row(title, count) for title, count in tally.forms.items()), *unknown])
 
 
 def _outcomes(tally: Tally) -> tuple[Row, ...]:

@@ -15,17 +15,17 @@ def write_text(tally: Tally) -> Iterator[str]:
     yield f"{headline(tally)}\n{sizes_line(tally)}\n"
     for table in tables(tally):
         yield f"\n{table.title}\n"
-        yield from _lines(table, tally)
+        yield from _lines(table)
 
 
-def _lines(table: Table, tally: Tally) -> Iterator[str]:
+def _lines(table: Table) -> Iterator[str]:
     if not table.rows:
         yield f"  {table.empty}\n"
         return
     names, counts = max(len(row.name) for row in table.rows), max(len(f"{row.number:,}") for row in table.rows)
     for row in table.rows:
-        yield f"  {row.name:<{names}}  {row.number:>{counts},}  {share(row.number, tally):>6}  {_note(row, tally)}".rstrip() + "\n"
+        yield f"  {row.name:<{names}}  {row.number:>{counts},}  {share(row.number, table):>6}  {_note(row, table)}".rstrip() + "\n"
 
 
-def _note(row: Row, tally: Tally) -> str:
-    return row.note or "#" * round(_BAR * row.number / tally.texts)
+def _note(row: Row, table: Table) -> str:
+    return row.note or "#" * round(_BAR * row.number / table.total)
