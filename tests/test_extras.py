@@ -62,11 +62,18 @@ def test_without_the_extra_each_import_names_it(module: str) -> None:
     assert found == [["ModuleNotFoundError", True, message]] * len(statements)
 
 
+def test_without_the_extra_fit_one_function_names_it() -> None:
+    """Also for an ext that fits already, so that a test with a short text finds it."""
+    statement = "import pushcodec as pc; pc.compose.fit(pc.compose.c2c_chat(sender='a'), max_bytes=4096)"
+    found = json.loads(in_python(_WITHOUT, "regex", statement))
+    assert found == [["ModuleNotFoundError", True, "regex is not installed: pip install 'pushcodec[fit]'"]]
+
+
 def test_without_any_extra_the_rest_works() -> None:
     """A star import, `dir`, the codec and the fast path need none, and `dir` lists what can be imported."""
     code = """
 import sys
-for package in ("pyarrow", "pyspark", "hypothesis", "rich"):
+for package in ("pyarrow", "pyspark", "hypothesis", "regex", "rich"):
     sys.modules[package] = None
 from pushcodec import *
 import inspect, pushcodec

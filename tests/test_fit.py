@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
 from typing import Any
 
@@ -181,18 +179,3 @@ def test_a_call_keeps_its_content() -> None:
     full = pc.Ext.from_wire(ext(c2c_call(nickname="Ming Li")))
     fitted = compose.fit(full, max_bytes=size(full) - 2)
     assert (fitted.entity.content, fitted.entity.nickname) == (full.entity.content, "Mi…")
-
-
-def test_without_the_extra_the_error_names_it() -> None:
-    """Also for an ext that fits, so that tests of short texts find it."""
-    code = """
-import sys
-sys.modules["regex"] = None
-import pushcodec as pc
-try:
-    pc.compose.fit(pc.compose.c2c_chat(sender="a"), max_bytes=4096)
-except ImportError as error:
-    print(error)
-"""
-    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "regex is not installed: pip install 'pushcodec[fit]'\n"
