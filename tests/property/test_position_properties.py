@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import quote, unquote
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 from json_texts import json_like, json_values, scalars
@@ -23,7 +24,7 @@ from pushcodec.jsontext.scanner import find_spans
 from pushcodec.jsontext.values import Path, Position, Span
 from pushcodec.lint import lint_text
 from pushcodec.lint.config import Config
-from pushcodec.lint.document import Texts
+from pushcodec.lint.document import Texts, documents_of
 from pushcodec.lint.layers import Locator
 from pushcodec.lint.marks import Mark
 
@@ -178,3 +179,43 @@ def test_each_character_of_an_embedded_text_has_a_position_in_the_outer_text(tex
     for at, character in enumerate(text):
         assert json.loads(f'"{around[embedded.outer(at) : embedded.outer(at + 1)]}"') == character
     assert around[embedded.outer(len(text))] == '"'
+
+
+def _as_bytes(text: str) -> str:
+    numbers = (byte - 256 if byte > 127 else byte for byte in text.encode())
+    return json.dumps({"extension": list(numbers), "androidConfig": {}, "title": "a"})
+
+
+def _as_link(text: str) -> str:
+    return json.dumps({"url": f"intent:#Intent;S.ext={quote(text, safe='')};end"})
+
+
+def _read_bytes(piece: str) -> str:
+    return bytes(number & 0xFF for number in json.loads(f"[{piece}]")).decode()
+
+
+@pytest.mark.parametrize(
+    ("write", "read", "path"),
+    [(_as_bytes, _read_bytes, ("extension",)), (_as_link, unquote, ("url",))],
+    ids=["bytes", "link"],
+)
+@given(nested=nested_texts())
+def test_a_span_in_bytes_or_in_a_link_contains_the_text_of_the_value(
+    write: Callable[[str], str], read: Callable[[str], str], path: Path, nested: tuple[str, list[tuple[Path, ...]]]
+) -> None:
+    """The marked numbers or escapes are those of the text of the value at the path, with the escapes of the texts around it."""
+    inner, ways = nested
+    assume(not _has_surrogate(inner))
+    data = write(inner).encode()
+    texts = Texts(data, LIMITS)
+    assert documents_of(texts, kind=None)
+    locator = Locator(SourceText(data), texts)
+    for way in ways:
+        for place, value in values_in(read_inside(inner, way)):
+            start, end = locator.positions(Mark((path, *way[:-1], place)))
+            piece = read(data[start.offset : end.offset].decode())
+            assert repr(read_marked(piece.encode(), len(way) - 1)) == repr(value)
+
+
+def _has_surrogate(text: str) -> bool:
+    return any("\ud800" <= each <= "\udfff" for each in text)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from pushcodec import jsontext
 from pushcodec.clients.integers import wrap_unsigned
 from pushcodec.clients.ios.foundation import int_value, integer_value, read_object
-from pushcodec.documents import Carrier, Ext, Found, Holds, ext_text, places_of, recognise, values_at
+from pushcodec.documents import Carrier, Ext, Found, Holds, ext_text, limit_faults, places_of, recognise, values_at
 from pushcodec.jsontext import ABSENT, DEFAULT_LIMITS, Absent, JSONValue, Limits, Maybe, Reading, Readings
 from pushcodec.lint.marks import Paths
 
@@ -80,6 +80,14 @@ class Texts:
                 text = found
             self._readings_at[entered] = self.readings.embedded(text)
         return self._readings_at[entered]
+
+    @cached_property
+    def may_contain_large_integers(self) -> bool:
+        """Whether an integer of the text, or of a text inside it, may have 16 digits or more."""
+        text = self.reading.characters
+        if self.decoded or "\\u003" in text:
+            return True
+        return _16_DIGITS.search(text) is not None and _MANY_DIGITS.search(text) is not None
 
     def value_at(self, paths: Paths) -> Maybe:
         """The value at the last of these paths, each of which is one in the text before; `ABSENT` if there is none."""
@@ -264,13 +272,15 @@ class Document:
             return receive(self.root.value, now=now, ios10=False, read=self._read_object) if self.root else None
         if self.form.name == Carrier.EXT:
             return self._route_of_ext(now)
+        if self.place is not None and self.place.text is None and self.form.family in _REQUESTS:
+            return None  # a server refuses it, and no client gets it
         if self.place is not None:
             text = self.place.text
             return receive({"custom": self.place.value if text is None else text}, now=now, read=self._read_object)
         is_notification = self.form.family == _NOTIFICATION and self.root
         return receive(self.root.value, now=now, read=self._read_object) if is_notification and self.root else None
 
-    def _route_of_ext(self, now: int) -> Route:
+    def _route_of_ext(self, now: int) -> Route | None:
         """What the client does with an ext that is an object of the document."""
         from pushcodec.clients.ios.routing import receive
         from pushcodec.clients.outcomes import Ignored
@@ -283,6 +293,8 @@ class Document:
             text = whole if isinstance(whole, str) else whole.decode()
         except UnicodeDecodeError:
             return Ignored("custom_not_a_json_object")
+        if not self.is_certain and '"entity"' not in text and limit_faults(self.texts.reading):
+            return None  # a document of any form, of which too little was read
         return receive({"custom": text}, now=now, read=self._read_object)
 
     def _read_object(self, text: str) -> dict[str, JSONValue] | None:
@@ -294,12 +306,6 @@ class Document:
         if reading.faults or reading.repaired:
             return self.readings.by(read_object, text)
         return reading.value if isinstance(reading.value, dict) else None
-
-    @property
-    def may_contain_large_integers(self) -> bool:
-        """Whether an integer of the text, or of a text inside it, may have 16 digits or more."""
-        text = self.texts.reading.characters
-        return (_16_DIGITS.search(text) is not None and _MANY_DIGITS.search(text) is not None) or "\\u003" in text
 
     @cached_property
     def sound_texts(self) -> list[tuple[Node, str]]:

@@ -28,7 +28,7 @@ _LARGEST_EXACT: Final = 2**53
 
 def check(document: Document, _: Config) -> Iterator[Finding]:
     """The integers of more than 53 bits, in all texts."""
-    if not document.may_contain_large_integers:
+    if not document.texts.may_contain_large_integers:
         return
     for node in document.nodes():
         if type(node.value) is int and abs(node.value) > _LARGEST_EXACT:

@@ -61,7 +61,7 @@ def _around_ext(document: Document, config: Config) -> Iterator[Finding]:
 def _in_message(document: Document) -> Iterator[Finding]:
     """The message of a TPNS push, which may contain two exts."""
     message = document.top.get("message")
-    if not document.is_first or message is None or size(document.texts.text) <= TPNS_LIMIT:
+    if not document.is_first or message is None:
         return
     if (size_of_it := size(dump_deep(message.value, _scalar))) > TPNS_LIMIT:
         yield over("the message has", size_of_it, TPNS_LIMIT, marked=message, weighed=message)
