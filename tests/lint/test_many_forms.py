@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pushcodec.errors import Code
-from pushcodec.lint import lint_text
+from pushcodec.lint import Config, lint_text
 from pushcodec.lint.diagnostics import Diagnostic
 from pushcodec.lint.fixes import fix_document
 
@@ -144,6 +144,20 @@ def test_a_document_that_is_too_deep_is_no_ext() -> None:
     """Its only finding is the limit."""
     text = '{"a":' * 20 + _text(request(CHAT)) + "}" * 20
     assert [each.code for each in lint_text(text)] == [Code.TOO_DEEP]
+
+
+def test_four_texts_are_entered() -> None:
+    """A form that is deeper in texts is not found."""
+    document: object = request("{")
+    for _ in range(4):
+        document = {"a": _text(document)}
+    assert findings(document) == [f"PC101 {'/a -> ' * 4}{EXT} -> "]
+    assert findings({"a": _text(document)}) == ["PC402 "]
+
+
+def test_limits_that_are_not_selected_are_not_reported() -> None:
+    """Nor is the document called unknown, of which too little was read."""
+    assert lint_text(_text({"pad": [1] * 1001, "a": 1}), config=Config(select=("PC4",))) == []
 
 
 def test_the_time_for_many_forms_is_linear() -> None:

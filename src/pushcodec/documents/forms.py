@@ -203,10 +203,8 @@ def values_at(value: JSONValue, path: str) -> Sequence[tuple[Path, JSONValue]]:
 
 def value_at(value: JSONValue, path: str) -> Maybe:
     """The first value at a path of a row, `ABSENT` if there is none."""
-    keys, is_plain = _parts(path)
-    if is_plain:
-        return _member(value, keys)
-    return next((found for _, found in values_at(value, path)), ABSENT)
+    found = values_at(value, path)
+    return found[0][1] if found else ABSENT
 
 
 def _member(value: Maybe, keys: tuple[str, ...]) -> Maybe:

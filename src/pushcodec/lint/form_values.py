@@ -55,27 +55,23 @@ def _type(rule: Any) -> Any:
         return _type(parts["then"]) | None
     if parts.keys() == {"if", "then", "else"} and parts["if"].keys() == {"type"}:
         return Union[_type(parts["then"]), _type(parts["else"])]  # noqa: UP007  # also of what is no class
-    if "type" in parts:
-        names = parts.pop("type")
-        return Union[tuple(_of_one_type(name, parts) for name in (names if isinstance(names, list) else [names]))]  # noqa: UP007
-    if parts:
-        raise _NoTypeError
-    return Any
+    if not parts:
+        return Any
+    names = parts.pop("type", None)
+    return Union[tuple(_of_one_type(name, parts) for name in (names if isinstance(names, list) else [names]))]  # noqa: UP007
 
 
-def _of_one_type(name: str, rule: Mapping[str, Any]) -> Any:
+def _of_one_type(name: str | None, rule: Mapping[str, Any]) -> Any:
     """The type of values with one JSON type that a schema allows."""
     if "enum" in rule:
         return None if name == "null" else Literal[tuple(each for each in rule["enum"] if each is not None)]
-    if name not in _TYPES or not rule.keys() <= _KEYWORDS:
+    if name not in _TYPES or not rule.keys() <= _KEYWORDS or rule.get("contentSchema", _EXTS[0]) not in _EXTS:
         raise _NoTypeError
     if name == "object":
         return _object(rule) if "properties" in rule else dict[str, Any]
     if name == "array":
         return Annotated[list[_type(rule.get("items", True))], _meta(rule, min_length="minItems", max_length="maxItems")]  # type: ignore[misc]
     if name == "string":
-        if rule.get("contentSchema", _EXTS[0]) not in _EXTS:
-            raise _NoTypeError
         return Annotated[str, _meta(rule, min_length="minLength", pattern="pattern")]
     if name == "integer":
         return Annotated[int, _meta(rule, ge="minimum", le="maximum")]
