@@ -341,6 +341,15 @@ def test_an_object_in_a_text_with_faults_is_read_as_foundation_reads_it(file: Pa
 # lint
 
 
+@pytest.mark.parametrize("text", ['{"action":1,"chatType":"\\ud800","sender":"a"}', '[{"aps":{},"entity":{"sender":"\\udfff"}}]'])
+def test_half_of_a_surrogate_pair_in_an_entity_is_a_finding(file: Path, capsys: pytest.CaptureFixture[str], text: str) -> None:
+    """Also where the entity is an object of the document itself."""
+    file.write_text(text)
+    assert main(["lint", "--output-format=concise", "--select=PC106", "x.json"]) == 1
+    captured = capsys.readouterr()
+    assert ("PC106" in captured.out, captured.err) == (True, "")
+
+
 def test_files_without_a_payload_are_marked(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`lint --show-files` lists every file that would be read, lints nothing, and exits 0. A log is marked if no line has one."""
     files = {

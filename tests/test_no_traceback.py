@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import sys
 from contextlib import redirect_stderr, redirect_stdout
@@ -18,7 +19,9 @@ from pushcodec import cli
 from pushcodec.cli import parsing
 from pushcodec.clients.table import CLIENTS
 from pushcodec.conversion import Target
+from pushcodec.documents import FORMS
 from pushcodec.lint.output import FORMATS
+from pushcodec.schemafiles import schema
 from pushcodec.strategies import hostile
 
 NOW = ("--now", "1706601609")
@@ -46,8 +49,11 @@ READING: dict[str, tuple[str, ...]] = {
     "lint-fix": ("lint", "--fix", "--unsafe-fixes"),
     "lint-baseline": ("lint", "--force", "--write-baseline", "{out}.json"),
     "report": ("report", *NOW),
+    "report-ext": ("report", "--form", "ext", *NOW),
     "report-html": ("report", "--force", "--html", "{out}.html", *NOW),
     "columns": ("columns", *NOW),
+    "columns-auto": ("columns", "--form", "auto", *NOW),
+    "columns-rest": ("columns", "--form", "rest-request", *NOW),
 }
 WITHOUT_INPUT = {"rule", "schema"}
 
@@ -93,7 +99,7 @@ def check(done: Done) -> None:
 def words(name: str, folder: Path, *inputs: str) -> tuple[str, ...]:
     """The command line of an entry of READING."""
     given = tuple(word.format(out=folder / "out") for word in READING[name])
-    return (*given, inputs[0], str(folder / "out.parquet")) if name == "columns" else (*given, *inputs)
+    return (*given, inputs[0], str(folder / "out.parquet")) if name.startswith("columns") else (*given, *inputs)
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +113,18 @@ def texts() -> list[bytes]:
         b'{"entity":{"action":' + b"1" * 5000 + b"}}",
         b'{"aps":{},"custom":"' + b"0" * 4301 + b'"}',
     ]
-    return [*fuzz_corpus.read(), *more]
+    return [*fuzz_corpus.read(), *more, *documents()]
+
+
+def documents() -> list[bytes]:
+    """An example of every form: whole, cut, in a text in an array, and with faults that leave it readable."""
+    found: list[bytes] = []
+    for form in FORMS.values():
+        text = json.dumps(schema(form.schema)["examples"][0])
+        wrapped = json.dumps([{"x": text}, text])
+        found += [text.encode(), text[: len(text) // 2].encode(), wrapped.encode()]
+        found += [text.replace("1", "1e400").encode(), text.replace("}", ",}").encode(), text.replace("a", "\\ud800").encode()]
+    return found
 
 
 def inputs_of(name: str, texts: list[bytes], folder: Path) -> list[str]:
@@ -128,7 +145,7 @@ def test_every_command_is_in_the_table() -> None:
 def test_single_files(name: str, texts: list[bytes], tmp_path: Path) -> None:
     """Each text as a separate file, all named at once if the command accepts several."""
     files = inputs_of(name, texts, tmp_path)
-    if name == "columns" or name.startswith("cases"):
+    if name.startswith(("columns", "cases")):
         for file in files[::5]:
             (tmp_path / "out.parquet").unlink(missing_ok=True)
             check(run(*words(name, tmp_path, file)))
@@ -168,5 +185,5 @@ def test_a_line_does_not_stop_the_next(name: str, tmp_path: Path) -> None:
 def test_drawn_texts(data: bytes) -> None:
     """The same for texts that Hypothesis draws, on the commands that write no file."""
     for name in READING:
-        if "{out}" not in "".join(READING[name]) and name not in ("columns", "lint-fix"):
+        if "{out}" not in "".join(READING[name]) and not name.startswith(("columns", "lint-fix")):
             check(run(*READING[name], "-", stdin=data))

@@ -49,8 +49,8 @@ def _has_valid_payload(document: Document) -> bool:
     place = document.place
     if place is None:
         return True
-    if place.text is not None and not document.is_sound(place.paths):
-        return False
+    if not document.is_sound(place.paths[:-1] if place.text is None else place.paths):
+        return False  # a text with a fault may have values that are no JSON
     if document.entity is None or (document.ext is None and not place.is_entity):
         return False
     ext = document.ext.value if document.ext else {"entity": document.entity.value}
