@@ -57,11 +57,11 @@ def _type(rule: Any) -> Any:
         return Union[_type(parts["then"]), _type(parts["else"])]  # noqa: UP007  # also of what is no class
     if not parts:
         return Any
-    names = parts.pop("type", None)
+    names = parts.pop("type", "")  # a schema without types has none that is known
     return Union[tuple(_of_one_type(name, parts) for name in (names if isinstance(names, list) else [names]))]  # noqa: UP007
 
 
-def _of_one_type(name: str | None, rule: Mapping[str, Any]) -> Any:
+def _of_one_type(name: str, rule: Mapping[str, Any]) -> Any:
     """The type of values with one JSON type that a schema allows."""
     if "enum" in rule:
         return None if name == "null" else Literal[tuple(each for each in rule["enum"] if each is not None)]
