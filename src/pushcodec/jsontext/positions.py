@@ -148,9 +148,12 @@ class EmbeddedLink:
 
     def replaced(self, _: Span, characters: str) -> str:
         """Characters with percent-encoding, which needs no escape in a string."""
-        from urllib.parse import quote  # loaded only for a fix in a link
+        data = characters.encode("utf-8", "replace")
+        return "".join(chr(byte) if byte in _UNRESERVED else f"%{byte:02X}" for byte in data)
 
-        return quote(characters, safe="", errors="replace")
+
+_UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+"""The bytes that need no percent-encoding (RFC 3986)."""
 
 
 def byte_starts(data: bytes, text: str) -> list[int]:
