@@ -243,6 +243,18 @@ def test_a_known_key_in_the_mapping_is_an_error(key: str) -> None:
         compose.offline_push_info(EXT, extra={key: True})
 
 
+def test_the_error_for_a_long_key_is_short() -> None:
+    """It has 80 characters of the key."""
+    with pytest.raises(ValueError) as caught:
+        compose.offline_push_info(EXT, extra={"-" * 90 + "ext": 1})
+    assert str(caught.value) == f"extra has the key {'-' * 77 + '...'!r}, which is the keyword 'ext'"
+
+
+def test_only_the_case_of_ascii_letters_is_ignored() -> None:
+    """A long s is another letter than s, although its capital is S."""
+    assert to_wire(compose.offline_push_info(EXT, extra={"de\u017fc": 1}))["de\u017fc"] == 1
+
+
 @pytest.mark.parametrize("extra", [5, "AndroidSound", [("a", 1)], {1: 2}, {None: 1}])
 def test_a_mapping_with_other_keys_than_strings_is_an_error(extra: Any) -> None:
     """The same for other values than a mapping; the TypeError names the expected type."""
