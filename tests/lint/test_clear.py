@@ -16,7 +16,7 @@ from pushcodec.errors import Code
 from pushcodec.inspection import iter_violations
 from pushcodec.lint import lint_text
 from pushcodec.lint.catalogue import CODES
-from pushcodec.lint.clear import is_clear
+from pushcodec.lint.clear import is_clear, is_clear_but_for_keys
 from pushcodec.lint.config import DEFAULT_CONFIG
 from pushcodec.lint.document import Document
 from pushcodec.lint.form_values import fits
@@ -31,7 +31,7 @@ def _text(value: object) -> str:
 CHAT = _text({"entity": {"action": 1, "chatType": 1, "sender": "mei", "content": "Soup?", "version": 1}})
 BODY = {"To_Account": "kim", "MsgRandom": 7, "MsgBody": [{"MsgType": "TIMTextElem", "MsgContent": {"Text": "Soup?"}}]}
 REQUEST = {**BODY, "OfflinePushInfo": {"Title": "Mei", "Desc": "Soup?", "Ext": CHAT, "AndroidInfo": {"OPPOChannelID": "a"}}}
-OPEN = {"c-api-message", "callkit-options", "flutter-options", "sdk-dump", "sdk-dump-message", "vendor-log", "xiaomi-bundle"}
+OPEN = {"c-api-message", "callkit-options", "flutter-options", "sdk-dump-message", "vendor-log", "xiaomi-bundle"}
 """Schemas whose examples have keys that they do not know."""
 MADE_OF_PAYLOADS = {"ext", "entity", "notification", "signaling-content", "group-signaling-content"}
 
@@ -51,7 +51,7 @@ def test_a_clear_document_has_no_violation(kind: str) -> None:
         for document in documents(text, kind=kind):
             found = {each.code for each in check(document, DEFAULT_CONFIG, frozenset(CODES))}
             assert found == rules_that_find(document)
-            assert is_valid or not is_clear(document) or not document.is_first
+            assert is_valid or not document.is_first or not (is_clear(document) or is_clear_but_for_keys(document))
             clear += is_clear(document)
             valid += is_valid
     if valid and name not in MADE_OF_PAYLOADS:
@@ -61,16 +61,18 @@ def test_a_clear_document_has_no_violation(kind: str) -> None:
 @pytest.mark.parametrize("kind", sorted({form.schema for form in FORMS.values()} - MADE_OF_PAYLOADS))
 def test_a_schema_of_a_form_has_a_type(kind: str) -> None:
     """Its examples fit, and another value does not. Texts in them are not compared."""
-    examples = [example for example in schema(kind)["examples"] if kind not in OPEN]
-    assert all(fits(example, kind) for example in examples)
-    assert not fits(7, kind)
-    assert not fits([], kind)
+    examples = schema(kind)["examples"]
+    assert all(fits(example, kind, known_only=False) for example in examples)
+    assert all(fits(example, kind, known_only=True) for example in examples) is (kind not in OPEN)
+    for known_only in (False, True):
+        assert not fits(7, kind, known_only=known_only)
+        assert not fits([], kind, known_only=known_only)
 
 
 @pytest.mark.parametrize("kind", ["entity", "notification", "account-binding", "signaling-data"])
 def test_a_schema_with_another_keyword_has_none(kind: str) -> None:
     """So that nothing fits it certainly."""
-    assert not fits({}, kind)
+    assert not fits({}, kind, known_only=False)
 
 
 @pytest.mark.parametrize(
@@ -100,6 +102,23 @@ def test_a_schema_with_another_keyword_has_none(kind: str) -> None:
 def test_a_document_is_clear(document: object, expected: bool) -> None:
     """With known keys only, and a valid ext, or none; wherever the form is in the document."""
     assert is_clear(documents(_text(document))[0]) is expected
+
+
+def test_a_form_with_unknown_keys_is_clear_but_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that only their spelling is looked at, and no schema is applied."""
+
+    def applied(_: object) -> object:
+        raise AssertionError("violations are looked for")
+
+    text = _text({**REQUEST, "Extra": 1, "OfflinePushInfo": {**REQUEST["OfflinePushInfo"], "Future": {}}})  # type: ignore[dict-item]
+    (document,) = documents(text)
+    assert (is_clear(document), is_clear_but_for_keys(document)) == (False, True)
+    monkeypatch.setattr("pushcodec.lint.analyses.violations.violations", applied)
+    assert lint_text(text) == []
+    monkeypatch.undo()
+    assert [each.code for each in lint_text(text.replace("Future", "pushFlag"))] == [Code.MISSPELLED_KEY]
+    (ext,) = documents(CHAT.replace("version", "Version"))
+    assert not is_clear_but_for_keys(ext)
 
 
 @pytest.mark.parametrize("text", [_text([REQUEST])[:-1] + ",]", _text({"a": 1, "b": [REQUEST]}).replace("{", '{"a":1,', 1)])

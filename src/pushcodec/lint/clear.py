@@ -16,14 +16,23 @@ def is_clear(document: Document) -> bool:
     """
     if document.form.name == Carrier.EXT:
         return document.is_whole and document.is_sound(()) and _has_valid_payload(document)
+    return _is_valid(document, known_only=True)
+
+
+def is_clear_but_for_keys(document: Document) -> bool:
+    """As `is_clear`, for a form that may have unknown keys; its ext has none."""
+    return document.form.name not in (Carrier.EXT, Carrier.TPNS) and _is_valid(document, known_only=False)
+
+
+def _is_valid(document: Document, *, known_only: bool) -> bool:
     if not _has_valid_payload(document):
         return False
     if not document.is_first:
         return True
-    return _is_valid_form(document) and all(map(_has_valid_payload, document.others))
+    return _is_valid_form(document, known_only=known_only) and all(map(_has_valid_payload, document.others))
 
 
-def _is_valid_form(document: Document) -> bool:
+def _is_valid_form(document: Document, *, known_only: bool) -> bool:
     """Whether the object of a form, the texts on the way to it included, breaks no rule of the contract."""
     paths = document.found.paths
     if document.root is None or not all(document.is_sound(paths[:count]) for count in range(len(paths))):
@@ -37,7 +46,7 @@ def _is_valid_form(document: Document) -> bool:
         return False
     from pushcodec.lint.form_values import fits  # makes a type of a schema
 
-    return fits(document.root.value, document.kind)
+    return fits(document.root.value, document.kind, known_only=known_only)
 
 
 _FREE_KEYS: Final = frozenset({"aps", "custom", "xg"})

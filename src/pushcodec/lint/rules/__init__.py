@@ -12,7 +12,7 @@ from pushcodec.errors import Code
 from pushcodec.jsontext import Absent
 from pushcodec.jsontext.values import Span
 from pushcodec.lint.catalogue import CODES
-from pushcodec.lint.clear import is_clear
+from pushcodec.lint.clear import is_clear, is_clear_but_for_keys
 from pushcodec.lint.config import Config
 from pushcodec.lint.document import Document, Texts
 from pushcodec.lint.findings import Finding
@@ -85,8 +85,11 @@ def _rules(codes: frozenset[Code]) -> tuple[Rule, ...]:
 
 def _possible(document: Document, codes: frozenset[Code]) -> frozenset[Code]:
     """The rules with these codes that may find something in a document: of those of the contract the ones that it violates."""
+    is_call, has_settings = document.content is not None, document.form.name not in _WITHOUT_SETTINGS
     if document.once(is_clear):
-        return _of_valid(codes, is_call=document.content is not None, has_settings=document.form.name not in _WITHOUT_SETTINGS)
+        return _of_valid(codes, is_call=is_call, has_settings=has_settings)
+    if document.once(is_clear_but_for_keys):
+        return _of_valid(codes, is_call=is_call, has_settings=has_settings, has_unknown_keys=True)
     if not codes & _OF_THE_CONTRACT:
         return codes
     from pushcodec.lint.analyses.violations import violations  # loaded only for documents that may have some
@@ -95,10 +98,12 @@ def _possible(document: Document, codes: frozenset[Code]) -> frozenset[Code]:
 
 
 @lru_cache(maxsize=64)
-def _of_valid(codes: frozenset[Code], *, is_call: bool, has_settings: bool) -> frozenset[Code]:
+def _of_valid(codes: frozenset[Code], *, is_call: bool, has_settings: bool, has_unknown_keys: bool = False) -> frozenset[Code]:
     """The rules with these codes that may find something in a valid document. The same set each time, which knows its hash."""
     valid = OF_VALID_CALLS if is_call else OF_VALID_PAYLOADS
-    return codes & (valid | OF_VALID_FORMS if has_settings else valid)
+    settings = OF_VALID_FORMS if has_settings else frozenset()
+    keys = {Code.MISSPELLED_KEY} if has_unknown_keys else frozenset()
+    return codes & (valid | settings | keys)
 
 
 def check_unknown(texts: Texts, codes: frozenset[Code]) -> Iterator[Found]:

@@ -29,8 +29,11 @@ def page() -> Page:
 
 def check(document: Document, _: Config) -> Iterator[Finding]:
     """The misspelled keys. Of a required key of the payload the missing key is the finding."""
+    found_keys = document.once(misspellings)
+    if not found_keys:
+        return  # and most documents need no schema for that
     missing = {(found.paths, found.lacking) for found in document.once(violations).get(Code.MISSING_KEY, ())}
-    for place, each in document.once(misspellings).items():
+    for place, each in found_keys.items():
         if place not in missing:
             yield Finding(f"did you mean '{each.meant}'?", at_key(each.node, each.key), each.fix)
         elif each.in_form:
