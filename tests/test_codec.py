@@ -568,3 +568,14 @@ def test_the_limits_apply_to_the_ext_of_a_push_info() -> None:
     text = compact({"ext": compact(ext(c2c_call(c2c_content(x=[[0]]))))})
     assert decode_push_info(text, limits=Limits(max_depth=3)).ext
     assert refused(text, "offline-push-info", limits=Limits(max_depth=2)) == (Code.TOO_DEEP,)
+
+
+def test_the_form_of_a_push_info_is_one_of_two() -> None:
+    """Another name is a ValueError that lists them, with 80 characters of the name; another type is a TypeError."""
+    forms = "offline-push-info, rest-push-info"
+    for name, shown in (("Ext", "Ext"), ("x" * 81, "x" * 77 + "...")):
+        with pytest.raises(ValueError) as caught:
+            decode_push_info("{}", form=name)  # type: ignore[call-overload]
+        assert str(caught.value) == f"no form of push info is {shown!r}, expected one of {forms}"
+    with pytest.raises(TypeError, match=r"^form must be a str, not bytes$"):
+        decode_push_info("{}", form=b"rest-push-info")  # type: ignore[call-overload]

@@ -78,7 +78,7 @@ SHARDS = {
         ),
         ("test_android", "test_vectors", "test_follow_up", "test_compare"),
     ),
-    "codec": Shard(("codec",), ("test_codec", "property/test_codec_properties")),
+    "codec": Shard(("codec",), ("test_codec", "test_push_infos", "property/test_codec_properties")),
     "senders": Shard(
         (
             "compose/fitting",
