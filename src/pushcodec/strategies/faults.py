@@ -1,14 +1,13 @@
-"""Near misses: a valid payload with exactly one fault, in any of its layers, and the code that names it.
+"""The ways to break a rule: values and texts with exactly one fault, in any of their layers, and the code that names it.
 
-A rule is expanded into the places where it can be broken, each with its code. No near miss has `PC112`, which is not a fault, or
-`PC306`, which only the linter reports.
+No fault has `PC112`, which is not one, or `PC306`, which only the linter reports.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from types import NoneType
 from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
@@ -16,30 +15,30 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from pushcodec.errors import Code
 from pushcodec.jsontext import DEFAULT_LIMITS, MAX_INT, MIN_INT, dump
-from pushcodec.strategies import shapes
 from pushcodec.strategies.shapes import (
     JSON_VALUES,
     UNKNOWN_KEYS,
     Array,
+    Boolean,
+    Either,
     Free,
     Integer,
+    Kept,
+    Nullable,
     Object,
+    Present,
     Rule,
     String,
     Text,
     Wire,
+    Word,
+    Written,
+    inserted,
     objects,
     texts,
     values,
     written,
 )
-
-
-class NearMiss(NamedTuple):
-    """A text with one fault, and the code of the violation for which it is refused."""
-
-    text: str | bytes
-    code: Code
 
 
 class Site(NamedTuple):
@@ -49,50 +48,9 @@ class Site(NamedTuple):
     broken: SearchStrategy[Any]
 
 
-_RULES = {
-    "ext": shapes.EXTS,
-    "entity": shapes.ENTITIES,
-    "signaling-content": (shapes.C2C_CONTENT,),
-    "notification": tuple(rule for rules in shapes.NOTIFICATIONS.values() for rule in rules),
-}
-
-
-def near_misses(kind: str = "ext") -> SearchStrategy[NearMiss]:
-    """Texts of a kind that are refused for exactly one fault, each with its code (`PC1xx`, `PC3xx`, `PC4xx`).
-
-    `kind` is `ext`, `entity`, `signaling-content` or `notification`. A notification is refused by `find_ext`, or its ext by
-    `decode_ext`. Texts are `str`, and `bytes` where they are not UTF-8. The limits are the default ones. Raises ValueError for
-    another kind.
-    """
-    if not isinstance(kind, str) or kind not in _RULES:
-        raise ValueError(f"no near misses of kind {kind!r}, expected one of {', '.join(_RULES)}")
-    return _near_misses(kind)
-
-
-@st.composite
-def _near_misses(draw: DrawFn, kind: str) -> NearMiss:
-    by_code = _texts_by_code(kind)
-    code = draw(st.sampled_from(sorted(by_code)))
-    text = draw(by_code[code])
-    return NearMiss(text.encode("utf-8", "surrogateescape") if code is Code.INVALID_UTF8 else text, code)
-
-
-@lru_cache
-def _texts_by_code(kind: str) -> dict[Code, SearchStrategy[str]]:
-    found: dict[Code, list[SearchStrategy[str]]] = {}
-    for rule in _RULES[kind]:
-        for code, text in (*sites_in_text(rule), *_written_texts(sites(rule))):
-            found.setdefault(code, []).append(text)
-    return {code: st.one_of(*strategies) for code, strategies in found.items()}
-
-
-def _written_texts(found: Iterator[Site]) -> Iterator[Site]:
-    return (Site(code, value.flatmap(written)) for code, value in found)
-
-
 # Values that break a rule
 
-_OWN_TYPE: dict[type[Rule], type] = {Integer: int, String: str, Text: str, Array: list, Object: dict}
+_OWN_TYPE: dict[type[Rule], type] = {Integer: int, String: str, Boolean: bool, Text: str, Array: list, Object: dict}
 _SHALLOW = st.one_of(
     st.none(),
     st.booleans(),
@@ -104,41 +62,83 @@ _SHALLOW = st.one_of(
 )
 
 
+def types_of(rule: Rule) -> frozenset[type]:
+    """The types of the values that a rule allows, as Python has them; none if it allows every type."""
+    match rule:
+        case Free():
+            return frozenset()
+        case Word(allowed):
+            return frozenset(map(type, allowed))
+        case Written(_, wire_type):
+            return frozenset((wire_type,))
+        case Nullable(of) | Present(of):
+            return types_of(of) | {NoneType} if types_of(of) else frozenset()
+        case Either(rules):
+            return frozenset().union(*map(types_of, rules))
+        case Kept(of):
+            return types_of(of)
+    return frozenset((_OWN_TYPE[type(rule)],))
+
+
 def sites(rule: Rule) -> Iterator[Site]:
     """The ways in which a value can break a rule, those of texts inside it too."""
-    if not isinstance(rule, Free):
-        own = _OWN_TYPE[type(rule)]
-        yield Site(Code.WRONG_TYPE, _SHALLOW.filter(lambda value: type(value) is not own))
+    types = types_of(rule)
+    if types and not isinstance(rule, Kept):
+        yield Site(Code.WRONG_TYPE, _SHALLOW.filter(lambda value: type(value) not in types))
+    yield from sites_inside(rule)
+
+
+def sites_inside(rule: Rule) -> Iterator[Site]:
+    """The ways in which a value of the right type can break a rule."""
     match rule:
         case Integer(low, high):
-            yield Site(Code.VALUE_NOT_ALLOWED, st.integers(high + 1, MAX_INT))
+            if high < MAX_INT:
+                yield Site(Code.VALUE_NOT_ALLOWED, st.integers(high + 1, MAX_INT))
             if low > MIN_INT:
                 yield Site(Code.VALUE_NOT_ALLOWED, st.integers(MIN_INT, low - 1))
+        case Word(allowed):
+            of_type = st.integers(-1, 99) if isinstance(allowed[0], int) else st.text(max_size=8)
+            yield Site(Code.VALUE_NOT_ALLOWED, of_type.filter(lambda value: value not in allowed))
         case String(1):
             yield Site(Code.EMPTY_STRING, st.just(""))
         case Array():
             yield from _sites_in_array(rule)
         case Text(of):
             yield from sites_in_text(of, embedded=True)
-            yield from _written_texts(sites(of))
+            yield from written_texts(sites(of))
+        case Written(of, _, write):
+            yield from (Site(code, text.flatmap(write)) for code, text in sites_inside(of) if code is not Code.TOO_MANY_ITEMS)
+        case Nullable(of) | Present(of) | Kept(of):
+            yield from sites_inside(of)
+        case Either(rules):
+            for each in rules:
+                yield from sites_inside(each)
         case Object():
             yield from _sites_in_object(rule)
+
+
+def written_texts(found: Iterable[Site]) -> Iterator[Site]:
+    """The sites of values as those of their texts."""
+    return (Site(code, value.flatmap(written)) for code, value in found)
 
 
 def _sites_in_array(rule: Array) -> Iterator[Site]:
     if rule.least:
         yield Site(Code.EMPTY_LIST, st.builds(list))
+    if rule.most is not None and rule.most < DEFAULT_LIMITS.max_items:
+        too_many = rule.most + 1
+        yield Site(Code.VALUE_NOT_ALLOWED, values(rule.items).map(lambda item: [item] * too_many))
     for code, item in sites(rule.items):
-        yield Site(code, st.builds(_inserted, values(rule), item))
-
-
-def _inserted(items: list[Any], item: Any) -> list[Any]:
-    return [*items[1:], item, *items[:1]]
+        yield Site(code, st.builds(inserted, values(rule), item))
+    if rule.sure is not None:
+        for code, item in sites_inside(rule.sure):
+            yield Site(code, st.builds(inserted, st.lists(values(rule.items), max_size=2), item))
 
 
 def _sites_in_object(rule: Object) -> Iterator[Site]:
     for key in rule.required:
-        yield Site(rule.missing, without(rule, key))
+        if key not in rule.kept:
+            yield Site(rule.missing, without(rule, key))
     for key, of in (rule.required | rule.optional).items():
         for code, value in sites(of):
             yield Site(code, with_value(rule, key, value))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from pushcodec.jsontext import dump
-from pushcodec.strategies.faults import near_misses
+from pushcodec.strategies.misses import near_misses
 from pushcodec.strategies.payloads import ext_texts, notification_texts
 from pushcodec.strategies.shapes import EXTS, JSON_VALUES, KNOWN_KEYS, UNKNOWN_KEYS, Wire, objects
 
