@@ -23,9 +23,9 @@ class UnforeseenError(Exception):
     ("command", "module", "function"),
     [
         ("validate", "pushcodec.cli.commands.validate", "recognise"),
-        ("decode", "pushcodec.cli.commands.decode", "find_ext"),
+        ("decode", "pushcodec.cli.commands.decode", "find_exts"),
         ("encode", "pushcodec.cli.commands.encode", "fold"),
-        ("route", "pushcodec.cli.commands.route", "answer_each"),
+        ("route", "pushcodec.cli.taps", "tapped_exts"),
         ("explain", "pushcodec.cli.commands.explain", "explain"),
         ("compare", "pushcodec.cli.commands.compare", "compare"),
         ("lint", "pushcodec.cli.commands.lint.runs", "lint_document"),

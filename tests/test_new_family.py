@@ -135,8 +135,8 @@ def test_compare_prints_their_titles_and_words(capsys: pytest.CaptureFixture[str
     Path("call.json").write_text(CALL)
     assert main(["compare", f"--now={SENT}", "--clients=web-1.0,web-2.0", "call.json"]) == 1
     head, row, *reasons = capsys.readouterr().out.splitlines()
-    assert head.split() == ["Web", "1.0", "Web", "2.0", "agree"]
-    assert row.split("  ")[-1] == "no"
+    assert head.split() == ["Web", "1.0", "Web", "2.0", "agree", "ext", "in"]
+    assert row.split()[-2:] == ["no", "ext"]
     assert reasons == ["  Web 1.0: shown: sender 10457", "  Web 2.0: crash: field room_id"]
 
 
@@ -145,10 +145,10 @@ def test_route_describes_what_they_do(capsys: pytest.CaptureFixture[str]) -> Non
     for text, status, words in ((CHAT, 0, "shown: sender alice"), ("x", 1, "ignored: the text is not JSON")):
         Path("x.json").write_text(text)
         assert main(["route", "--client=web-1.0", "x.json"]) == status
-        assert capsys.readouterr().out == f"x.json: {words}\n"
+        assert capsys.readouterr().out == f"x.json: ext: {words}\n"
     Path("x.json").write_text(NO_SENDER)
     assert main(["route", "--client=web-2.0", "x.json"]) == 1
-    assert capsys.readouterr().out == "x.json: crash: field sender\n"
+    assert capsys.readouterr().out == "x.json: ext: crash: field sender\n"
 
 
 def test_explain_has_their_steps_and_functions(capsys: pytest.CaptureFixture[str]) -> None:
