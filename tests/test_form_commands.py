@@ -225,6 +225,10 @@ def test_a_document_of_several_forms_is_valid_as_all_of_them(file: Path, capsys:
     """`validate` counts them."""
     file.write_text(compact([sendmsg(CHAT), sendmsg(CHAT), json.loads(CHAT)]))
     assert Done(capsys, "validate", "x.json").out == "x.json: all valid: 2 x REST sendmsg body, 1 x ext\n"
+    file.write_text(CHAT)
+    assert Done(capsys, "validate", "--kind=notification", "x.json").out == "x.json: a valid notification\n"
+    file.write_text(compact(sendmsg(CHAT)))
+    assert Done(capsys, "validate", "--kind=rest", "x.json").out == "x.json: a valid REST sendmsg body\n"
     file.write_text(compact(c2c_chat()))
     assert Done(capsys, "validate", "--kind=chat-entity", "x.json").out == "x.json: a valid chat-entity\n"
 

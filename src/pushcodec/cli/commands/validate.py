@@ -13,8 +13,9 @@ from pushcodec.cli.origins import without_payload
 from pushcodec.cli.status import BAD, GOOD
 from pushcodec.cli.streams import write_machine
 from pushcodec.display import readable, shown_name
-from pushcodec.documents import FORMS, Form, Found, exts_of, recognise
+from pushcodec.documents import FORMS, Found, exts_of, recognise
 from pushcodec.jsontext import Readings, pointer
+from pushcodec.schemafiles import NAMES
 
 
 class Options(FileOptions, frozen=True, kw_only=True):
@@ -44,7 +45,7 @@ def run(options: Options) -> int:
         if options.json:
             verdict = {"valid": not violations, "violations": [violation.to_dict() for violation in violations]}
             return Answer(status, json_line({"file": readable(name), **_origin(forms), **verdict}), write_machine)
-        return Answer(status, "".join(violation_lines(name, violations)) or f"{shown_name(name)}: {_praise(forms)}\n")
+        return Answer(status, "".join(violation_lines(name, violations)) or f"{shown_name(name)}: {_praise(forms, options.kind)}\n")
 
     return for_each(Files.of(options, is_form_named=options.kind is not None), validate)
 
@@ -57,16 +58,13 @@ def _origin(forms: list[Found]) -> dict[str, Any]:
     return {"kind": schemas or None, "form": names or None, "exts": exts}
 
 
-def _praise(forms: list[Found]) -> str:
-    """What a valid document is: `a valid REST sendmsg body`, or its forms, each with their number."""
+def _praise(forms: list[Found], kind: str | None) -> str:
+    """What a valid document is: `a valid REST sendmsg body`, or its forms, each with their number; or the schema that was named."""
+    if kind in NAMES and kind not in FORMS:
+        return f"a valid {kind}"
     has_place = any(found.form.places for found in forms)
     without = ", without an ext" if has_place and not any(map(exts_of, forms)) else ""
-    counts = Counter(_title(found.form) for found in forms)
+    counts = Counter(found.form.title for found in forms)
     if len(forms) == 1:
-        return f"a valid {_title(forms[0].form)}{without}"
+        return f"a valid {forms[0].form.title}{without}"
     return f"all valid: {', '.join(f'{count} x {title}' for title, count in counts.items())}{without}"
-
-
-def _title(form: Form) -> str:
-    """The form for people; the schema where another one than the form's own was named."""
-    return form.title if form in FORMS.values() else form.schema
