@@ -29,7 +29,8 @@ from pushcodec.codec import (
     encode_ext,
     encode_signaling_content,
 )
-from pushcodec.errors import MAX_VIOLATIONS, DecodeError
+from pushcodec.documents import Carrier, contains_payload, find_exts
+from pushcodec.errors import MAX_VIOLATIONS, Code, DecodeError
 from pushcodec.fast.payloads import entity_from_model
 from pushcodec.inspection import iter_violations
 from pushcodec.jsontext import DEFAULT_LIMITS, JSONValue, Limits
@@ -41,6 +42,8 @@ NOW: Final = 1595234240
 _NARROW: Final = Limits(max_bytes=200, max_depth=3, max_items=3)
 _ORDER: Final = {step: place for place, step in enumerate(STEPS)}
 _ANDROID_ORDER: Final = {step: place for place, step in enumerate(ANDROID_STEPS)}
+# Forms that the outermost object of a document can have by marks that do not suffice for a file that was only found.
+_BY_WEAK_MARKS: Final = {Carrier.EXT, Carrier.OFFLINE_PUSH_INFO}
 _STRICT: Final = fast.Decoder()
 _CODECS: Final[tuple[tuple[Callable[..., Any], Callable[..., str]], ...]] = (
     (decode_ext, encode_ext),
@@ -115,12 +118,31 @@ def lint(data: bytes) -> None:
     assert fix_document(fixed.data, unsafe=unsafe).fixes == 0
 
 
+def documents(data: bytes) -> None:
+    """A text has exts or raises DecodeError; bytes and `str` have the same exts; a text with exts is no unknown document."""
+    codes = {violation.code for violation in iter_violations(data, kind=None)}
+    contains = contains_payload(data)
+    try:
+        found = find_exts(data)
+    except DecodeError as error:
+        # of an unknown document nothing else is reported
+        assert codes == {Code.UNKNOWN_DOCUMENT} or codes & {violation.code for violation in error.violations}
+        return
+    assert contains or {each.form for each in found} <= _BY_WEAK_MARKS
+    assert codes == {Code.UNKNOWN_DOCUMENT} or Code.UNKNOWN_DOCUMENT not in codes
+    assert not (found and Code.UNKNOWN_DOCUMENT in codes)
+    assert find_exts(data.decode()) == found
+    carrier = list(Carrier)[len(data) % len(Carrier)]
+    assert all(each.form == carrier for each in find_exts(data, carrier=carrier))
+
+
 TARGETS: Final[dict[str, Callable[[bytes], None]]] = {
     "strict": strict_reader,
     "codec": codec,
     "fast": fast_path,
     "routing": routing,
     "lint": lint,
+    "documents": documents,
 }
 """The targets by name."""
 

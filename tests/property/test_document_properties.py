@@ -135,14 +135,14 @@ def test_of_any_marks_the_first_way_counts(value: dict[str, Any]) -> None:
 
 @given(json_like | strategies.hostile() | json_values.map(json.dumps))
 def test_any_text_has_exts_or_a_decode_error(text: str | bytes) -> None:
-    """No other exception is raised. A document that has an ext contains a payload, and is not unknown."""
+    """No other exception is raised. A document that has an ext is not unknown, and contains a payload unless its marks are weak."""
     try:
         exts = find_exts(text)
     except DecodeError:
         exts = []
     codes = {violation.code for violation in iter_violations(text, kind=None)}
     if exts:
-        assert contains_payload(text)
+        assert contains_payload(text) or {ext.form for ext in exts} <= {Carrier.EXT, Carrier.OFFLINE_PUSH_INFO}  # by weak marks
         assert Code.UNKNOWN_DOCUMENT not in codes
     assert isinstance(contains_payload(text), bool)
     assert not codes or all(len(violation.message) <= 512 for violation in iter_violations(text, kind=None))
