@@ -326,6 +326,13 @@ def test_the_form_can_be_named(file: Path, capsys: pytest.CaptureFixture[str]) -
     assert (record["form"], record["outcome"]) == ("ext", "crash")
     assert main(["route", "--carrier=oppo", "x.json"]) == 2
     assert "oppo-bundle" in capsys.readouterr().err
+    file.write_text(compact({"ext": CHAT}))
+    for command in BY_EXT:
+        for family, form in (("notification", "apns"), ("flutter", "flutter-push-info"), ("click", "click-callback")):
+            (record,) = Done(capsys, command, "--json", f"--carrier={family}", "x.json").records
+            assert (record["form"], record["pointers"]) == (form, ["/ext"])
+        (record,) = Done(capsys, command, "--json", "--carrier=rest", "x.json").records
+        assert record["violations"][0]["code"] == "PC401"
 
 
 def test_an_object_in_a_text_with_faults_is_read_as_foundation_reads_it(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from pushcodec import jsontext
-from pushcodec.documents import Carried, Carrier, find_ext, recognise
+from pushcodec.documents import Carried, Carrier, carried, find_ext, recognise
 from pushcodec.errors import PushCodecError, Violation
 from pushcodec.jsontext import Limits, Readings
 
@@ -30,8 +30,8 @@ class Unwrapped(NamedTuple):
 
     def locate(self, number: int, violation: Violation) -> Violation:
         """A violation of the ext of a number as one of its document."""
-        carried = self.carried[number]
-        return violation if carried is None else carried.locate(violation)
+        each = self.carried[number]
+        return violation if each is None else each.locate(violation)
 
 
 def unwrap(documents: Iterable[bytes], kind: str, limits: Limits) -> Unwrapped:
@@ -39,23 +39,26 @@ def unwrap(documents: Iterable[bytes], kind: str, limits: Limits) -> Unwrapped:
     found = Unwrapped([], [], [], [])
     for place, document in enumerate(documents):
         try:
-            carried = None if kind == AUTO and _is_ext(document, limits) else _carried(document, kind, limits)
+            each = _recognised(document, limits) if kind == AUTO else find_ext(document, carrier=kind, limits=limits)
         except PushCodecError as error:
             found.refused.append((place, error))
             continue
         found.places.append(place)
-        found.carried.append(carried)
+        found.carried.append(each)
         # A text in a text may have half of a surrogate pair, for which no UTF-8 exists. The decoder refuses these bytes.
-        found.exts.append(document if carried is None else carried.ext.encode("utf-8", "surrogatepass"))
+        found.exts.append(document if each is None else each.ext.encode("utf-8", "surrogatepass"))
     return found
 
 
-def _carried(document: bytes, kind: str, limits: Limits) -> Carried:
-    return find_ext(document, carrier=None if kind == AUTO else kind, limits=limits)
+def _recognised(document: bytes, limits: Limits) -> Carried | None:
+    """The only ext in a document; None for one that is an ext, or counts as one because it is not JSON or a scalar.
 
-
-def _is_ext(document: bytes, limits: Limits) -> bool:
-    """Whether a document is an ext, or a text that counts as one because it is not JSON, or a scalar."""
+    Raises what `find_ext` raises.
+    """
     reading = jsontext.read(document, limits)
-    forms = recognise(reading.value, Readings(limits).embedded)
-    return [(each.form.name, each.paths) for each in forms] == [(Carrier.EXT, ((),))]
+    readings = Readings(limits)
+    forms = recognise(reading.value, readings.embedded)
+    if [(each.form.name, each.paths) for each in forms] == [(Carrier.EXT, ((),))]:
+        return None
+    exts = [] if reading.faults else [each for form in forms for each in carried(form, reading, readings)]
+    return exts[0] if len(exts) == 1 else find_ext(document, limits=limits)  # which raises the reason

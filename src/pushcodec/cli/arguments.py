@@ -12,7 +12,7 @@ from functools import partial
 
 from msgspec import Struct
 
-from pushcodec.cli.placeholders import CARRIER_NAMES, CLIENT_NAMES, KIND_NAMES
+from pushcodec.cli.placeholders import CARRIER_NAMES, CLIENT_NAMES, FAMILY_NAMES, KIND_NAMES
 from pushcodec.suggest import did_you_mean
 
 
@@ -58,7 +58,7 @@ def add_files(parser: ArgumentParser) -> None:
 def add_carrier(parser: ArgumentParser) -> None:
     """The destinations of `CarrierOptions`."""
     add_files(parser)
-    text = f"the form of each document: {CARRIER_NAMES} (default: found by looking)"
+    text = f"the form of each document: {CARRIER_NAMES}, or a family of forms: {FAMILY_NAMES} (default: found by looking)"
     parser.add_argument("--carrier", type=carrier_name, metavar="NAME", help=text)
 
 
@@ -129,10 +129,11 @@ def kind_name(name: str) -> str:
 
 
 def carrier_name(name: str) -> str:
-    """The name of a form of document."""
+    """The name of a form of document, or of a family of forms."""
+    from pushcodec.cli.origins import FAMILIES
     from pushcodec.documents import Carrier
 
-    return _one_of(name, tuple(Carrier))
+    return _one_of(name, (*Carrier, *FAMILIES))
 
 
 def target_name(name: str) -> str:

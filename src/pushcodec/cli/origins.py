@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
-from pushcodec.documents import Form
+from pushcodec import jsontext
+from pushcodec.documents import FORMS, Form, recognise
 from pushcodec.errors import MAX_TEXT, Violation, printable
+from pushcodec.jsontext import Readings
+
+FAMILIES: Final = tuple(dict.fromkeys(form.family for form in FORMS.values() if form.family not in FORMS))
+"""The families of forms that are no names of forms."""
+
+
+def form_named(name: str | None, document: bytes) -> str | None:
+    """The name of a form: of a family, of the member that fits a document best. None for None."""
+    if name not in FAMILIES:
+        return name
+    (found,) = recognise(jsontext.read(document).value, Readings().embedded, kind=name)
+    return str(found.form.name)
 
 
 def way_to(form: Form, pointers: tuple[str, ...]) -> str:

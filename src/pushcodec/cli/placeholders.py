@@ -10,6 +10,9 @@ CLIENT_NAMES: Final = "{clients}"
 CARRIER_NAMES: Final = "{carriers}"
 """The names of all forms of documents."""
 
+FAMILY_NAMES: Final = "{families}"
+"""The names of the families of forms that are no names of forms."""
+
 KIND_NAMES: Final = "{kinds}"
 """The names of all forms of documents, of families of forms, and of schemas."""
 
@@ -24,6 +27,10 @@ def with_names(text: str) -> str:
         from pushcodec.documents import Carrier
 
         text = text.replace(CARRIER_NAMES, ", ".join(Carrier))
+    if FAMILY_NAMES in text:
+        from pushcodec.cli.origins import FAMILIES
+
+        text = text.replace(FAMILY_NAMES, ", ".join(FAMILIES))
     if KIND_NAMES in text:
         from pushcodec.inspection import KINDS
 

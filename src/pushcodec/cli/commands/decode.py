@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pushcodec.cli.arguments import CarrierOptions, add_carrier
 from pushcodec.cli.files import Answer, Files, for_each, json_line, violation_lines
-from pushcodec.cli.origins import origin_of, way_to
+from pushcodec.cli.origins import form_named, origin_of, way_to
 from pushcodec.cli.status import BAD, GOOD, write_message
 from pushcodec.cli.streams import write_error, write_json_text, write_machine
 from pushcodec.display import readable, shown_name
@@ -33,8 +33,8 @@ def run(options: Options) -> int:
     files = Files.of(options, is_form_named=options.carrier is not None)
 
     def decode(name: str, data: bytes) -> Answer:
-        found = find_exts(data, carrier=options.carrier)
-        found = found or [find_ext(data, carrier=options.carrier)]  # raises the reason why there is none
+        carrier = form_named(options.carrier, data)
+        found = find_exts(data, carrier=carrier) or [find_ext(data, carrier=carrier)]  # raises the reason why there is none
         answers = [decode_one(name, carried) for carried in found]
         return Answer(max(each.status for each in answers), "".join(each.text for each in answers), answers[0].write)
 
