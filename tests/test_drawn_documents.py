@@ -23,6 +23,8 @@ from pushcodec.schemafiles import schema
 from pushcodec.strategies import DrawnDocument, NearMiss
 from pushcodec.strategies.envelopes import envelopes
 from pushcodec.strategies.misses import sites_of_document
+from pushcodec.strategies.parts import part_at, without_part
+from pushcodec.strategies.shapes import Array, Object, String
 
 RECOGNISED = [carrier for carrier in Carrier if carrier != "oppo-bundle"]
 
@@ -129,6 +131,18 @@ def test_an_unknown_form_is_an_error(form: str) -> None:
     """Families of forms and schemas without a form are no forms."""
     with pytest.raises(ValueError, match="no form is named"):
         strategies.documents(form)
+
+
+# Rules
+
+
+def test_a_part_of_a_rule_is_left_out() -> None:
+    """Of every item of an array; a rule that has no such part stays as it is."""
+    item, rest = Object({}, {"a": String(), "b": String()}), Object({}, {"b": String()})
+    assert without_part(Array(item), ("*", "a")) == Array(rest)
+    assert without_part(Object({"c": Array(item, sure=item)}, {}), ("c", "*", "a")) == Object({"c": Array(rest, sure=rest)}, {})
+    assert without_part(String(), ("a",)) == String()
+    assert part_at(item, ("a", "b")).rule is None
 
 
 # Near misses

@@ -1,4 +1,4 @@
-"""Valid documents by their schemas, for forms that are not in the field table."""
+"""Valid push infos of the REST API and their parts, as models. They are drawn by the rules of their schemas."""
 
 from __future__ import annotations
 
@@ -7,49 +7,25 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from pushcodec.jsontext import MAX_INT, MIN_INT
 from pushcodec.models import AndroidInfo, ApnsInfo, HarmonyInfo, LiveActivity, MultiLanguageContent, RestPushInfo
 from pushcodec.schemafiles import schema
-from pushcodec.strategies.shapes import EXTS, JSON_VALUES, UNKNOWN_KEYS, Wire, texts
+from pushcodec.strategies.envelopes import rule_of
+from pushcodec.strategies.shapes import values
 
-_EXT_TEXTS = st.one_of(*map(texts, EXTS))
 
-
-def _values(rule: dict[str, Any]) -> SearchStrategy[Any]:
+def _valid(described: dict[str, Any]) -> SearchStrategy[Any]:
     """The values that a schema allows."""
-    if "$ref" in rule:
-        return _values(schema(rule["$ref"].removesuffix(".json")))
-    if "enum" in rule:
-        return st.sampled_from(rule["enum"])
-    match rule["type"]:
-        case "object":
-            return _objects(rule.get("properties", {}))
-        case "array":
-            return st.lists(_values(rule["items"]), max_size=3)
-        case "integer":
-            return st.integers(rule.get("minimum", MIN_INT), rule.get("maximum", MAX_INT))
-    return _EXT_TEXTS if "contentSchema" in rule else st.text(max_size=8)
+    return values(rule_of(described))
 
 
-def _objects(properties: dict[str, Any]) -> SearchStrategy[Wire]:
-    """Objects with some of these keys, all of which are optional, and unknown keys before or behind them."""
-    known = st.fixed_dictionaries({}, optional={key: _values(rule) for key, rule in properties.items()})
-    unknown = st.dictionaries(UNKNOWN_KEYS.filter(lambda key: key not in properties), JSON_VALUES, max_size=3)
-    return st.builds(_merged, known, unknown, st.booleans())
-
-
-def _merged(known: Wire, unknown: Wire, known_first: bool) -> Wire:
-    return {**known, **unknown} if known_first else {**unknown, **known}
-
-
-_PUSH_INFO_RULES = schema("rest-push-info")["properties"]
-_APNS_RULES = schema("rest-apns-info")["properties"]
-_PUSH_INFOS = _objects(_PUSH_INFO_RULES)
-_ANDROID = _values({"$ref": "rest-android-info.json"})
-_APNS = _objects(_APNS_RULES)
-_HARMONY = _values({"$ref": "rest-harmony-info.json"})
-_LIVE_ACTIVITIES = _values(_APNS_RULES["LiveActivity"])
-_LANGUAGES = _values(_PUSH_INFO_RULES["MultiLanguageContent"]["items"])
+_PUSH_INFO = schema("rest-push-info")
+_APNS_INFO = schema("rest-apns-info")
+_PUSH_INFOS = _valid(_PUSH_INFO)
+_ANDROID = _valid(schema("rest-android-info"))
+_APNS = _valid(_APNS_INFO)
+_HARMONY = _valid(schema("rest-harmony-info"))
+_LIVE_ACTIVITIES = _valid(_APNS_INFO["properties"]["LiveActivity"])
+_LANGUAGES = _valid(_PUSH_INFO["properties"]["MultiLanguageContent"]["items"])
 
 
 @st.composite

@@ -61,11 +61,8 @@ def with_part(rule: Rule, parts: Parts, change: Callable[[Rule], Rule], *, keep:
 
 def _as_before(rule: Rule, changed: Rule) -> Rule:
     """A changed rule for values that are there, with what was around the rule: null is no fault where it was none."""
-    match rule:
-        case Kept():
-            return Kept(bare(changed))
-        case Nullable() | Present() if not isinstance(changed, Nullable | Kept):
-            return Present(bare(changed))
+    if isinstance(rule, Nullable | Present) and not isinstance(changed, Nullable | Kept):
+        return Present(bare(changed))
     return changed
 
 
