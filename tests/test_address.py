@@ -16,6 +16,8 @@ FOREIGN = re.compile(
     r"https://json-schema\.org/draft/2020-12/schema"
     r"|https://json\.schemastore\.org/sarif-2\.1\.0\.json"
     r"|https?://[a-z.]*example\.(com|org)/.*"  # in example payloads
+    r"|(intent|xgscheme)://.*"  # links of clicks
+    r"|https://(trtc\.io/document|(intl\.)?cloud\.tencent\.com/document/product)/[0-9/]+\.?"  # sources of the vendor
 )
 
 

@@ -39,6 +39,8 @@ OF_TEXTS: dict[str, Callable[[Any], object]] = {
     "find_exts": pc.find_exts,
     "iter_violations": pc.iter_violations,
     "size_report": pc.size_report,
+    "convert": lambda text: pc.convert(text, to="sdk"),
+    "convert_all": lambda text: pc.convert_all(text, to="sdk"),
     "simulate": lambda text: pc.simulate(text, "ios-6.0", now=NOW),
     "compare": lambda text: pc.compare(text, now=NOW),
     "Decoder.decode": STRICT.decode,

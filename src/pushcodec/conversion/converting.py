@@ -6,7 +6,7 @@ from types import NoneType
 from typing import Final, NamedTuple
 
 from pushcodec import jsontext
-from pushcodec.arguments import check_type
+from pushcodec.arguments import check_type, plain_text
 from pushcodec.conversion.gathering import gather
 from pushcodec.conversion.push import Loss, Lost
 from pushcodec.conversion.sources import TARGET_FORMS, Target
@@ -69,7 +69,7 @@ def convert_all(
     target = _target(to)
     kind = _kind(from_)
     check_limits(limits)
-    reading = jsontext.read(document, limits)
+    reading = jsontext.read(plain_text(document), limits)
     value = reading.valid_value()
     readings = Readings(limits)
     forms = [each for each in recognise(value, readings.embedded, kind=kind) if _counts(each, kind)]

@@ -6,7 +6,7 @@ from types import NoneType
 from typing import Final, NamedTuple
 
 from pushcodec import jsontext
-from pushcodec.arguments import check_type
+from pushcodec.arguments import check_type, plain_text
 from pushcodec.documents.forms import Carrier, Holds
 from pushcodec.documents.places import Ext, exts_of, places_of
 from pushcodec.documents.recognition import Found, Paths, recognise
@@ -130,7 +130,7 @@ def _read(document: str | bytes, carrier: str | None, limits: Limits) -> tuple[J
     check_type("carrier", carrier, (str, NoneType), "a Carrier or its name")
     if carrier is not None:
         Carrier(carrier)
-    reading = jsontext.read(document, limits)
+    reading = jsontext.read(plain_text(document), limits)
     return reading.valid_value(), reading, Readings(limits)
 
 
