@@ -68,6 +68,15 @@ def request(push_info: dict[str, Any], **beside: Any) -> dict[str, Any]:
         ({"ext": CHAT, "androidOPPOChannelID": "a", "androidVivoCategory": "IM"}, "/androidVivoCategory", "androidVIVOCategory"),
         ({"title": "Mei", "ext": CHAT, "AndroidOppoChannelID": "a"}, "/AndroidOppoChannelID", "AndroidOPPOChannelID"),
         ({"ext": CHAT, "userID": "mei", "groupId": None}, "/groupId", "groupID"),
+        (
+            {
+                "audience_type": "all",
+                "message_type": "notify",
+                "message": {"title": "a", "content": "b", "ios": {"custom_contnet": CHAT}},
+            },
+            "/message/ios/custom_contnet",
+            "custom_content",
+        ),
         ([request({"pushFlag": 0})], "/0/OfflinePushInfo/pushFlag", "PushFlag"),
         ({"json": _text(request({"pushFlag": 0}))}, "/json -> /OfflinePushInfo/pushFlag", "PushFlag"),
     ],
@@ -89,6 +98,11 @@ def test_a_key_of_a_form_that_looks_like_a_known_one_is_reported(document: objec
         {"extension": CHAT, "androidOPPOChannelID": "a", "androidOPPOCategory": "IM"},
         {"ext": CHAT, "androidOPPOChannelID": "a", "title": None, "androidHonorImage": None},
         {"audience_type": "all", "message_type": "notify", "message": {"title": "a", "content": "b", "android": {"mz_ch_id": "1"}}},
+        {
+            "audience_type": "all",
+            "message_type": "notify",
+            "message": {"title": "a", "content": "b", "android": {"fcm_ch_id": "1"}},
+        },
         {"aps": {"alert": "a"}, "custom": CHAT, "Ext": "a"},
         request({f"pushFlag{at}": 1 for at in range(101)}),
     ],

@@ -12,11 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pushcodec.errors import Code
-from pushcodec.jsontext.positions import EmbeddedBytes, EmbeddedLink, EmbeddedText, byte_starts
+from pushcodec.jsontext.positions import EmbeddedBytes, EmbeddedLink, EmbeddedText, SourceText, byte_starts
 from pushcodec.jsontext.values import Span
 from pushcodec.lint import lint_text
 from pushcodec.lint.diagnostics import Diagnostic
+from pushcodec.lint.document import Texts
 from pushcodec.lint.fixes import fix_document
+from pushcodec.lint.layers import Locator
+from pushcodec.lint.marks import Mark
 
 
 def _text(value: object) -> str:
@@ -161,3 +164,10 @@ def test_a_percent_sign_that_begins_no_escape_is_itself() -> None:
     string = EmbeddedText('"a=%zz%4"', Span(0, 9))
     embedded = EmbeddedLink(string, Span(2, 7))
     assert (embedded.text, embedded.span(Span(0, 1))) == ("%zz%4", Span(3, 4))
+
+
+def test_a_value_that_was_not_read_is_marked_by_the_one_around_it() -> None:
+    """Of a text that the limits cut, a client may read more than the strict reader."""
+    data = b'{"a":{"b":1}}'
+    start, end = Locator(SourceText(data), Texts(data)).positions(Mark((("a", "c", 0),)))
+    assert data[start.offset : end.offset] == b'{"b":1}'

@@ -105,7 +105,18 @@ def _meant(key: str, known: Collection[str]) -> str | None:
 
 
 def _is_compared(folded: str, known: str) -> bool:
-    return abs(len(folded) - len(known)) <= MOST and may_be_near(folded, parts_of(known.casefold()))
+    return (
+        abs(len(folded) - len(known)) <= MOST
+        and may_be_near(folded, parts_of(known.casefold()))
+        and not _has_another_word(folded.split("_"), known.casefold().split("_"))
+    )
+
+
+def _has_another_word(words: list[str], known: list[str]) -> bool:
+    """Whether a word between underscores differs in more than half of its letters: `fcm_ch_id` is no misspelling of `xm_ch_id`."""
+    return len(words) == len(known) and any(
+        distance(word, each) > max(1, len(each) // 2) for word, each in zip(words, known, strict=True)
+    )
 
 
 def _letters(key: str) -> int:
