@@ -10,7 +10,7 @@ from pushcodec.cli.arguments import CarrierOptions, add_carrier, add_clock, clie
 from pushcodec.cli.files import Answer, json_line
 from pushcodec.cli.placeholders import CLIENT_NAMES
 from pushcodec.cli.status import BAD, GOOD
-from pushcodec.cli.streams import write_machine, write_text
+from pushcodec.cli.streams import write_machine
 from pushcodec.cli.taps import TappedExt, files_of, for_each_ext
 from pushcodec.clients.comparison import Comparison, compare
 from pushcodec.clients.effects import EffectKind
@@ -45,8 +45,7 @@ def run(options: Options) -> int:
     clients = options.clients or tuple(CLIENTS)
     files = files_of(options)
     names = min(_WIDEST_FILE, max((columns(shown_name(name)) for name in files.names), default=0))
-    if not options.json:
-        write_text(_row("", [CLIENTS[client].title for client in clients], "agree", "ext in", names) + "\n")
+    head = [_row("", [CLIENTS[client].title for client in clients], "agree", "ext in", names)]
 
     def compare_one(name: str, ext: TappedExt) -> Answer:
         found = compare(ext.ext, now=now, clients=clients, readings=ext.readings)
@@ -54,7 +53,9 @@ def run(options: Options) -> int:
         status = GOOD if _is_good(found) else BAD
         if options.json:
             return Answer(status, json_line({"file": readable(name), **ext.origin, **_record(found, note)}), write_machine)
-        return Answer(status, "".join(f"{line}\n" for line in _lines(name, ext.way, note, found, names)))
+        lines = [*head, *_lines(name, ext.way, note, found, names)]
+        head.clear()  # it is written once, above the first row
+        return Answer(status, "".join(f"{line}\n" for line in lines))
 
     return for_each_ext(options, files, compare_one)
 
