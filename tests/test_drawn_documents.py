@@ -206,7 +206,7 @@ def test_there_are_no_near_misses_of_parts_and_families(kind: str) -> None:
     [
         (None, lambda drawn: True, 130),
         (None, lambda drawn: len(drawn.forms) == 2, 250),
-        (None, lambda drawn: any(len(pointers) == 4 for pointers in drawn.pointers), 350),
+        (None, lambda drawn: any(len(pointers) == 4 for pointers in drawn.pointers), 900),
         ("rest-sendmsg", lambda drawn: True, 130),
         ("rest-sendmsg", lambda drawn: "AndroidInfo" in drawn.text, 270),
         ("sdk-dump", lambda drawn: True, 260),

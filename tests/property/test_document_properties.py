@@ -16,6 +16,7 @@ from pushcodec import strategies
 from pushcodec.codec import decode_ext
 from pushcodec.documents import FORMS, Carrier, Form, contains_payload, find_exts, recognise
 from pushcodec.documents.marks import form_of, has_marks
+from pushcodec.documents.prefilter import may_contain_payload
 from pushcodec.documents.table import LATE_MARKS
 from pushcodec.errors import Code, DecodeError
 from pushcodec.inspection import iter_violations
@@ -48,6 +49,8 @@ def test_a_document_is_of_its_forms_and_has_no_violation(drawn: DrawnDocument) -
         decode_ext(ext.ext)
     assert list(iter_violations(drawn.text, kind=None)) == []
     assert contains_payload(drawn.text, certainly=True)
+    assert may_contain_payload(drawn.text)
+    assert may_contain_payload(drawn.text.encode())
 
 
 @pytest.mark.parametrize("form", Carrier)
