@@ -49,7 +49,9 @@ class Carried(NamedTuple):
 
 
 def find_exts(document: str | bytes, *, carrier: Carrier | str | None = None, limits: Limits = DEFAULT_LIMITS) -> list[Carried]:
-    """Every ext in a document, in the order of the document; `[]` for a document without one, and for an unknown document.
+    """Every ext in a document; `[]` for a document without one, and for an unknown document.
+
+    The exts are in the order of the forms in the document, and in one form in the order of its places in `documents.table`.
 
     Reads a JSON text in any form of `documents.table`, as `str` or UTF-8 `bytes`; forms are also found in arrays, in other objects
     and in JSON texts inside strings. `carrier` is the form of the document, which then needs no marks. Raises DecodeError if the
