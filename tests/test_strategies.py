@@ -13,12 +13,15 @@ from typing import Any, get_args
 
 import pytest
 from drawn import PLAIN, generated, not_reached
-from hypothesis import find, settings
+from hypothesis import find, given, settings
+from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 import pushcodec as pc
 from pushcodec import strategies
+from pushcodec.clients.ios.foundation import int_value, integer_value
 from pushcodec.strategies.shapes import WRITERS
+from pushcodec.strategies.tolerance import _written_otherwise
 
 KINDS = ["ext", "entity", "signaling-content", "notification"]
 
@@ -149,6 +152,17 @@ def test_there_are_no_near_misses_of_another_kind() -> None:
 
 def tapped(found: strategies.Tolerated) -> str:
     return pc.receive({"custom": found.text}, now=found.now).outcome
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 1_595_234_231])
+@pytest.mark.parametrize("bits", [32, 64])
+@given(data=st.data())
+def test_an_integer_is_written_in_ways_that_the_client_converts(number: int, bits: int, data: st.DataObject) -> None:
+    """As a text, as a double, as a boolean where it is 0 or 1, or beyond 32 bits."""
+    written = data.draw(_written_otherwise({"timeout": number, "x": 5}, "timeout", bits))
+    assert written["x"] == 5
+    assert type(written["timeout"]) is not int or abs(written["timeout"]) >= 2**31
+    assert (int_value if bits == 32 else integer_value)(written["timeout"]) == number
 
 
 def test_tolerated_texts_reach_every_outcome_and_code(report_figure: Callable[[str], None]) -> None:

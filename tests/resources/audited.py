@@ -33,6 +33,8 @@ from payloads import c2c_call, c2c_chat, compact, ext, group_call, group_content
 
 from pushcodec import schemafiles  # noqa: E402
 
+schemafiles.schema_text.cache_clear()  # the payloads of the tests have read some
+
 TEXTS = [
     compact(ext(entity))
     for entity in (c2c_chat(), c2c_call(), group_call(), group_call(group_content(timeout="30")), c2c_chat(x=[1e9]), {"action": 1})
