@@ -247,6 +247,9 @@ def test_several_exts_are_an_error_of_find_ext() -> None:
     [
         ({"OfflinePushInfo": {"Title": "t"}}, None, Code.NO_PAYLOAD, ""),
         ({"OfflinePushInfo": {"Ext": {"entity": {}}}}, None, Code.WRONG_TYPE, "/OfflinePushInfo/Ext"),
+        ({"aps": {}, "custom": None}, None, Code.WRONG_TYPE, "/custom"),
+        ({"OfflinePushInfo": {"Ext": None}}, None, Code.WRONG_TYPE, "/OfflinePushInfo/Ext"),
+        ({"ext": None, "userID": None, "groupID": None}, None, Code.NO_PAYLOAD, ""),
         ({"offlinePushInfo": {"extension": [300]}}, None, Code.WRONG_TYPE, "/offlinePushInfo/extension"),
         ({"call_id": "", "room_id": 1}, None, Code.NO_PAYLOAD, ""),
         ({"entity": 5}, "oppo-bundle", Code.WRONG_TYPE, "/entity"),

@@ -7,12 +7,12 @@ from typing import Final, NamedTuple
 
 from pushcodec import jsontext
 from pushcodec.arguments import check_type, plain_text
-from pushcodec.documents.forms import Carrier, Holds
+from pushcodec.documents.forms import Carrier, Holds, values_at
 from pushcodec.documents.places import Ext, exts_of, places_of
 from pushcodec.documents.recognition import Found, Paths, recognise
 from pushcodec.documents.unknown import unknown_document
 from pushcodec.errors import Code, DecodeError, SeveralExtsError, Violation
-from pushcodec.jsontext import DEFAULT_LIMITS, JSONValue, Limits, Reading, Readings, pointer
+from pushcodec.jsontext import ABSENT, DEFAULT_LIMITS, JSONValue, Limits, Reading, Readings, pointer
 from pushcodec.jsontext.values import json_type
 
 
@@ -85,9 +85,27 @@ def no_ext(found: Found) -> Violation:
         if each.is_object:
             return _violation(Code.NO_PAYLOAD, each.paths, f"expected the key 'entity' in the form {found.form.name}")
         return _violation(Code.WRONG_TYPE, each.paths, f"expected {_WORDS[each.holds]}, got {json_type(each.value)}")
+    null = _null_of(found) if found.form.family in _SENT_BY_SERVERS else None
+    if null is not None:
+        return _violation(Code.WRONG_TYPE, null, f"expected {_WORDS[Holds.TEXT]}, got null")
     places = " or ".join(f"'{place.path}'" for place in found.form.places)
     expected = f"expected the ext's text under {places} in the form {found.form.name}" if places else _NO_PLACE
     return _violation(Code.NO_PAYLOAD, found.paths, expected)
+
+
+_SENT_BY_SERVERS: Final = frozenset({"rest", "tpns-push", "notification"})
+"""The families of forms in which a null is a value of the wrong type. In other forms it means that a key is unset."""
+
+
+def _null_of(found: Found) -> Paths | None:
+    """The paths of a null in a place for the ext's text; None if there is none."""
+    *around, last = found.paths
+    for place in found.form.places:
+        if place.unless is None and found.value is not ABSENT:
+            for path, value in values_at(found.value, place.path):
+                if value is None:
+                    return (*around, (*last, *path))
+    return None
 
 
 _WORDS: Final = {

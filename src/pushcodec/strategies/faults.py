@@ -138,16 +138,10 @@ def _sites_in_array(rule: Array) -> Iterator[Site]:
 def _sites_in_object(rule: Object) -> Iterator[Site]:
     for key in rule.required:
         if key not in rule.kept:
-            lacking = without(rule, key)
-            # A notification is known by `aps`; without it and without an ext it would be an unknown document.
-            yield Site(rule.missing, lacking.map(_with_aps) if rule.missing is Code.NO_PAYLOAD else lacking)
+            yield Site(rule.missing, without(rule, key))
     for key, of in (rule.required | rule.optional).items():
         for code, value in sites(of):
             yield Site(code, with_value(rule, key, value))
-
-
-def _with_aps(value: Wire) -> Wire:
-    return {"aps": {}, **value}
 
 
 def without(rule: Object, key: str) -> SearchStrategy[Wire]:

@@ -29,11 +29,18 @@ class NearMiss(NamedTuple):
     code: Code
 
 
+def _with_aps(rule: Object) -> Object:
+    """The rule of a notification that has `aps`, by which it is known also if its ext is absent or no text."""
+    aps = {"aps": rule.optional["aps"]}
+    others = {key: of for key, of in rule.optional.items() if key not in aps}
+    return rule._replace(required={**aps, **rule.required}, optional=others, kept=frozenset(aps))
+
+
 _RULES: Final = {
     "ext": shapes.EXTS,
     "entity": shapes.ENTITIES,
     "signaling-content": (shapes.C2C_CONTENT,),
-    "notification": tuple(rule for rules in shapes.NOTIFICATIONS.values() for rule in rules),
+    "notification": tuple(_with_aps(rule) for rules in shapes.NOTIFICATIONS.values() for rule in rules),
 }
 
 
