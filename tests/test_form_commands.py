@@ -247,7 +247,7 @@ WITHOUT = {
     "webhook": ('{"action":"opened","sender":{"login":"a"}}', "PC402", ""),
     "title and desc": ('{"title":"a","desc":"b"}', "PC402", ""),
     "form without ext": (compact({**sendmsg(""), "OfflinePushInfo": {"Desc": "b"}}), "PC401", ""),
-    "form with null": (compact(sendmsg(None)), "PC401", ""),
+    "form with null": (compact(sendmsg(None)), "PC301", "/OfflinePushInfo/Ext"),
     "form with an object": (compact(sendmsg({"entity": c2c_chat()})), "PC301", "/OfflinePushInfo/Ext"),
     "forms without ext": (compact([{"PushFlag": 0, "Desc": "a"}, {"PushFlag": 1, "Desc": "b"}]), "PC401", "/0"),
     "notification": ('{"aps":{"alert":"x"}}', "PC401", ""),
