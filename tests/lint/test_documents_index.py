@@ -26,7 +26,9 @@ def _entries() -> list[dict[str, Any]]:
     return list(json.loads(index.read_text("utf-8"))) if index.is_file() else []
 
 
-entries = pytest.mark.parametrize("entry", _entries(), ids=lambda entry: entry["file"])
+# Without the shared data there is one entry, whose file is not there: the tests are skipped with the reason.
+_ABSENT: dict[str, Any] = {"file": "index.json", "compare_exit": 0}
+entries = pytest.mark.parametrize("entry", _entries() or [_ABSENT], ids=lambda entry: entry["file"])
 
 
 def _text(entry: dict[str, Any]) -> str:
