@@ -108,7 +108,7 @@ class Code(StrEnum):
     NO_TARGET = "PC802", "a message needs a user id or a group id as its target"
     TPNS_TOKEN_WITH_BUSINESS_ID = "PC803", "a TPNS token requires business id 0"
     GROUP_ID_AS_USER_ID = "PC804", "a group id is used as a user id"
-    PUSH_SWITCHED_OFF = "PC805", "a setting switches the push off, so nobody receives the ext"
+    PUSH_SWITCHED_OFF = "PC805", "a setting switches the push off, so the ext is not delivered"
     ELEMENT_SETTINGS_IGNORED = "PC806", "the push settings of a custom element are ignored beside an OfflinePushInfo"
     NO_OPPO_CHANNEL = "PC807", "a push has no OPPO channel, without which OPPO phones show nothing"
 

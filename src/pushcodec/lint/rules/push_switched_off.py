@@ -17,8 +17,8 @@ from pushcodec.lint.severity import Severity
 def page() -> Page:
     """The page of this rule."""
     return Page(
-        why="With `PushFlag` 1, `disablePush` true or `offline_push_config_flag` 1 no phone gets an offline push, so nobody "
-        "receives the ext beside it.",
+        why="With `PushFlag` 1, `disablePush` true or `offline_push_config_flag` 1 no phone gets an offline push, so the "
+        "ext beside it is not delivered.",
         bad=push_info(disablePush=True),
         good=push_info(),
     )
@@ -31,7 +31,7 @@ def check(document: Document, _: Config) -> Iterator[Finding]:
     for setting in document.form.switched_off:
         for node in document.nodes_at(setting.path):
             if node.value == setting.value and type(node.value) is type(setting.value):
-                yield Finding("this setting switches the push off, so nobody receives the ext", at_value(node))
+                yield Finding("this setting switches the push off, so the ext is not delivered", at_value(node))
 
 
 RULE = Rule(Code.PUSH_SWITCHED_OFF, Severity.WARNING, page, check)
