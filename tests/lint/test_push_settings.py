@@ -249,3 +249,17 @@ def test_only_texts_that_travel_are_made_shorter() -> None:
     assert [each.code for each in lint_text(json.dumps(rest(Desc="a"), indent=1))] == []
     (found,) = lint_text(json.dumps(rest(Ext=spaced), indent=1))
     assert (found.code, found.embedded) == (Code.PRETTY_PRINTING, ("",))
+
+
+@pytest.mark.parametrize(
+    ("document", "pointers"),
+    [
+        ({"ext": '{"x": 1}', "userID": "kim"}, [("/ext", "")]),
+        ({"OfflinePushInfo": {"Ext": '{"x": 1}'}, "TaskId": "7"}, [("/OfflinePushInfo/Ext", "")]),
+        ({"aps": {}, "custom": '{"x":1}'}, [("",)]),
+    ],
+)
+def test_white_space_counts_only_in_texts_that_travel_to_a_phone(document: dict[str, Any], pointers: list[tuple[str, ...]]) -> None:
+    """Not that between the tokens of a request, or of what a click passes to the app."""
+    found = lint_text(json.dumps(document, indent=1), config=Config(select=("PC704",)))
+    assert [(each.pointer, *each.embedded) for each in found] == pointers

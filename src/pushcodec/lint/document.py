@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from pushcodec import jsontext
 from pushcodec.clients.integers import wrap_unsigned
 from pushcodec.clients.ios.foundation import int_value, integer_value, read_object
-from pushcodec.documents import Carrier, Ext, Found, Holds, ext_text, limit_faults, places_of, recognise, values_at
+from pushcodec.documents import Carrier, Ext, Found, Storage, ext_text, is_payload, limit_faults, places_of, recognise, values_at
 from pushcodec.jsontext import ABSENT, DEFAULT_LIMITS, Absent, JSONValue, Limits, Maybe, Reading, Readings
 from pushcodec.lint.marks import Paths
 
@@ -70,6 +70,11 @@ class Texts:
         self.reported: set[Paths] = set()
         self._readings_at: dict[Paths, Reading] = {(): self.reading}
 
+    @cached_property
+    def has_payload(self) -> bool:
+        """Whether the document certainly contains a form, or has no value and mentions one."""
+        return is_payload(self.reading, self.readings)
+
     def reading_at(self, entered: Paths) -> Reading:
         """The strict reading of the text at the last of these paths, each of which is one in the text before."""
         if entered not in self._readings_at:
@@ -116,7 +121,7 @@ class Document:
     """A form in a document, with one of its exts: the nodes that rules need, None where there is none.
 
     - `form`: the form; `root` is its object, `kind` the name of its schema
-    - `holds`: what is at the place of the ext, None without a place for one
+    - `storage`: what is at the place of the ext, None without a place for one
     - `first`: the document with the first ext of the form, for which what is wrong with the form itself is reported
     - `others`: of the first document, those with the other exts of the form; `siblings` are all of them in their order
     - `is_certain`: false for a form that counts only because the document was named
@@ -139,7 +144,7 @@ class Document:
         self.others: list[Document] = []
         self._first = first
         self.place = place
-        self.holds = place.holds if place else None
+        self.storage = place.storage if place else None
         self._analysed: dict[Callable[[Document], Any], Any] = {}
         self.root = None if isinstance(found.value, Absent) else Node(found.paths, found.value)
         self.ext_text: Node | None = None
@@ -203,18 +208,18 @@ class Document:
 
     def _find_ext(self) -> Node | None:
         place = self.place
-        if place is None or place.holds is Holds.ENTITY:
+        if place is None or place.storage is Storage.ENTITY:
             return None
-        if place.holds is Holds.ITSELF:
+        if place.storage is Storage.ITSELF:
             return self.root
         self.ext_text = Node(place.paths, place.value)
         inside = self._inside(self.ext_text, place.text)
         return None if place.is_entity else inside
 
     def _find_entity(self) -> Node | None:
-        if self.holds is Holds.ENTITY:
+        if self.storage is Storage.ENTITY:
             return self.root
-        if self.holds is Holds.ENTITY_TEXT:
+        if self.storage is Storage.ENTITY_TEXT:
             return self._inside(self.ext_text)
         return self.ext.get("entity") if self.ext else None
 
@@ -266,7 +271,7 @@ class Document:
         """
         from pushcodec.clients.ios.routing import receive, route  # loaded only for calls and for documents with a fault
 
-        if self.holds in (Holds.ENTITY, Holds.ENTITY_TEXT):
+        if self.storage in (Storage.ENTITY, Storage.ENTITY_TEXT):
             return route(self.entity.value, now=now, read=self._read_object) if self.entity else None
         if self.form.name == Carrier.LEGACY:
             return receive(self.root.value, now=now, ios10=False, read=self._read_object) if self.root else None
@@ -316,7 +321,7 @@ class Document:
         """
         if self.root is None or not self.is_sound(()):
             return []
-        is_sent = self.is_whole and self.is_first and self.form.family not in _REQUESTS
+        is_sent = self.is_whole and self.is_first and self.form.family not in _NOT_SENT
         texts = [(self.root, self.texts.reading.characters)] if is_sent else []
         for string, inside in ((self.ext_text, self.ext), (self.content_text, self.content)):
             if string and inside and isinstance(string.value, str) and string.paths not in self.texts.decoded:
@@ -350,3 +355,6 @@ _MANY_DIGITS = re.compile(r"(?:^|[^\"0-9])[0-9]{16}")
 _NOTIFICATION = "notification"
 _REQUESTS = frozenset({"rest", "tpns-push", "c-api", "sdk-dump", "flutter", "callkit", "web", "atomicx", "v2tim"})
 """The families of forms of which only parts travel to a phone."""
+
+_NOT_SENT = _REQUESTS | {"click"}
+"""The families of forms whose own text does not travel to a phone."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pushcodec.arguments import check_type, plain_text
-from pushcodec.documents import contains_payload, is_payload
+from pushcodec.documents import contains_payload
 from pushcodec.jsontext import DEFAULT_LIMITS
 from pushcodec.jsontext.values import START, Position
 from pushcodec.lint.config import DEFAULT_CONFIG, Config
@@ -72,7 +72,7 @@ def lint_document(
     if config.only_payloads and not _may_contain_payload(data):
         return None
     texts = Texts(data)
-    if config.only_payloads and not is_payload(texts.reading, texts.readings):
+    if config.only_payloads and not texts.has_payload:
         return None
     documents = documents_of(texts, kind=config.kind)
     found = [each for document in documents for each in check(document, config, config.selected)]
@@ -84,7 +84,7 @@ def lint_document(
         return []
     from pushcodec.lint.assembly import assemble  # loaded only if something is found
 
-    fixable = _is_named(config) or is_payload(texts.reading, texts.readings)
+    fixable = _is_named(config) or texts.has_payload
     return assemble(found, texts, filename, start, one_line=one_line, fixable=fixable)
 
 
