@@ -10,7 +10,7 @@ from pushcodec.codec import decode_ext
 from pushcodec.documents import (
     Carried,
     Carrier,
-    Holds,
+    Storage,
     contains_payload,
     find_ext,
     find_exts,
@@ -25,11 +25,11 @@ ENTITY = '{"action":1,"chatType":1,"sender":"alice"}'
 EXT = f'{{"entity":{ENTITY}}}'
 
 FORMS: list[tuple[str, Carried]] = [
-    (json.dumps({"aps": {}, "custom": EXT}), Carried(Carrier.TPNS, ("/custom",), EXT, Holds.TEXT)),
-    (json.dumps({"aps": {}, "ext": EXT}), Carried(Carrier.APNS, ("/ext",), EXT, Holds.TEXT)),
-    (f'{{"aps":{{}},"entity":{ENTITY}}}', Carried(Carrier.LEGACY, ("",), f'{{"aps":{{}},"entity":{ENTITY}}}', Holds.ITSELF)),
-    (EXT, Carried(Carrier.EXT, ("",), EXT, Holds.ITSELF)),
-    (ENTITY, Carried(Carrier.ENTITY, ("",), EXT, Holds.ENTITY)),
+    (json.dumps({"aps": {}, "custom": EXT}), Carried(Carrier.TPNS, ("/custom",), EXT, Storage.TEXT)),
+    (json.dumps({"aps": {}, "ext": EXT}), Carried(Carrier.APNS, ("/ext",), EXT, Storage.TEXT)),
+    (f'{{"aps":{{}},"entity":{ENTITY}}}', Carried(Carrier.LEGACY, ("",), f'{{"aps":{{}},"entity":{ENTITY}}}', Storage.ITSELF)),
+    (EXT, Carried(Carrier.EXT, ("",), EXT, Storage.ITSELF)),
+    (ENTITY, Carried(Carrier.ENTITY, ("",), EXT, Storage.ENTITY)),
 ]
 
 

@@ -268,6 +268,21 @@ def test_a_form_without_an_ext_says_so(value: Any, carrier: str | None, code: Co
     assert str(caught.value).isascii()
 
 
+@pytest.mark.parametrize(
+    ("value", "carrier", "got"),
+    [
+        ({"extension": [300], "title": ""}, None, "got another array"),
+        ({"extension": 5}, "sdk-dump", "got number"),
+        ("intent:#Intent;end", "click-intent", "got another string"),
+        ({"aps": {}, "custom": []}, None, "got array"),
+    ],
+)
+def test_the_message_says_what_is_there_instead_of_an_ext(value: Any, carrier: str | None, got: str) -> None:
+    """Of a value of the right type, that it is another one."""
+    with pytest.raises(DecodeError, match=got):
+        find_ext(json.dumps(value), carrier=carrier)
+
+
 def test_the_text_of_an_ext_is_that_of_the_document() -> None:
     """Also of an object in an array, of an entity, of bytes and of a parameter; white space is kept."""
     assert find_ext(f'[ {{"entity" : {json.dumps(ENTITY)} }}]').ext == f'{{"entity" : {json.dumps(ENTITY)} }}'

@@ -52,7 +52,6 @@ class Allowed(NamedTuple):
 ALLOWED = (
     Allowed(r".*", r"\bstands? for\b", "the standard term: a pattern stands for paths"),
     Allowed(r"src/pushcodec/cli/outputs/.*", r"\bhold(s|ing)? (a|the) lock\b", "the standard term: a process holds a lock"),
-    Allowed(r"src/pushcodec/documents/forms\.py", r"^Holds$", "the name of the class that says what is at a place"),
     Allowed(r"PROOF\.md|tools/proof\.py", r"^\W*Properties hold\b", "the standard term: a property holds"),
     Allowed(r"PROOF\.md", r"\b(corpus|fuzz): gate\b|\bmutation-gate\b", "names of a fuzz target and of a shard in kept figures"),
     Allowed(r"Makefile", r'SHARDS="gate\b', "the name of a shard"),

@@ -9,7 +9,7 @@ from typing import Final
 from regions import filled
 
 from pushcodec.documents.carriers import find_exts
-from pushcodec.documents.forms import Carrier, Form, Holds, Mark, Marks, Place
+from pushcodec.documents.forms import Carrier, Form, Mark, Marks, Place, Storage
 from pushcodec.documents.rows import EXT_KEYS, LOWER_ANDROID, NATIVE, PUSH_INFO_KEYS
 from pushcodec.documents.table import FORMS, LATE_MARKS, OUTERMOST_MARKS
 from pushcodec.sizes import LIMITS, Limit
@@ -62,21 +62,21 @@ def page(text: str) -> str:
 def _example(form: Form) -> str:
     sample = (SAMPLES / f"{form.name}.json").read_text("utf-8")
     exts = find_exts(sample, carrier=form.name)
-    places = " and ".join(_place(each.pointers[-1], each.holds) for each in exts)
+    places = " and ".join(_place(each.pointers[-1], each.storage) for each in exts)
     return f"### `{form.name}`\n\n*{form.title}*, {f'the ext: {places}' if exts else 'without an ext'}\n\n```json\n{sample}```"
 
 
-def _place(pointer: str, holds: Holds) -> str:
-    if holds is Holds.LINK:
+def _place(pointer: str, storage: Storage) -> str:
+    if storage is Storage.LINK:
         return "the parameter `S.ext` or `customContent` of the link, percent-encoded"
-    return (f"`{pointer}`" if pointer else "the document itself") + _HOLDS.get(holds, "")
+    return (f"`{pointer}`" if pointer else "the document itself") + _HOLDS.get(storage, "")
 
 
 _HOLDS: Final = {
-    Holds.ENTITY: ", as entity",
-    Holds.ENTITY_TEXT: ", as text of the entity",
-    Holds.ANY_TEXT: ", on OPPO as text of the entity",
-    Holds.BYTES: ", as an array of the bytes of its text in UTF-8, from -128 to 127",
+    Storage.ENTITY: ", as entity",
+    Storage.ENTITY_TEXT: ", as text of the entity",
+    Storage.ANY_TEXT: ", on OPPO as text of the entity",
+    Storage.BYTES: ", as an array of the bytes of its text in UTF-8, from -128 to 127",
 }
 
 
@@ -95,7 +95,7 @@ def _cell(form: Form) -> str:
 
 
 def _possible(place: Place) -> str:
-    there = _place(f"/{place.path}" if place.path else "", place.holds)
+    there = _place(f"/{place.path}" if place.path else "", place.storage)
     return f"{there}, if there is no `{place.unless}`" if place.unless else there
 
 

@@ -71,7 +71,7 @@ def test_recognition_does_not_depend_on_how_a_document_is_written(drawn: DrawnDo
     found = find_exts(drawn.text)
     assert find_exts(drawn.text.encode()) == found
     again = find_exts(write(json.loads(drawn.text)))
-    assert [(ext.form, ext.pointers, ext.holds) for ext in again] == [(ext.form, ext.pointers, ext.holds) for ext in found]
+    assert [(ext.form, ext.pointers, ext.storage) for ext in again] == [(ext.form, ext.pointers, ext.storage) for ext in found]
 
 
 # Near misses

@@ -9,7 +9,7 @@ from pushcodec.conversion.dialects import Dialect, Keys
 from pushcodec.conversion.push import Given, Lost, Push
 from pushcodec.conversion.settings import Setting
 from pushcodec.conversion.sources import sources_of
-from pushcodec.documents import Ext, Found, Holds, Paths, ext_text, exts_of, places_of
+from pushcodec.documents import Ext, Found, Paths, Storage, ext_text, exts_of, places_of
 from pushcodec.jsontext import ABSENT, JSONValue, Reading, Readings, pointer
 from pushcodec.jsontext.values import Path, json_type
 
@@ -62,10 +62,10 @@ def _is_whole(ext: Ext) -> bool:
     text = ext.text
     if text is None or "\ufffd" not in text:
         return True
-    if ext.holds is Holds.BYTES:
+    if ext.storage is Storage.BYTES:
         assert isinstance(ext.value, list)
         return text.encode() == bytes(each & 0xFF for each in ext.value if isinstance(each, int))
-    if ext.holds is not Holds.LINK:
+    if ext.storage is not Storage.LINK:
         return True
     link = str(ext.value)
     return text.count("\ufffd") <= link.count("\ufffd") + link.upper().count(_REPLACEMENT)

@@ -1,7 +1,7 @@
 """The documents that contain an ext: their forms, which forms a document contains, and the texts of the exts in it."""
 
 from pushcodec.documents.carriers import Carried, carried, ext_text, find_ext, find_exts, no_ext, text_around
-from pushcodec.documents.forms import Carrier, Form, Holds, value_at, values_at
+from pushcodec.documents.forms import Carrier, Form, Storage, value_at, values_at
 from pushcodec.documents.places import Ext, SchemaTarget, exts_of, link_parameter, places_of, targets_of
 from pushcodec.documents.recognition import Found, Paths, is_link, recognise
 from pushcodec.documents.table import FORMS
@@ -14,9 +14,9 @@ __all__ = [
     "Ext",
     "Form",
     "Found",
-    "Holds",
     "Paths",
     "SchemaTarget",
+    "Storage",
     "carried",
     "contains_payload",
     "ext_text",

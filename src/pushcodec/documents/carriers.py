@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from pushcodec import jsontext
 from pushcodec.arguments import check_type, plain_text
-from pushcodec.documents.forms import Carrier, Holds, values_at
+from pushcodec.documents.forms import Carrier, Storage, values_at
 from pushcodec.documents.places import Ext, exts_of, places_of
 from pushcodec.documents.recognition import Found, Paths, recognise
 from pushcodec.documents.unknown import unknown_document
@@ -22,13 +22,13 @@ class Carried(NamedTuple):
     - `form`: the form that contains it
     - `pointers`: the RFC 6901 pointers to it, one for each text on the way, as in a `Violation`; `("",)` for the document itself
     - `ext`: the text of the ext
-    - `holds`: what is at the pointers: the text, the ext as an object, or another form of it
+    - `storage`: what is at the pointers: the text, the ext as an object, or another form of it
     """
 
     form: Carrier
     pointers: tuple[str, ...]
     ext: str
-    holds: Holds
+    storage: Storage
 
     @property
     def carrier(self) -> Carrier:
@@ -38,9 +38,9 @@ class Carried(NamedTuple):
     def locate(self, violation: Violation) -> Violation:
         """A violation of the ext as one of the document: `/entity/sender` becomes `/custom -> /entity/sender` in a TPNS one."""
         inner = (violation.pointer, *violation.embedded)
-        if self.holds in (Holds.ENTITY, Holds.ENTITY_TEXT):
+        if self.storage in (Storage.ENTITY, Storage.ENTITY_TEXT):
             inner = (violation.pointer.removeprefix("/entity"), *violation.embedded)
-        if self.holds in (Holds.ITSELF, Holds.ENTITY):
+        if self.storage in (Storage.ITSELF, Storage.ENTITY):
             inner = (self.pointers[-1] + inner[0], *inner[1:])
             outer, *embedded = (*self.pointers[:-1], *inner)
         else:
@@ -84,13 +84,19 @@ def no_ext(found: Found) -> Violation:
     for each in places_of(found):
         if each.is_object:
             return _violation(Code.NO_PAYLOAD, each.paths, f"expected the key 'entity' in the form {found.form.name}")
-        return _violation(Code.WRONG_TYPE, each.paths, f"expected {_WORDS[each.holds]}, got {json_type(each.value)}")
+        return _violation(Code.WRONG_TYPE, each.paths, f"expected {_WORDS[each.storage]}, got {_got(each)}")
     null = _null_of(found) if found.form.family in _SENT_BY_SERVERS else None
     if null is not None:
-        return _violation(Code.WRONG_TYPE, null, f"expected {_WORDS[Holds.TEXT]}, got null")
+        return _violation(Code.WRONG_TYPE, null, f"expected {_WORDS[Storage.TEXT]}, got null")
     places = " or ".join(f"'{place.path}'" for place in found.form.places)
     expected = f"expected the ext's text under {places} in the form {found.form.name}" if places else _NO_PLACE
     return _violation(Code.NO_PAYLOAD, found.paths, expected)
+
+
+def _got(ext: Ext) -> str:
+    """The type of a value that is no ext; of the right type, what it lacks."""
+    has_type = json_type(ext.value) == ("array" if ext.storage is Storage.BYTES else "string")
+    return f"another {json_type(ext.value)}" if has_type else json_type(ext.value)
 
 
 _SENT_BY_SERVERS: Final = frozenset({"rest", "tpns-push", "notification"})
@@ -109,10 +115,10 @@ def _null_of(found: Found) -> Paths | None:
 
 
 _WORDS: Final = {
-    Holds.TEXT: "the ext as JSON text",
-    Holds.ENTITY_TEXT: "the entity as JSON text",
-    Holds.BYTES: "the ext's text as an array of signed bytes",
-    Holds.LINK: "a link with the ext as a parameter",
+    Storage.TEXT: "the ext as JSON text",
+    Storage.ENTITY_TEXT: "the entity as JSON text",
+    Storage.BYTES: "the ext's text as an array of signed bytes",
+    Storage.LINK: "a link with the ext as a parameter",
 }
 _NO_PLACE: Final = "expected a document with an ext; this form has none"
 
@@ -120,7 +126,7 @@ _NO_PLACE: Final = "expected a document with an ext; this form has none"
 def carried(found: Found, reading: Reading, readings: Readings) -> list[Carried]:
     """The exts of a form. `reading` is that of the document, `readings` are those of the texts in it."""
     return [
-        Carried(Carrier(found.form.name), tuple(map(pointer, ext.paths)), ext_text(ext, reading, readings), ext.holds)
+        Carried(Carrier(found.form.name), tuple(map(pointer, ext.paths)), ext_text(ext, reading, readings), ext.storage)
         for ext in exts_of(found)
     ]
 

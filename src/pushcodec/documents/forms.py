@@ -64,7 +64,7 @@ class Carrier(StrEnum):
         raise ValueError(f"no form is named {printable(str(value))!r}, expected one of {', '.join(cls)}")
 
 
-class Holds(StrEnum):
+class Storage(StrEnum):
     """What is at the place of an ext in a document."""
 
     TEXT = "text"
@@ -131,7 +131,7 @@ class Place(NamedTuple):
     """
 
     path: str
-    holds: Holds = Holds.TEXT
+    storage: Storage = Storage.TEXT
     unless: str | None = None
     in_schema: bool = True
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
-from pushcodec.documents.forms import Holds, Place, value_at, values_at
+from pushcodec.documents.forms import Place, Storage, value_at, values_at
 from pushcodec.documents.marks import is_bare_entity_text
 from pushcodec.documents.recognition import Found, Paths
 from pushcodec.jsontext.values import ABSENT, JSONValue, Span
@@ -16,7 +16,7 @@ class Ext(NamedTuple):
     """The place of an ext in a document, and what is there.
 
     - `paths`: those of the string, array or object, one for each text on the way
-    - `holds`: what is at the place, never `ANY_TEXT`
+    - `storage`: what is at the place, never `ANY_TEXT`
     - `value`: the value there, which may have another type than a place of this kind needs
     - `in_schema`: whether the form's schema has the schema of the text
     - `text`: the text at the place: the ext's, or for `ENTITY_TEXT` the entity's. None for `ITSELF` and `ENTITY`, where it
@@ -24,7 +24,7 @@ class Ext(NamedTuple):
     """
 
     paths: Paths
-    holds: Holds
+    storage: Storage
     value: JSONValue
     text: str | None
     in_schema: bool = True
@@ -32,12 +32,12 @@ class Ext(NamedTuple):
     @property
     def is_entity(self) -> bool:
         """Whether the entity alone is there, which is put under `entity`."""
-        return self.holds in (Holds.ENTITY, Holds.ENTITY_TEXT)
+        return self.storage in (Storage.ENTITY, Storage.ENTITY_TEXT)
 
     @property
     def is_object(self) -> bool:
         """Whether the object itself is the ext, or its entity."""
-        return self.holds in (Holds.ITSELF, Holds.ENTITY)
+        return self.storage in (Storage.ITSELF, Storage.ENTITY)
 
 
 def places_of(found: Found) -> list[Ext]:
@@ -78,17 +78,17 @@ def exts_of(found: Found) -> list[Ext]:
 
 def _lacks_entity(ext: Ext) -> bool:
     """Whether an object that should be an ext has none of its keys."""
-    return ext.holds is Holds.ITSELF and not (isinstance(ext.value, dict) and _EXT_KEYS & ext.value.keys())
+    return ext.storage is Storage.ITSELF and not (isinstance(ext.value, dict) and _EXT_KEYS & ext.value.keys())
 
 
 _EXT_KEYS: Final = frozenset({"entity", "timPushFeatures"})
 
 
 def _ext(paths: Paths, place: Place, value: JSONValue) -> Ext:
-    holds = place.holds
-    if holds is Holds.ANY_TEXT:
-        holds = Holds.ENTITY_TEXT if is_bare_entity_text(value) else Holds.TEXT
-    return Ext(paths, holds, value, _READERS[holds](value) if holds in _READERS else None, place.in_schema)
+    storage = place.storage
+    if storage is Storage.ANY_TEXT:
+        storage = Storage.ENTITY_TEXT if is_bare_entity_text(value) else Storage.TEXT
+    return Ext(paths, storage, value, _READERS[storage](value) if storage in _READERS else None, place.in_schema)
 
 
 # The texts of the places
@@ -130,9 +130,9 @@ def unescape(text: str) -> str:
     return _ESCAPES.sub(lambda match: bytes.fromhex(match[0].replace("%", "")).decode("utf-8", "replace"), text)
 
 
-_READERS: Final[dict[Holds, Callable[[JSONValue], str | None]]] = {
-    Holds.TEXT: _string,
-    Holds.ENTITY_TEXT: _string,
-    Holds.BYTES: _of_bytes,
-    Holds.LINK: _of_link,
+_READERS: Final[dict[Storage, Callable[[JSONValue], str | None]]] = {
+    Storage.TEXT: _string,
+    Storage.ENTITY_TEXT: _string,
+    Storage.BYTES: _of_bytes,
+    Storage.LINK: _of_link,
 }

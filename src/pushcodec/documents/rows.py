@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pushcodec.documents.forms import Carrier, Form, Holds, Mark, Marks, Place, Setting
+from pushcodec.documents.forms import Carrier, Form, Mark, Marks, Place, Setting, Storage
 
 # Marks
 
@@ -92,7 +92,7 @@ def push_info(
     text: str,
     channels: tuple[str, ...],
     off: Setting = OFF,
-    holds: Holds = Holds.TEXT,
+    storage: Storage = Storage.TEXT,
 ) -> Form:
     """The push settings of an SDK or a wrapper, under a key or by themselves."""
     inside = f"{at}/" if at else ""
@@ -102,7 +102,7 @@ def push_info(
         family=family,
         schema=carrier,
         marks=marks,
-        places=() if ext is None else (Place(inside + ext, holds, in_schema=holds is Holds.TEXT),),
+        places=() if ext is None else (Place(inside + ext, storage, in_schema=storage is Storage.TEXT),),
         titles=(f"{inside}title",),
         texts=(inside + text,),
         oppo_channels=tuple(inside + channel for channel in channels),

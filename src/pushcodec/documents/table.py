@@ -8,7 +8,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Final
 
-from pushcodec.documents.forms import Carrier, Form, Holds, Mark, Marks, Place, Setting
+from pushcodec.documents.forms import Carrier, Form, Mark, Marks, Place, Setting, Storage
 from pushcodec.documents.rows import (
     BODY,
     DUMP_FLAG,
@@ -108,7 +108,7 @@ _ROWS: Final = (
         Marks((Mark("offlinePushInfo/androidConfig", "object"),)),
         at="offlinePushInfo",
         ext="extension",
-        holds=Holds.BYTES,
+        storage=Storage.BYTES,
         text="description",
         channels=("androidConfig/oppoChannelID",),
         off=DUMP_FLAG,
@@ -154,7 +154,7 @@ _ROWS: Final = (
         Marks((Mark("extension", "array"),), tuple(map(Mark, ("androidConfig", "apnsConfig", "pushFlag", "title", "description")))),
         Marks((Mark("androidConfig", "object"), Mark("apnsConfig", "object"))),
         ext="extension",
-        holds=Holds.BYTES,
+        storage=Storage.BYTES,
         text="description",
         channels=("androidConfig/oppoChannelID",),
         off=DUMP_FLAG,
@@ -239,7 +239,7 @@ _ROWS: Final = (
         family="notification",
         schema="notification",
         marks=(Marks((Mark("entity"), Mark("aps"))),),
-        places=(Place("", Holds.ITSELF),),
+        places=(Place("", Storage.ITSELF),),
     ),
     Form(
         Carrier.CLICK_CALLBACK,
@@ -292,7 +292,7 @@ _ROWS: Final = (
             Marks((Mark("entity", "certain entity"),)),
             Marks((Mark("entity", "likely entity"),), only=EXT_KEYS),
         ),
-        places=(Place("", Holds.ITSELF),),
+        places=(Place("", Storage.ITSELF),),
     ),
     Form(
         Carrier.ENTITY,
@@ -303,7 +303,7 @@ _ROWS: Final = (
             Marks((Mark("chatType"),), (Mark("action"), Mark("sender"))),
             Marks((Mark("action", "number"), Mark("sender", "string"))),
         ),
-        places=(Place("", Holds.ENTITY),),
+        places=(Place("", Storage.ENTITY),),
     ),
     Form(
         Carrier.UNIAPP_CLICK,
@@ -311,7 +311,7 @@ _ROWS: Final = (
         family="click",
         schema="uniapp-click",
         marks=(Marks((Mark("notification", "any entity text"),)),),
-        places=(Place("notification", Holds.ANY_TEXT, in_schema=False),),
+        places=(Place("notification", Storage.ANY_TEXT, in_schema=False),),
     ),
     Form(
         Carrier.REACT_NATIVE_CLICK,
@@ -340,14 +340,14 @@ _ROWS: Final = (
         "link of a click",
         family="click",
         schema="click-intent",
-        places=(Place("", Holds.LINK, in_schema=False),),
+        places=(Place("", Storage.LINK, in_schema=False),),
     ),
     Form(
         Carrier.OPPO_BUNDLE,
         "OPPO bundle",
         family="click",
         schema="oppo-bundle",
-        places=(Place("entity", Holds.ENTITY_TEXT),),
+        places=(Place("entity", Storage.ENTITY_TEXT),),
     ),
 )
 

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from pushcodec.documents import FORMS, Carrier, Form, Holds
+from pushcodec.documents import FORMS, Carrier, Form, Storage
 from pushcodec.documents.forms import SEPARATOR, Mark, Marks, Place
 from pushcodec.documents.table import LATE_MARKS
 from pushcodec.jsontext import DEFAULT_LIMITS, MAX_INT, MIN_INT
@@ -118,12 +118,12 @@ def _links(text: str) -> SearchStrategy[str]:
     return st.sampled_from((f"intent:#Intent;S.ext={escaped};end", f"xgscheme://a/b?c=d&customContent={escaped}"))
 
 
-_PLACED: Final[dict[Holds, Rule]] = {
-    Holds.TEXT: _EXT_TEXT,
-    Holds.ENTITY_TEXT: _ENTITY_TEXT,
-    Holds.ANY_TEXT: Either((*_EXT_TEXT.rules, *_ENTITY_TEXT.rules)),
-    Holds.BYTES: Written(_EXT_TEXT, list, _signed_bytes),
-    Holds.LINK: Written(_EXT_TEXT, str, _links),
+_PLACED: Final[dict[Storage, Rule]] = {
+    Storage.TEXT: _EXT_TEXT,
+    Storage.ENTITY_TEXT: _ENTITY_TEXT,
+    Storage.ANY_TEXT: Either((*_EXT_TEXT.rules, *_ENTITY_TEXT.rules)),
+    Storage.BYTES: Written(_EXT_TEXT, list, _signed_bytes),
+    Storage.LINK: Written(_EXT_TEXT, str, _links),
 }
 
 # The documents of a form
@@ -189,8 +189,8 @@ def _narrowed(root: Rule, form: Form, way: Marks, some: tuple[Mark, ...], places
     """The rule with the marks of a way, of its optional ones only some, and only these places; None if they exclude each other."""
     rule = root
     for place in places:
-        if place.holds in _PLACED:
-            rule = with_part(rule, _parts(place.path), lambda _, holds=place.holds: _PLACED[holds])  # type: ignore[misc]
+        if place.storage in _PLACED:
+            rule = with_part(rule, _parts(place.path), lambda _, storage=place.storage: _PLACED[storage])  # type: ignore[misc]
     for mark in (*way.all, *some):
         rule = _with_mark(rule, mark)
     for path in (*way.none, *_paths_left_out(rule, form, places)):
