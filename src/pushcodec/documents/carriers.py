@@ -104,14 +104,11 @@ _SENT_BY_SERVERS: Final = frozenset({"rest", "tpns-push", "notification"})
 
 
 def _null_of(found: Found) -> Paths | None:
-    """The paths of a null in a place for the ext's text; None if there is none."""
+    """The paths of the null in a place for the ext's text, in a form that has no other value there; None if it has none."""
     *around, last = found.paths
-    for place in found.form.places:
-        if place.unless is None and found.value is not ABSENT:
-            for path, value in values_at(found.value, place.path):
-                if value is None:
-                    return (*around, (*last, *path))
-    return None
+    value = None if found.value is ABSENT else found.value
+    places = [place.path for place in found.form.places if place.unless is None]
+    return next(((*around, (*last, *path)) for place in places for path, _ in values_at(value, place)), None)
 
 
 _WORDS: Final = {
